@@ -1,0 +1,193 @@
+//! The one transform behind autoregressive and coupling layers.
+
+use serde::{Deserialize, Serialize};
+
+use super::elementwise::Elementwise;
+use super::{Bijection, Direction, Scratch, Structure, Tape};
+use crate::math::{Batch, Philox, Scalar};
+use crate::nn::{Activation, Masks, Mlp};
+
+/// Which side of the layer the conditioner reads.
+///
+/// The direction that starts from the read side takes one network pass; the other has to generate
+/// what it reads, rank by rank, D passes (one for a coupling, whose read half passes through).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum Reads {
+    /// x_i = u_i exp(alpha_i(x)) + mu_i(x): MAF, density in one pass.
+    Data,
+    /// x_i = u_i exp(alpha_i(u)) + mu_i(u): IAF (Kingma et al., "Improved variational inference with
+    /// inverse autoregressive flow", NeurIPS 2016), sampling in one pass.
+    Base,
+}
+
+/// A layer that maps each transformed variable elementwise with parameters that a masked network
+/// computes from the variables of lower rank.
+pub struct Masked<T> {
+    structure: Structure,
+    elementwise: Box<dyn Elementwise<T>>,
+    reads: Reads,
+    conditioner: Mlp,
+}
+
+impl<T: Scalar> Masked<T> {
+    /// A layer whose conditioner has the given hidden layers, masked as the structure asks.
+    pub fn new(
+        structure: Structure,
+        elementwise: Box<dyn Elementwise<T>>,
+        reads: Reads,
+        hidden: &[usize],
+        activation: Activation,
+    ) -> Self {
+        let each = elementwise.parameters();
+        let masks = structure
+            .is_autoregressive()
+            .then(|| Masks::autoregressive(structure.rank(), hidden, each));
+        let mut sizes = vec![structure.read().len()];
+        sizes.extend(hidden);
+        sizes.push(each * structure.transformed().len());
+        Self::with_conditioner(structure, elementwise, reads, Mlp::new(sizes, masks, activation))
+    }
+
+    /// A layer with a conditioner made elsewhere, for instance read from a file. Its inputs are the
+    /// structure's read variables, its outputs the parameters of the first transformed variable, then
+    /// those of the second, and so on; its masks must respect the structure.
+    pub fn with_conditioner(
+        structure: Structure,
+        elementwise: Box<dyn Elementwise<T>>,
+        reads: Reads,
+        conditioner: Mlp,
+    ) -> Self {
+        Self { structure, elementwise, reads, conditioner }
+    }
+
+    /// The dependency structure.
+    pub fn structure(&self) -> &Structure {
+        &self.structure
+    }
+
+    /// The network that computes the elementwise parameters.
+    pub fn conditioner(&self) -> &Mlp {
+        &self.conditioner
+    }
+
+    /// True where what the conditioner reads is known before the map, all of it.
+    fn reads_input(&self, direction: Direction) -> bool {
+        !self.structure.is_autoregressive()
+            || (direction == Direction::Inverse) == (self.reads == Reads::Data)
+    }
+
+    /// The rows of theta, or of its gradient, that belong to the j-th transformed variable.
+    fn rows(&self, j: usize, len: usize) -> std::ops::Range<usize> {
+        let each = self.elementwise.parameters() * len;
+        j * each..(j + 1) * each
+    }
+}
+
+impl<T: Scalar> Bijection<T> for Masked<T> {
+    fn dim(&self) -> usize {
+        self.structure.dim()
+    }
+
+    fn parameter_count(&self) -> usize {
+        self.conditioner.parameter_count()
+    }
+
+    fn initialise(&self, parameters: &mut [T], random: &mut Philox) {
+        self.conditioner.initialise(parameters, random);
+    }
+
+    fn map(
+        &self,
+        direction: Direction,
+        parameters: &[T],
+        batch: &mut Batch<T>,
+        log_det: &mut [T],
+        tape: &mut Tape<T>,
+    ) -> usize {
+        let len = batch.len();
+        tape.input.copy_from(batch);
+        tape.read.resize(self.structure.read().len() * len, T::zero());
+        let pass = |batch: &Batch<T>, tape: &mut Tape<T>| {
+            for (row, &variable) in tape.read.chunks_exact_mut(len).zip(self.structure.read()) {
+                row.copy_from_slice(batch.variable(variable));
+            }
+            self.conditioner.forward(parameters, &tape.read, &mut tape.theta, len, &mut tape.mlp);
+        };
+        let mut transform = |j: usize, batch: &mut Batch<T>, theta: &[T]| {
+            let values = batch.variable_mut(self.structure.transformed()[j]);
+            self.elementwise.map(direction, &theta[self.rows(j, len)], values, log_det);
+        };
+        if self.reads_input(direction) {
+            pass(batch, tape);
+            (0..self.structure.transformed().len()).for_each(|j| transform(j, batch, &tape.theta));
+            return 1;
+        }
+        // Rank by rank. The masks keep the not yet mapped variables out of what is used, and the last
+        // pass has read all that any parameter depends on: its tape is the gradient's tape.
+        for stage in self.structure.stages() {
+            pass(batch, tape);
+            self.structure.of_rank(stage).for_each(|j| transform(j, batch, &tape.theta));
+        }
+        self.structure.stages().len()
+    }
+
+    fn pull_back(
+        &self,
+        direction: Direction,
+        parameters: &[T],
+        tape: &Tape<T>,
+        grad: &mut Batch<T>,
+        grad_log_det: &[T],
+        grad_parameters: &mut [T],
+        scratch: &mut Scratch<T>,
+    ) {
+        let len = grad.len();
+        let Scratch { grad_theta, grad_read, mlp } = scratch;
+        grad_theta.clear();
+        grad_theta.resize(tape.theta.len(), T::zero());
+        let pull_back = |j: usize, grad: &mut Batch<T>, grad_theta: &mut [T]| {
+            let variable = self.structure.transformed()[j];
+            let rows = self.rows(j, len);
+            self.elementwise.pull_back(
+                direction,
+                &tape.theta[rows.clone()],
+                tape.input.variable(variable),
+                grad.variable_mut(variable),
+                grad_log_det,
+                &mut grad_theta[rows],
+            );
+        };
+        let mut through_conditioner = |grad: &mut Batch<T>, grad_theta: &[T]| {
+            grad_read.clear();
+            grad_read.resize(tape.read.len(), T::zero());
+            self.conditioner.backward(
+                parameters,
+                &tape.read,
+                &tape.mlp,
+                grad_theta,
+                grad_read,
+                grad_parameters,
+                len,
+                mlp,
+            );
+            for (row, &variable) in grad_read.chunks_exact(len).zip(self.structure.read()) {
+                let into = grad.variable_mut(variable).iter_mut();
+                into.zip(row).for_each(|(to, &g)| *to += g);
+            }
+        };
+        if self.reads_input(direction) {
+            (0..self.structure.transformed().len()).for_each(|j| pull_back(j, grad, grad_theta));
+            through_conditioner(grad, grad_theta);
+            return;
+        }
+        // The mapped variables were read by those of higher rank: take the ranks from the last to the
+        // first, so that a variable's gradient is whole before it is pulled through its own map.
+        for stage in self.structure.stages().rev() {
+            grad_theta.fill(T::zero());
+            self.structure.of_rank(stage).for_each(|j| pull_back(j, grad, grad_theta));
+            through_conditioner(grad, grad_theta);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The fixed affine map between a model's own units and the target's.
+
+use super::{Bijection, Direction, Scratch, Tape};
+use crate::math::{Batch, Scalar};
+
+/// Forward: `x_i = mean_i + deviation_i u_i`, with constants taken from the target before training.
+/// Its log-determinant counts, so that every density of a model is in the target's own units.
+#[derive(Clone, Debug)]
+pub struct Standardise {
+    mean: Vec<f64>,
+    deviation: Vec<f64>,
+}
+
+impl Standardise {
+    /// Mean and standard deviation of each variable; deviations are positive.
+    pub fn new(mean: Vec<f64>, deviation: Vec<f64>) -> Self {
+        debug_assert!(deviation.iter().all(|&d| d > 0.0));
+        Self { mean, deviation }
+    }
+
+    fn scale(&self, direction: Direction, variable: usize) -> f64 {
+        match direction {
+            Direction::Forward => self.deviation[variable],
+            Direction::Inverse => self.deviation[variable].recip(),
+        }
+    }
+}
+
+impl<T: Scalar> Bijection<T> for Standardise {
+    fn dim(&self) -> usize {
+        self.mean.len()
+    }
+
+    fn map(
+        &self,
+        direction: Direction,
+        _parameters: &[T],
+        batch: &mut Batch<T>,
+        log_det: &mut [T],
+        _tape: &mut Tape<T>,
+    ) -> usize {
+        let mut total = 0.0;
+        for i in 0..self.mean.len() {
+            let (mean, scale) = (T::of(self.mean[i]), T::of(self.scale(direction, i)));
+            let values = batch.variable_mut(i).iter_mut();
+            match direction {
+                Direction::Forward => values.for_each(|v| *v = mean + *v * scale),
+                Direction::Inverse => values.for_each(|v| *v = (*v - mean) * scale),
+            }
+            total += self.scale(direction, i).ln();
+        }
+        let total = T::of(total);
+        log_det.iter_mut().for_each(|ld| *ld += total);
+        0
+    }
+
+    fn pull_back(
+        &self,
+        direction: Direction,
+        _parameters: &[T],
+        _tape: &Tape<T>,
+        grad: &mut Batch<T>,
+        _grad_log_det: &[T],
+        _grad_parameters: &mut [T],
+        _scratch: &mut Scratch<T>,
+    ) {
+        for i in 0..self.mean.len() {
+            let scale = T::of(self.scale(direction, i));
+            grad.variable_mut(i).iter_mut().for_each(|g| *g *= scale);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! The door to JavaScript: checks, converts, calls the session. No logic.
+
+use js_sys::Float32Array;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::prelude::*;
+
+use crate::error::{Error, at_path};
+use crate::experiment::Experiment;
+use crate::math::quadrature::Window;
+use crate::session::{self, Session};
+use crate::targets::TargetSpec;
+
+fn read<D: DeserializeOwned>(what: &'static str, value: JsValue) -> Result<D, JsError> {
+    let deserializer = serde_wasm_bindgen::Deserializer::from(value);
+    serde_path_to_error::deserialize(deserializer)
+        .map_err(|e| at_path(what, &e.path().to_string(), &e.inner().to_string()).into())
+}
+
+fn write(value: &impl Serialize) -> Result<JsValue, JsError> {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    value.serialize(&serializer).map_err(|e| JsError::new(&e.to_string()))
+}
+
+/// Largest field and sample that one call gives: beyond it a mistake, not a wish.
+const MAX_RESOLUTION: usize = 1024;
+const MAX_SAMPLES: usize = 100_000;
+
+fn within(field: &str, value: usize, most: usize) -> Result<(), Error> {
+    if (1..=most).contains(&value) {
+        return Ok(());
+    }
+    let allowed = format!("a whole number from 1 to {most}");
+    Err(Error::Field { field: field.into(), value: value.to_string(), allowed })
+}
+
+fn temperature_from(least: f64, temperature: f64) -> Result<(), Error> {
+    if temperature >= least && temperature.is_finite() {
+        return Ok(());
+    }
+    let allowed = format!("a number of at least {least}");
+    Err(Error::Field { field: "temperature".into(), value: temperature.to_string(), allowed })
+}
+
+/// Throws the sentence that says what is wrong with an Experiment; returns it with its defaults filled in.
+#[wasm_bindgen(unchecked_return_type = "Experiment")]
+pub fn validate(
+    #[wasm_bindgen(unchecked_param_type = "unknown")] experiment: JsValue,
+) -> Result<JsValue, JsError> {
+    let experiment: Experiment = read("experiment", experiment)?;
+    experiment.validate()?;
+    write(&experiment)
+}
+
+/// A target's own window, where there is practically all of its mass.
+#[wasm_bindgen(js_name = targetWindow, unchecked_return_type = "Window")]
+pub fn target_window(
+    #[wasm_bindgen(unchecked_param_type = "TargetSpec")] target: JsValue,
+) -> Result<JsValue, JsError> {
+    let target: TargetSpec = read("target", target)?;
+    write(&target.build()?.window())
+}
+
+/// A target's density over a window: `resolution` squared values, row by row from the least x2.
+#[wasm_bindgen(js_name = targetField)]
+pub fn target_field(
+    #[wasm_bindgen(unchecked_param_type = "TargetSpec")] target: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Window")] window: JsValue,
+    resolution: usize,
+) -> Result<Float32Array, JsError> {
+    within("resolution", resolution, MAX_RESOLUTION)?;
+    let target: TargetSpec = read("target", target)?;
+    let window: Window = read("window", window)?;
+    let field = session::target_field(&*target.build()?, &window, resolution);
+    Ok(Float32Array::from(field.as_slice()))
+}
+
+/// One running Experiment.
+#[wasm_bindgen]
+pub struct Run(Session);
+
+#[wasm_bindgen]
+impl Run {
+    /// Starts an Experiment at step 0, or throws the sentence that says what is wrong with it.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "Experiment")] experiment: JsValue,
+    ) -> Result<Run, JsError> {
+        Ok(Self(Session::new(read("experiment", experiment)?)?))
+    }
+
+    /// Takes that many steps; throws when training stops at its last good parameters.
+    pub fn train(&mut self, steps: u32) -> Result<f64, JsError> {
+        Ok(self.0.train(steps)?)
+    }
+
+    /// Steps taken.
+    #[wasm_bindgen(getter)]
+    pub fn step(&self) -> u32 {
+        self.0.step_count()
+    }
+
+    /// Number of trained parameters, masked weights included.
+    #[wasm_bindgen(getter, js_name = parameterCount)]
+    pub fn parameter_count(&self) -> usize {
+        self.0.flow().parameter_count()
+    }
+
+    /// Steps to the end of the schedule's cycle; undefined for a constant rate.
+    #[wasm_bindgen(getter, js_name = stepsLeft)]
+    pub fn steps_left(&self) -> Option<u32> {
+        self.0.steps_left()
+    }
+
+    /// All evaluations so far, the untrained model's first.
+    #[wasm_bindgen(unchecked_return_type = "Evaluation[]")]
+    pub fn history(&self) -> Result<JsValue, JsError> {
+        write(&self.0.history())
+    }
+
+    /// Held-out NLL, entropy and KL now.
+    #[wasm_bindgen(unchecked_return_type = "Evaluation")]
+    pub fn evaluate(&mut self) -> Result<JsValue, JsError> {
+        write(&self.0.evaluate())
+    }
+
+    /// Changes the target under the running model; on failure nothing changes.
+    pub fn retarget(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "TargetSpec")] target: JsValue,
+    ) -> Result<(), JsError> {
+        Ok(self.0.retarget(read("target", target)?)?)
+    }
+
+    /// The model's density over a window, as [`target_field`]; temperature above 0.
+    #[wasm_bindgen(js_name = densityField)]
+    pub fn density_field(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "Window")] window: JsValue,
+        resolution: usize,
+        temperature: f64,
+    ) -> Result<Float32Array, JsError> {
+        within("resolution", resolution, MAX_RESOLUTION)?;
+        temperature_from(1e-3, temperature)?;
+        let window: Window = read("window", window)?;
+        Ok(Float32Array::from(self.0.density_field(&window, resolution, temperature).as_slice()))
+    }
+
+    /// Samples, row-major (x1, x2): the same base draws whatever the temperature.
+    pub fn samples(&mut self, count: usize, temperature: f64) -> Result<Float32Array, JsError> {
+        within("count", count, MAX_SAMPLES)?;
+        temperature_from(0.0, temperature)?;
+        Ok(Float32Array::from(self.0.samples(count, temperature).as_slice()))
+    }
+}

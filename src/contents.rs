@@ -1,0 +1,71 @@
+//! What there is: everything that the page needs to draw its controls before the core has loaded.
+
+use serde::Serialize;
+
+use crate::experiment::{
+    Experiment, MAX_BATCH, MAX_HIDDEN_LAYERS, MAX_LAYERS, MAX_UNITS,
+};
+use crate::math::quadrature::Window;
+use crate::models::catalogue::{CATALOGUE, FamilyRow};
+use crate::session::EVALUATE_EVERY;
+use crate::targets::{DRAWING_SIDE, GalleryRow, gallery};
+
+/// The families, the targets, the default Experiment and the limits of its fields.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Contents {
+    /// Rows of the catalogue.
+    pub families: Vec<FamilyRow>,
+    /// Rows of the gallery.
+    pub targets: Vec<GalleryRow>,
+    /// What the page starts with.
+    pub default_experiment: Experiment,
+    /// Limits of an Experiment's fields.
+    pub limits: Limits,
+    /// Cells on each side of a drawing.
+    pub drawing_side: usize,
+    /// Where a drawing lies.
+    pub drawing_window: Window,
+    /// Steps between two points of the training curve.
+    pub evaluate_every: u32,
+}
+
+/// The largest allowed values; the least is 1.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Limits {
+    /// Layers of a model.
+    pub layers: usize,
+    /// Units of a hidden layer.
+    pub units: usize,
+    /// Hidden layers of a conditioner.
+    pub hidden_layers: usize,
+    /// Points of a batch.
+    pub batch: usize,
+}
+
+impl Contents {
+    /// Of this build.
+    pub fn new() -> Self {
+        Self {
+            families: CATALOGUE.to_vec(),
+            targets: gallery(),
+            default_experiment: Experiment::default(),
+            limits: Limits {
+                layers: MAX_LAYERS,
+                units: MAX_UNITS,
+                hidden_layers: MAX_HIDDEN_LAYERS,
+                batch: MAX_BATCH,
+            },
+            drawing_side: DRAWING_SIDE,
+            drawing_window: crate::targets::DRAWING_WINDOW,
+            evaluate_every: EVALUATE_EVERY,
+        }
+    }
+}
+
+impl Default for Contents {
+    fn default() -> Self {
+        Self::new()
+    }
+}

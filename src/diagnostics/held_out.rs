@@ -1,0 +1,72 @@
+//! Held-out NLL and KL.
+
+use serde::Serialize;
+
+use crate::math::{Philox, Scalar, Stream};
+use crate::models::{Flow, Workspace};
+use crate::targets::Target;
+
+/// Fresh points of a target, never trained on, with log p of the target at each.
+pub struct HeldOut<T> {
+    points: Vec<T>,
+    log_density: Vec<f64>,
+    entropy: f64,
+}
+
+/// What held-out points say about a model.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Evaluation {
+    /// Steps taken when it was measured.
+    pub step: u32,
+    /// Held-out NLL in nats, H + KL.
+    pub nll: f64,
+    /// Entropy H of the target in nats.
+    pub entropy: f64,
+    /// KL(target || model) = NLL - H in nats.
+    pub kl: f64,
+    /// Standard error of both.
+    pub standard_error: f64,
+}
+
+impl<T: Scalar> HeldOut<T> {
+    /// `count` points of the HeldOut stream of `seed`.
+    pub fn new(target: &dyn Target, seed: u32, count: usize) -> Self {
+        let draw = |row| target.sample(&mut Philox::new(seed, Stream::HeldOut, 0, row as u32));
+        let samples: Vec<[f64; 2]> = (0..count).map(draw).collect();
+        Self {
+            points: samples.iter().flatten().map(|&v| T::of(v)).collect(),
+            log_density: samples.iter().map(|&x| target.log_density(x)).collect(),
+            entropy: target.entropy(),
+        }
+    }
+
+    /// The points, row-major.
+    pub fn points(&self) -> &[T] {
+        &self.points
+    }
+
+    /// KL is the mean of log p(x) - log q(x): the target's own log p serves as a control variate, so the
+    /// chance of which points were drawn cancels. NLL is H + KL, with the same expectation as the mean
+    /// of -log q(x), and a much smaller error.
+    pub fn evaluate(
+        &self,
+        flow: &Flow<T>,
+        parameters: &[T],
+        step: u32,
+        workspace: &mut Workspace<T>,
+    ) -> Evaluation {
+        let log_q = flow.log_prob(parameters, &self.points, 1.0, workspace);
+        let ratios = || self.log_density.iter().zip(&log_q).map(|(p, q)| p - q.widen());
+        let n = self.log_density.len() as f64;
+        let kl = ratios().sum::<f64>() / n;
+        let variance = ratios().map(|r| (r - kl).powi(2)).sum::<f64>() / (n - 1.0);
+        Evaluation {
+            step,
+            nll: self.entropy + kl,
+            entropy: self.entropy,
+            kl,
+            standard_error: (variance / n).sqrt(),
+        }
+    }
+}

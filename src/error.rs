@@ -1,0 +1,76 @@
+//! What can be wrong with an input, said in a sentence a person can act on.
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+
+/// An error of the core. Its [`fmt::Display`] is the sentence that the page shows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Error {
+    /// A field has a value that is not allowed.
+    Field {
+        /// The field's path, `model.layers`.
+        field: String,
+        /// The value that was given.
+        value: String,
+        /// What is allowed.
+        allowed: String,
+    },
+    /// A text is not what it should be.
+    Unreadable {
+        /// What was being read, `experiment`.
+        what: &'static str,
+        /// Where and why it failed.
+        why: String,
+    },
+    /// A drawing without any ink has no density.
+    EmptyDrawing,
+    /// Training left the finite numbers.
+    Diverged {
+        /// The step that failed.
+        step: u32,
+        /// What was seen.
+        seen: String,
+        /// The step whose parameters are kept.
+        kept: u32,
+        /// The learning rate at that step.
+        learning_rate: f64,
+    },
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Field { field, value, allowed } => {
+                write!(f, "{field} is {value}; allowed: {allowed}.")
+            }
+            Self::Unreadable { what, why } => write!(f, "This {what} can't be read: {why}."),
+            Self::EmptyDrawing => {
+                write!(f, "The drawing is empty: draw something, then a density can be learned.")
+            }
+            Self::Diverged { step, seen, kept, learning_rate } => write!(
+                f,
+                "Training stopped at step {step}: {seen}. The parameters of step {kept} are kept. \
+                 Try a learning rate below {learning_rate}, or gradient clipping."
+            ),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Parses JSON, naming the field at which it fails.
+pub fn parse_json<D: DeserializeOwned>(what: &'static str, text: &str) -> Result<D, Error> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let value = serde_path_to_error::deserialize(&mut deserializer)
+        .map_err(|e| at_path(what, &e.path().to_string(), &e.inner().to_string()))?;
+    let end = deserializer.end();
+    end.map_err(|e| Error::Unreadable { what, why: e.to_string() })?;
+    Ok(value)
+}
+
+/// The error of a value that does not deserialise, with the path of its field.
+pub fn at_path(what: &'static str, path: &str, why: &str) -> Error {
+    let why = if path == "." { why.to_owned() } else { format!("{path}: {why}") };
+    Error::Unreadable { what, why }
+}

@@ -1,0 +1,43 @@
+//! Autoregressive density models and normalizing flows on two-dimensional targets, trained live.
+//!
+//! The map of the house, from the ground up; imports go down only:
+//!
+//! - [`math`]: the scalar trait, batches, matrix products, quadrature, counter-based random numbers;
+//! - [`nn`]: masks, the masked multilayer perceptron, Adam, each with its hand-written gradient;
+//! - [`bijections`]: the parts that flows are made of, in both directions, with gradients;
+//! - [`targets`]: densities to learn, with sampler, log density and entropy;
+//! - [`models`]: the flow, and the catalogue that says which composition each family is;
+//! - [`experiment`]: the one type that describes a run;
+//! - [`training`]: maximum likelihood;
+//! - [`diagnostics`]: held-out NLL and KL with their errors;
+//! - [`session`]: one running Experiment and every question that a view can ask it;
+//! - [`contents`]: what there is, as one object for the page.
+//!
+//! Conventions: x is data, u is base; `forward` maps base to data; batches are row-major outside,
+//! feature-major inside; logarithms are natural, so every NLL, entropy and KL is in nats, in the
+//! target's own units.
+//!
+//! ```
+//! use density_playground::{Experiment, Session};
+//! let mut session = Session::new(Experiment::default()).unwrap();
+//! session.train(20).unwrap();
+//! assert!(session.evaluate().kl < 2.0);
+//! ```
+
+pub mod bijections;
+#[cfg(target_arch = "wasm32")]
+mod bindings;
+pub mod contents;
+pub mod diagnostics;
+pub mod error;
+pub mod experiment;
+pub mod math;
+pub mod models;
+pub mod nn;
+pub mod session;
+pub mod targets;
+pub mod training;
+
+pub use error::Error;
+pub use experiment::Experiment;
+pub use session::Session;

@@ -1,0 +1,12 @@
+//! Numbers: the scalar trait, batches and matrix products, special functions, quadrature and
+//! counter-based random numbers. Knows nothing of models.
+
+pub mod batch;
+pub mod matrix;
+pub mod quadrature;
+pub mod random;
+pub mod scalar;
+
+pub use batch::Batch;
+pub use random::{Philox, Stream};
+pub use scalar::Scalar;

@@ -1,0 +1,11 @@
+//! Density models: a flow is a base distribution and a list of bijections; the catalogue says which
+//! list each family of the literature is.
+
+pub mod base;
+pub mod catalogue;
+pub mod fixture;
+pub mod flow;
+
+pub use base::Base;
+pub use catalogue::{Family, FamilyRow, OrderingPolicy};
+pub use flow::{Flow, Workspace};

@@ -1,0 +1,44 @@
+//! Adam (Kingma, Ba, "Adam: A method for stochastic optimization", ICLR 2015, algorithm 1).
+
+use crate::math::Scalar;
+
+/// First and second moments of the gradient; beta_1 = 0.9, beta_2 = 0.999, epsilon = 1e-8.
+#[derive(Clone, Debug)]
+pub struct Adam<T> {
+    first: Vec<T>,
+    second: Vec<T>,
+    steps: i32,
+}
+
+const BETA_1: f64 = 0.9;
+const BETA_2: f64 = 0.999;
+const EPSILON: f64 = 1e-8;
+
+impl<T: Scalar> Adam<T> {
+    /// Moments of zero for that many parameters.
+    pub fn new(parameters: usize) -> Self {
+        Self { first: vec![T::zero(); parameters], second: vec![T::zero(); parameters], steps: 0 }
+    }
+
+    /// One step against `gradient`, in place.
+    ///
+    /// ```
+    /// use density_playground::nn::Adam;
+    /// let mut x = [1.0];
+    /// Adam::new(1).step(&mut x, &[123.0], 0.1); // the first step has the length of the rate
+    /// assert!((x[0] - 0.9_f64).abs() < 1e-9);
+    /// ```
+    pub fn step(&mut self, parameters: &mut [T], gradient: &[T], learning_rate: f64) {
+        self.steps = self.steps.saturating_add(1);
+        let correction = |beta: f64| 1.0 - beta.powi(self.steps);
+        let rate = T::of(learning_rate / correction(BETA_1));
+        let root_correction = T::of(1.0 / correction(BETA_2).sqrt());
+        let (b1, b2, epsilon) = (T::of(BETA_1), T::of(BETA_2), T::of(EPSILON));
+        let moments = self.first.iter_mut().zip(&mut self.second);
+        for ((p, &g), (m, v)) in parameters.iter_mut().zip(gradient).zip(moments) {
+            *m = b1 * *m + (T::one() - b1) * g;
+            *v = b2 * *v + (T::one() - b2) * g * g;
+            *p -= rate * *m / (v.sqrt() * root_correction + epsilon);
+        }
+    }
+}

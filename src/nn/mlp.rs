@@ -1,0 +1,171 @@
+//! The conditioner: a multilayer perceptron, masked or not, with its hand-written gradient.
+
+use super::{Activation, Masks};
+use crate::math::{Philox, Scalar, matrix};
+
+/// A multilayer perceptron over a feature-major batch. It owns its shape, not its parameters: those
+/// are a slice of the model's flat vector, for each linear layer the weight `(out, in)` row-major, then
+/// the bias `(out)`.
+///
+/// A masked weight is zero at the start and gets no gradient, so it stays zero, and no product needs
+/// to look at the mask.
+#[derive(Clone, Debug)]
+pub struct Mlp {
+    sizes: Vec<usize>,
+    masks: Option<Masks>,
+    activation: Activation,
+}
+
+/// What [`Mlp::forward`] leaves for [`Mlp::backward`]: the outputs of each hidden layer.
+#[derive(Clone, Debug, Default)]
+pub struct MlpTape<T> {
+    hidden: Vec<Vec<T>>,
+}
+
+impl<T> MlpTape<T> {
+    /// Bytes of the stored activations.
+    pub fn bytes(&self) -> usize {
+        self.hidden.iter().map(|layer| size_of_val(layer.as_slice())).sum()
+    }
+}
+
+/// Scratch memory of [`Mlp::backward`], reused from call to call.
+#[derive(Clone, Debug, Default)]
+pub struct MlpScratch<T> {
+    above: Vec<T>,
+    below: Vec<T>,
+}
+
+impl Mlp {
+    /// A network of the given layer sizes, input and output included; `masks`, where given, hold one
+    /// mask for each linear layer.
+    pub fn new(sizes: Vec<usize>, masks: Option<Masks>, activation: Activation) -> Self {
+        debug_assert!(sizes.len() >= 2);
+        debug_assert!(masks.as_ref().is_none_or(|m| m.layers.len() + 1 == sizes.len()));
+        Self { sizes, masks, activation }
+    }
+
+    /// Layer sizes, input first.
+    pub fn sizes(&self) -> &[usize] {
+        &self.sizes
+    }
+
+    /// The masks, if the network has any.
+    pub fn masks(&self) -> Option<&Masks> {
+        self.masks.as_ref()
+    }
+
+    /// Number of parameters, masked weights included.
+    pub fn parameter_count(&self) -> usize {
+        self.sizes.windows(2).map(|s| s[1] * (s[0] + 1)).sum()
+    }
+
+    /// (inputs, outputs, offset of the weight) of every linear layer.
+    fn layers(&self) -> impl DoubleEndedIterator<Item = (usize, usize, usize)> + ExactSizeIterator {
+        let mut offset = 0;
+        let layers: Vec<_> = self
+            .sizes
+            .windows(2)
+            .map(|s| {
+                let layer = (s[0], s[1], offset);
+                offset += s[1] * (s[0] + 1);
+                layer
+            })
+            .collect();
+        layers.into_iter()
+    }
+
+    fn mask(&self, layer: usize) -> Option<&[bool]> {
+        self.masks.as_ref().map(|m| m.layers[layer].as_slice())
+    }
+
+    /// Draws weights and biases uniformly from +-1/sqrt(fan-in). In the hidden layers the fan-in counts the
+    /// inputs that the unit reads; in the last one all inputs, so that an output whose inputs are all
+    /// masked starts near zero like the others.
+    pub fn initialise<T: Scalar>(&self, parameters: &mut [T], random: &mut Philox) {
+        let last = self.sizes.len() - 2;
+        for (layer, (inputs, outputs, offset)) in self.layers().enumerate() {
+            for o in 0..outputs {
+                let reads =
+                    |i: usize| self.mask(layer).is_none_or(|mask| mask[o * inputs + i]);
+                let read = if layer == last { inputs } else { (0..inputs).filter(|&i| reads(i)).count() };
+                let fan_in = read.max(1);
+                let bound = (fan_in as f64).sqrt().recip();
+                let mut draw = || T::of(bound * (2.0 * random.uniform::<f64>() - 1.0));
+                for i in 0..inputs {
+                    parameters[offset + o * inputs + i] =
+                        if reads(i) { draw() } else { T::zero() };
+                }
+                parameters[offset + outputs * inputs + o] = draw();
+            }
+        }
+    }
+
+    /// `output (out, batch)` of `input (in, batch)`; the tape holds what [`Self::backward`] needs.
+    pub fn forward<T: Scalar>(
+        &self,
+        parameters: &[T],
+        input: &[T],
+        output: &mut Vec<T>,
+        batch: usize,
+        tape: &mut MlpTape<T>,
+    ) {
+        let last = self.sizes.len() - 2;
+        tape.hidden.resize_with(last, Vec::new);
+        output.resize(self.sizes[last + 1] * batch, T::zero());
+        for (layer, (inputs, outputs, offset)) in self.layers().enumerate() {
+            let (weight, bias) =
+                parameters[offset..offset + outputs * (inputs + 1)].split_at(outputs * inputs);
+            let (before, after) = tape.hidden.split_at_mut(layer);
+            let read = before.last().map_or(input, Vec::as_slice);
+            if layer == last {
+                matrix::affine(weight, bias, read, output, batch);
+            } else {
+                let hidden = &mut after[0];
+                hidden.resize(outputs * batch, T::zero());
+                matrix::affine(weight, bias, read, hidden, batch);
+                self.activation.apply(hidden);
+            }
+        }
+    }
+
+    /// Adds to `grad_input (in, batch)` and `grad_parameters` the gradient of a scalar whose gradient
+    /// with respect to the output is `grad_output (out, batch)`, at the point that the tape recorded.
+    #[allow(clippy::too_many_arguments, reason = "a gradient takes each thing and its gradient")]
+    pub fn backward<T: Scalar>(
+        &self,
+        parameters: &[T],
+        input: &[T],
+        tape: &MlpTape<T>,
+        grad_output: &[T],
+        grad_input: &mut [T],
+        grad_parameters: &mut [T],
+        batch: usize,
+        scratch: &mut MlpScratch<T>,
+    ) {
+        let MlpScratch { above, below } = scratch;
+        above.clear();
+        above.extend_from_slice(grad_output);
+        for (layer, (inputs, outputs, offset)) in self.layers().enumerate().rev() {
+            let read = if layer == 0 { input } else { &tape.hidden[layer - 1] };
+            let weights = outputs * inputs;
+            let (grad_weight, grad_bias) =
+                grad_parameters[offset..offset + weights + outputs].split_at_mut(weights);
+            matrix::add_weight_gradient(above, read, grad_weight, grad_bias, batch);
+            if let Some(mask) = self.mask(layer) {
+                let masked = grad_weight.iter_mut().zip(mask).filter(|(_, keep)| !**keep);
+                masked.for_each(|(g, _)| *g = T::zero());
+            }
+            let weight = &parameters[offset..offset + weights];
+            if layer == 0 {
+                matrix::add_input_gradient(weight, above, grad_input, batch);
+            } else {
+                below.clear();
+                below.resize(inputs * batch, T::zero());
+                matrix::add_input_gradient(weight, above, below, batch);
+                self.activation.pull_back(read, below);
+                std::mem::swap(above, below);
+            }
+        }
+    }
+}

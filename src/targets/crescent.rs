@@ -1,0 +1,29 @@
+//! The crescent of Figure 1 in Papamakarios, Pavlakou, Murray (2017).
+
+use super::Target;
+use crate::math::Philox;
+use crate::math::quadrature::Window;
+use crate::math::scalar::{LN_2PI, log_normal};
+
+/// x2 is normal with deviation 2; x1 given x2 is normal with mean x2^2 / 4 and deviation 1. In the
+/// ordering (x2, x1) both conditionals are Gaussian; in (x1, x2) the second has two humps.
+pub struct Crescent;
+
+impl Target for Crescent {
+    fn sample(&self, random: &mut Philox) -> [f64; 2] {
+        let x2 = 2.0 * random.normal::<f64>();
+        [0.25 * x2 * x2 + random.normal::<f64>(), x2]
+    }
+
+    fn log_density(&self, [x1, x2]: [f64; 2]) -> f64 {
+        log_normal(x2, 0.0, 2.0) + log_normal(x1, 0.25 * x2 * x2, 1.0)
+    }
+
+    fn entropy(&self) -> f64 {
+        LN_2PI + 1.0 + 2f64.ln()
+    }
+
+    fn window(&self) -> Window {
+        Window::square(4.0, 0.0, 8.0)
+    }
+}

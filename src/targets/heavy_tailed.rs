@@ -1,0 +1,33 @@
+//! A bivariate Student-t.
+
+use super::Target;
+use crate::math::Philox;
+use crate::math::quadrature::Window;
+
+/// Spherical Student-t with three degrees of freedom: its variables are uncorrelated, yet dependent.
+pub struct HeavyTailed;
+
+const FREEDOM: f64 = 3.0;
+
+impl Target for HeavyTailed {
+    fn sample(&self, random: &mut Philox) -> [f64; 2] {
+        let normals: [f64; 2] = [random.normal(), random.normal()];
+        let chi_squared: f64 = (0..3).map(|_| random.normal::<f64>().powi(2)).sum();
+        normals.map(|n| n / (chi_squared / FREEDOM).sqrt())
+    }
+
+    fn log_density(&self, [x1, x2]: [f64; 2]) -> f64 {
+        // In two dimensions the normalising constant of every Student-t is 2 pi.
+        let tail = (x1 * x1 + x2 * x2) / FREEDOM;
+        -std::f64::consts::TAU.ln() - 0.5 * (FREEDOM + 2.0) * tail.ln_1p()
+    }
+
+    fn entropy(&self) -> f64 {
+        // ln(1 + r^2 / v) is exponential with mean 2 / v.
+        std::f64::consts::TAU.ln() + (FREEDOM + 2.0) / FREEDOM
+    }
+
+    fn window(&self) -> Window {
+        Window::square(0.0, 0.0, 7.0)
+    }
+}

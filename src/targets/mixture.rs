@@ -1,0 +1,77 @@
+//! Equal mixtures of round Gaussians.
+
+use super::Target;
+use crate::math::Philox;
+use crate::math::quadrature::Window;
+use crate::math::scalar::LN_2PI;
+
+/// Gaussians of one deviation and weight.
+pub struct GaussianMixture {
+    centres: Vec<[f64; 2]>,
+    deviation: f64,
+    entropy: f64,
+    window: Window,
+}
+
+/// Eight centres on a circle of radius 2, deviation 0.2.
+pub fn eight_gaussians() -> GaussianMixture {
+    let centre = |k: u32| {
+        let (sine, cosine) = (std::f64::consts::FRAC_PI_4 * f64::from(k)).sin_cos();
+        [2.0 * cosine, 2.0 * sine]
+    };
+    GaussianMixture {
+        centres: (0..8).map(centre).collect(),
+        deviation: 0.2,
+        entropy: 1.698_061,
+        window: Window::square(0.0, 0.0, 3.2),
+    }
+}
+
+/// Centres (-1.5, 0) and (1.5, 0), deviation 0.4.
+pub fn two_gaussians() -> GaussianMixture {
+    GaussianMixture {
+        centres: vec![[-1.5, 0.0], [1.5, 0.0]],
+        deviation: 0.4,
+        entropy: 1.698_064,
+        window: Window::square(0.0, 0.0, 3.2),
+    }
+}
+
+/// Centres at the 25 points with coordinates -2, -1, 0, 1, 2, deviation 0.1.
+pub fn gaussian_grid() -> GaussianMixture {
+    let centre = |k: i32| [f64::from(k % 5 - 2), f64::from(k / 5 - 2)];
+    GaussianMixture {
+        centres: (0..25).map(centre).collect(),
+        deviation: 0.1,
+        entropy: 1.451_580,
+        window: Window::square(0.0, 0.0, 2.8),
+    }
+}
+
+impl Target for GaussianMixture {
+    fn sample(&self, random: &mut Philox) -> [f64; 2] {
+        let centre = self.centres[random.below(self.centres.len())];
+        centre.map(|c| c + self.deviation * random.normal::<f64>())
+    }
+
+    fn log_density(&self, x: [f64; 2]) -> f64 {
+        let precision = 0.5 / (self.deviation * self.deviation);
+        let square = |c: &[f64; 2]| (x[0] - c[0]).powi(2) + (x[1] - c[1]).powi(2);
+        // The nearest centre carries the sum; measured from it, far components vanish, not overflow.
+        let nearest = self.centres.iter().map(square).fold(f64::INFINITY, f64::min);
+        let sum: f64 =
+            self.centres.iter().map(|c| (precision * (nearest - square(c))).exp()).sum();
+        sum.ln() - precision * nearest
+            - LN_2PI
+            - 2.0 * self.deviation.ln()
+            - (self.centres.len() as f64).ln()
+    }
+
+    fn entropy(&self) -> f64 {
+        self.entropy
+    }
+
+    fn window(&self) -> Window {
+        self.window
+    }
+}

@@ -1,0 +1,220 @@
+//! Sessions: determinism, trained densities, trouble, and Experiments that can't be.
+
+use density_playground::experiment::{Experiment, ModelSpec, OptimiserSpec, Schedule, Seed};
+use density_playground::math::quadrature::Window;
+use density_playground::models::{Family, catalogue::CATALOGUE};
+use density_playground::targets::{DRAWING_SIDE, Drawing, TargetSpec, gallery};
+use density_playground::{Error, Session};
+use proptest::prelude::*;
+
+fn experiment(family: Family, target: TargetSpec) -> Experiment {
+    let model = ModelSpec { family, hidden: vec![32, 32], layers: 4, ..ModelSpec::default() };
+    let schedule = Schedule::Cosine { steps: 1500 };
+    let optimiser = OptimiserSpec { schedule, batch: 256, ..OptimiserSpec::default() };
+    Experiment { target, model, optimiser, ..Experiment::default() }
+}
+
+#[test]
+fn a_seed_reproduces_a_run_bit_for_bit_however_it_is_cut() {
+    for row in CATALOGUE {
+        let run = |cuts: &[u32], seed| {
+            let mut experiment = experiment(row.family, TargetSpec::TwoMoons);
+            experiment.seed = Seed(seed);
+            let mut session = Session::new(experiment).unwrap();
+            for &steps in cuts {
+                session.train(steps).unwrap();
+            }
+            (session.parameters().to_vec(), session.history().to_vec(), session.samples(10, 1.0))
+        };
+        assert_eq!(run(&[120], 1), run(&[1, 49, 70], 1), "{}", row.title);
+        assert_ne!(run(&[120], 1).0, run(&[120], 2).0, "{}", row.title);
+    }
+}
+
+/// After training: the density integrates to one, samples follow it (chi-squared), single-precision round
+/// trips hold, and temperature scales the samples' spread in the base.
+#[test]
+fn trained_densities_are_densities_and_samples_follow_them() {
+    const CELLS: usize = 24;
+    const FINE: usize = 16;
+    for row in CATALOGUE {
+        let mut session = Session::new(experiment(row.family, TargetSpec::TwoMoons)).unwrap();
+        session.train(1500).unwrap();
+        let window = Window::square(0.5, 0.25, 3.5);
+        for temperature in [0.7, 1.0, 1.2] {
+            let field = session.density_field(&window, CELLS * FINE, temperature);
+            let area = window.area() / field.len() as f64;
+            let mass: f64 = field.iter().map(|&d| f64::from(d) * area).sum();
+            assert!((mass - 1.0).abs() < 0.005, "{} at T = {temperature}: mass {mass}", row.title);
+            let mut expected = vec![0.0; CELLS * CELLS];
+            for (index, &d) in field.iter().enumerate() {
+                let (y, x) = (index / (CELLS * FINE) / FINE, index % (CELLS * FINE) / FINE);
+                expected[y * CELLS + x] += f64::from(d) * area;
+            }
+            let n = 20_000;
+            let mut counts = vec![0.0; CELLS * CELLS];
+            for x in session.samples(n, temperature).chunks_exact(2) {
+                let cell = |v: f32, min: f64| (f64::from(v) - min) / 7.0 * CELLS as f64;
+                let (column, line) = (cell(x[0], window.x_min), cell(x[1], window.y_min));
+                if (0.0..CELLS as f64).contains(&column) && (0.0..CELLS as f64).contains(&line) {
+                    counts[line as usize * CELLS + column as usize] += 1.0;
+                }
+            }
+            let (mut chi_squared, mut freedom) = (0.0, 0.0);
+            let (mut rest, mut rest_expected) = (0.0, 0.0);
+            for (count, mass) in counts.iter().zip(&expected) {
+                let mean = n as f64 * mass;
+                if mean < 10.0 {
+                    rest += count;
+                    rest_expected += mean;
+                } else {
+                    chi_squared += (count - mean).powi(2) / mean;
+                    freedom += 1.0;
+                }
+            }
+            chi_squared += (rest - rest_expected).powi(2) / rest_expected.max(1.0);
+            let spread = 2.0 / (9.0 * freedom);
+            let z = ((chi_squared / freedom).cbrt() - (1.0 - spread)) / f64::sqrt(spread);
+            assert!(
+                z < 3.09,
+                "{} at T = {temperature}: chi-squared {chi_squared:.0} on {freedom}, z {z:.2}",
+                row.title
+            );
+        }
+    }
+}
+
+#[test]
+fn temperature_zero_puts_every_sample_on_one_point() {
+    let mut session = Session::new(experiment(Family::Maf, TargetSpec::TwoMoons)).unwrap();
+    session.train(50).unwrap();
+    let samples = session.samples(100, 0.0);
+    assert!(samples.chunks_exact(2).all(|x| x == &samples[..2]));
+}
+
+#[test]
+fn a_diverging_run_stops_at_the_last_good_parameters_and_says_why() {
+    let mut wild = experiment(Family::Maf, TargetSpec::HeavyTailed);
+    wild.optimiser = OptimiserSpec { learning_rate: 1.0, clip: None, ..wild.optimiser };
+    let mut session = Session::new(wild).unwrap();
+    let error = (0..500).find_map(|_| session.train(10).err()).expect("a rate of 1 diverges");
+    let Error::Diverged { step, kept, .. } = error.clone() else { panic!("{error}") };
+    assert!(kept <= step && session.step_count() == kept);
+    assert!(error.to_string().contains("Try a learning rate below 1"), "{error}");
+    assert!(session.evaluate().nll.is_finite());
+    assert!(session.samples(50, 1.0).iter().all(|v| v.is_finite()));
+}
+
+#[test]
+fn a_running_model_can_be_given_another_target() {
+    let mut session = Session::new(experiment(Family::RealNvp, TargetSpec::TwoGaussians)).unwrap();
+    session.train(400).unwrap();
+    let before = session.evaluate().kl;
+    session.retarget(TargetSpec::EightGaussians).unwrap();
+    assert_eq!(session.step_count(), 400);
+    let moved = session.evaluate();
+    assert!(moved.kl > before + 0.5, "{before} then {}", moved.kl);
+    session.train(1000).unwrap();
+    assert!(session.evaluate().kl < 0.5 * moved.kl);
+    // An empty drawing is refused, and the run goes on with what it had.
+    let empty = Drawing::new(vec![0; DRAWING_SIDE * DRAWING_SIDE]).unwrap();
+    assert_eq!(session.retarget(TargetSpec::Drawn { cells: empty }), Err(Error::EmptyDrawing));
+    assert_eq!(session.experiment().target, TargetSpec::EightGaussians);
+    session.train(10).unwrap();
+}
+
+/// A blob at the very edge, one cell wide: no width of zero, no NaN.
+#[test]
+fn a_single_cell_can_be_learned() {
+    let mut cells = vec![0; DRAWING_SIDE * DRAWING_SIDE];
+    cells[DRAWING_SIDE * DRAWING_SIDE - 1] = 1;
+    let target = TargetSpec::Drawn { cells: Drawing::new(cells).unwrap() };
+    let mut session = Session::new(experiment(Family::Maf, target)).unwrap();
+    session.train(300).unwrap();
+    assert!(session.evaluate().kl < 1.0);
+}
+
+#[test]
+fn every_bad_value_is_named_with_what_is_allowed() {
+    let sentence = |json: &str| Experiment::from_json(json).unwrap_err().to_string();
+    let cases = [
+        (r#"{"model":{"layers":0}}"#, "model.layers is 0; allowed: a whole number from 1 to 64."),
+        (r#"{"model":{"hidden":[]}}"#, "model.hidden is 0 layers; allowed: 1 to 8 layers."),
+        (
+            r#"{"model":{"hidden":[64,2000]}}"#,
+            "model.hidden[1] is 2000; allowed: a whole number from 1 to 1024.",
+        ),
+        (r#"{"model":{"ordering":[0,0]}}"#, "model.ordering is [0, 0]; allowed: each of 0 to 1 once."),
+        (r#"{"model":{"ordering":[0,1,2]}}"#, "model.ordering is [0, 1, 2]; allowed: each of 0 to 1 once."),
+        (
+            r#"{"optimiser":{"learning_rate":0}}"#,
+            "optimiser.learning_rate is 0; allowed: above 0, at most 1.",
+        ),
+        (
+            r#"{"optimiser":{"batch":70000}}"#,
+            "optimiser.batch is 70000; allowed: a whole number from 1 to 65536.",
+        ),
+        (
+            r#"{"optimiser":{"clip":-1}}"#,
+            "optimiser.clip is -1; allowed: a positive number, or null for no clipping.",
+        ),
+        (
+            r#"{"optimiser":{"schedule":{"kind":"cosine","steps":0}}}"#,
+            "optimiser.schedule.steps is 0; allowed: a whole number from 1 to 10000000.",
+        ),
+    ];
+    for (json, expected) in cases {
+        assert_eq!(sentence(json), expected);
+    }
+    // What serde refuses names the field, the value and the choices too.
+    for (json, parts) in [
+        (r#"{"model":{"family":"gan"}}"#, ["model.family", "gan", "`maf`"]),
+        (r#"{"seed":-1}"#, ["seed", "-1", "u32"]),
+        (r#"{"optimiser":{"batch":"many"}}"#, ["optimiser.batch", "many", "usize"]),
+        (r#"{"modle":{}}"#, ["modle", "unknown field", "`model`"]),
+        (r#"{"target":{"kind":"moon"}}"#, ["target", "moon", "`two-moons`"]),
+        (r#"{"target":{"kind":"drawn","cells":"AAAA"}}"#, ["target", "3 cells", "16384 cells"]),
+    ] {
+        let said = sentence(json);
+        parts.iter().for_each(|part| assert!(said.contains(part), "{said} lacks {part}"));
+    }
+    let huge = sentence(r#"{"model":{"layers":64,"hidden":[1024,1024,1024]}}"#);
+    assert!(huge.starts_with("model is ") && huge.contains("fewer layers"), "{huge}");
+}
+
+#[test]
+fn experiments_survive_json() {
+    for row in gallery() {
+        let experiment = Experiment { target: row.spec, ..Experiment::default() };
+        let text = serde_json::to_string(&experiment).unwrap();
+        assert_eq!(Experiment::from_json(&text).unwrap(), experiment);
+    }
+    assert_eq!(Experiment::from_json("{}").unwrap(), Experiment::default());
+}
+
+proptest! {
+    /// Whatever the text, an Experiment or a sentence; never a panic.
+    #[test]
+    fn nonsense_is_refused_with_a_sentence(text in ".{0,80}") {
+        if let Err(error) = Experiment::from_json(&text) {
+            prop_assert!(!error.to_string().is_empty());
+        }
+    }
+
+    /// Any valid small Experiment starts and trains.
+    #[test]
+    fn every_valid_experiment_runs(
+        family in 0..CATALOGUE.len(), layers in 1usize..4, units in proptest::collection::vec(1usize..20, 1..3),
+        batch in 1usize..40, target in 0usize..11, flip in any::<bool>(), seed in any::<u32>()
+    ) {
+        let ordering = if flip { vec![1, 0] } else { vec![0, 1] };
+        let family = CATALOGUE[family].family;
+        let model = ModelSpec { family, layers, hidden: units, ordering, ..ModelSpec::default() };
+        let optimiser = OptimiserSpec { batch, ..OptimiserSpec::default() };
+        let target = gallery().swap_remove(target).spec;
+        let seed = Seed(seed);
+        let mut session = Session::new(Experiment { target, model, optimiser, seed, ..Experiment::default() }).unwrap();
+        session.train(3).unwrap();
+        prop_assert!(session.samples(5, 1.0).iter().all(|v| v.is_finite()));
+    }
+}
