@@ -89,6 +89,12 @@ impl Run {
         Ok(Self(Session::new(read("experiment", experiment)?)?))
     }
 
+    /// The Experiment with its defaults filled in; its target is the current one.
+    #[wasm_bindgen(unchecked_return_type = "Experiment")]
+    pub fn experiment(&self) -> Result<JsValue, JsError> {
+        write(self.0.experiment())
+    }
+
     /// Takes that many steps; throws when training stops at its last good parameters.
     pub fn train(&mut self, steps: u32) -> Result<f64, JsError> {
         Ok(self.0.train(steps)?)

@@ -2,9 +2,7 @@
 
 use serde::Serialize;
 
-use crate::experiment::{
-    Experiment, MAX_BATCH, MAX_HIDDEN_LAYERS, MAX_LAYERS, MAX_UNITS,
-};
+use crate::experiment::{Experiment, MAX_BATCH, MAX_HIDDEN_LAYERS, MAX_LAYERS, MAX_UNITS};
 use crate::math::quadrature::Window;
 use crate::models::catalogue::{CATALOGUE, FamilyRow};
 use crate::session::EVALUATE_EVERY;

@@ -108,6 +108,7 @@ pub struct OptimiserSpec {
     /// How the learning rate changes.
     pub schedule: Schedule,
     /// Largest norm that the gradient keeps; longer ones are scaled down to it. None: no clipping.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
     pub clip: Option<f64>,
 }
 
@@ -221,11 +222,7 @@ impl ModelSpec {
     }
 }
 
-fn check(
-    good: bool,
-    field: &str,
-    value_and_allowed: impl FnOnce() -> (String, String),
-) -> Result<(), Error> {
+fn check(good: bool, field: &str, value_and_allowed: impl FnOnce() -> (String, String)) -> Result<(), Error> {
     if good {
         return Ok(());
     }

@@ -27,6 +27,8 @@ pub struct Session {
     trainer: Trainer<f32>,
     workspace: Workspace<f32>,
     history: Vec<Evaluation>,
+    /// The step at which the current target came.
+    target_since: u32,
 }
 
 impl Session {
@@ -34,15 +36,15 @@ impl Session {
     pub fn new(experiment: Experiment) -> Result<Self, Error> {
         experiment.validate()?;
         let target = experiment.target.build()?;
-        let (mean, deviation) = target.moments();
-        let standardise = Standardise::new(mean.to_vec(), deviation.to_vec());
         let seed = experiment.seed.0;
-        let flow = catalogue::build(&experiment.model, Some(standardise), seed);
+        let flow = catalogue::build(&experiment.model, Some(standardise(&*target)), seed);
         let trainer = Trainer::new(&flow, experiment.optimiser.clone(), seed);
         let held_out = HeldOut::new(&*target, seed, HELD_OUT);
         let workspace = Workspace::default();
         let history = Vec::new();
-        let mut session = Self { experiment, target, held_out, flow, trainer, workspace, history };
+        let target_since = 0;
+        let mut session =
+            Self { experiment, target, held_out, flow, trainer, workspace, history, target_since };
         session.record()?;
         Ok(session)
     }
@@ -114,8 +116,9 @@ impl Session {
 
     fn record(&mut self) -> Result<(), Error> {
         let now = self.evaluate();
-        let best = self.history.iter().map(|e| e.kl).fold(f64::INFINITY, f64::min);
         // A new drawing that leaves the old one's support is no divergence: only compare within a target.
+        let within = self.history.iter().filter(|e| e.step >= self.target_since);
+        let best = within.map(|e| e.kl).fold(f64::INFINITY, f64::min);
         if !now.nll.is_finite() || now.kl > best.max(1.0) + DIVERGED && best.is_finite() {
             let seen = format!("held-out NLL is {:.1} nats", now.nll);
             return Err(self.trainer.fall_back(seen));
@@ -125,11 +128,18 @@ impl Session {
         Ok(())
     }
 
-    /// Changes the target under the running model: parameters and standardisation stay, the schedule
-    /// begins anew. On failure nothing changes.
+    /// Changes the target under the running model: parameters stay, the standardisation becomes the new
+    /// target's, the schedule begins anew. On failure nothing changes.
+    ///
+    /// The new standardisation carries the learned density along to where the new target lies: a face
+    /// that began as one eye is soon twenty of the eye's standard deviations wide, and a model that
+    /// still counted in those would never get there.
     pub fn retarget(&mut self, target: TargetSpec) -> Result<(), Error> {
         self.target = target.build()?;
         self.experiment.target = target;
+        let seed = self.experiment.seed.0;
+        self.flow = catalogue::build(&self.experiment.model, Some(standardise(&*self.target)), seed);
+        self.target_since = self.step_count();
         self.held_out = HeldOut::new(&*self.target, self.experiment.seed.0, HELD_OUT);
         self.trainer.restart_schedule();
         self.trainer.keep();
@@ -142,8 +152,7 @@ impl Session {
     /// The model's density at the cell centres of a window, `resolution` squared values, from the least
     /// x2 up, each row from the least x1; at temperature T > 0.
     pub fn density_field(&mut self, window: &Window, resolution: usize, temperature: f64) -> Vec<f32> {
-        let points: Vec<f32> =
-            window.cell_centres(resolution).iter().map(|&v| v as f32).collect();
+        let points: Vec<f32> = window.cell_centres(resolution).iter().map(|&v| v as f32).collect();
         let parameters = self.trainer.parameters();
         let mut field = self.flow.log_prob(parameters, &points, temperature, &mut self.workspace);
         field.iter_mut().for_each(|v| *v = v.exp());
@@ -158,6 +167,11 @@ impl Session {
         let parameters = self.trainer.parameters();
         self.flow.transform(Direction::Forward, parameters, &base, &mut self.workspace).0
     }
+}
+
+fn standardise(target: &dyn Target) -> Standardise {
+    let (mean, deviation) = target.moments();
+    Standardise::new(mean.to_vec(), deviation.to_vec())
 }
 
 /// A target's density at the cell centres of a window, laid out as [`Session::density_field`].

@@ -123,6 +123,32 @@ fn a_running_model_can_be_given_another_target() {
     session.train(10).unwrap();
 }
 
+/// Drawing while training: the first dab is one small corner of what is drawn in the end. The run that saw it
+/// grow learns the whole as well as one that began with it.
+#[test]
+fn a_drawing_that_grows_under_the_run_is_learned_whole() {
+    let blob = |centres: &[(f64, f64)]| {
+        let cell = |index: usize| {
+            let (x, y) = ((index % DRAWING_SIDE) as f64, (index / DRAWING_SIDE) as f64);
+            u8::from(centres.iter().any(|(cx, cy)| (x - cx).hypot(y - cy) < 6.0)) * 200
+        };
+        let cells = (0..DRAWING_SIDE * DRAWING_SIDE).map(cell).collect();
+        TargetSpec::Drawn { cells: Drawing::new(cells).unwrap() }
+    };
+    let centres = [(20.0, 100.0), (100.0, 100.0), (60.0, 30.0)];
+    let mut grown = Session::new(experiment(Family::RealNvp, blob(&centres[..1]))).unwrap();
+    grown.train(30).unwrap();
+    for count in [2, 3] {
+        grown.retarget(blob(&centres[..count])).unwrap();
+        grown.train(30).unwrap();
+    }
+    grown.train(1000).unwrap();
+    let mut whole = Session::new(experiment(Family::RealNvp, blob(&centres))).unwrap();
+    whole.train(1000).unwrap();
+    let (grown, whole) = (grown.evaluate().kl, whole.evaluate().kl);
+    assert!(grown < whole + 0.1, "KL {grown} grown, {whole} at once");
+}
+
 /// A blob at the very edge, one cell wide: no width of zero, no NaN.
 #[test]
 fn a_single_cell_can_be_learned() {

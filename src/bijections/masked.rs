@@ -41,9 +41,8 @@ impl<T: Scalar> Masked<T> {
         activation: Activation,
     ) -> Self {
         let each = elementwise.parameters();
-        let masks = structure
-            .is_autoregressive()
-            .then(|| Masks::autoregressive(structure.rank(), hidden, each));
+        let masks =
+            structure.is_autoregressive().then(|| Masks::autoregressive(structure.rank(), hidden, each));
         let mut sizes = vec![structure.read().len()];
         sizes.extend(hidden);
         sizes.push(each * structure.transformed().len());

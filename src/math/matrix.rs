@@ -20,8 +20,7 @@ pub fn affine<T: Scalar>(weight: &[T], bias: &[T], input: &[T], output: &mut [T]
         row.fill(b);
     }
     if inputs.min(outputs).min(batch) <= FEW {
-        for (row, weights) in output.chunks_exact_mut(batch).zip(weight.chunks_exact(inputs.max(1)))
-        {
+        for (row, weights) in output.chunks_exact_mut(batch).zip(weight.chunks_exact(inputs.max(1))) {
             for (&w, values) in weights.iter().zip(input.chunks_exact(batch)) {
                 add_scaled(row, w, values);
             }
@@ -36,12 +35,7 @@ pub fn affine<T: Scalar>(weight: &[T], bias: &[T], input: &[T], output: &mut [T]
 }
 
 /// `grad_input (inputs, batch) += weight' * grad_output (outputs, batch)`.
-pub fn add_input_gradient<T: Scalar>(
-    weight: &[T],
-    grad_output: &[T],
-    grad_input: &mut [T],
-    batch: usize,
-) {
+pub fn add_input_gradient<T: Scalar>(weight: &[T], grad_output: &[T], grad_input: &mut [T], batch: usize) {
     let (outputs, inputs) = (grad_output.len() / batch, grad_input.len() / batch);
     if inputs.min(outputs).min(batch) <= FEW {
         for (o, row) in grad_output.chunks_exact(batch).enumerate() {

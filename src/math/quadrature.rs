@@ -62,9 +62,7 @@ impl Window {
     /// The centres of a `resolution` by `resolution` grid of cells, row-major points `(x1, x2)`,
     /// row by row from the least x2, each row from the least x1.
     pub fn cell_centres(&self, resolution: usize) -> Vec<f64> {
-        let step = |min: f64, max: f64, i: usize| {
-            min + (max - min) * (i as f64 + 0.5) / resolution as f64
-        };
+        let step = |min: f64, max: f64, i: usize| min + (max - min) * (i as f64 + 0.5) / resolution as f64;
         let mut points = Vec::with_capacity(2 * resolution * resolution);
         for row in 0..resolution {
             for column in 0..resolution {
@@ -77,8 +75,7 @@ impl Window {
 
     /// The integral over the window of `exp(log_density)` by the midpoint rule.
     pub fn integrate(&self, resolution: usize, mut integrand: impl FnMut(f64, f64) -> f64) -> f64 {
-        let sum: f64 =
-            self.cell_centres(resolution).chunks_exact(2).map(|p| integrand(p[0], p[1])).sum();
+        let sum: f64 = self.cell_centres(resolution).chunks_exact(2).map(|p| integrand(p[0], p[1])).sum();
         sum * self.area() / (resolution * resolution) as f64
     }
 }

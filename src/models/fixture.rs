@@ -125,9 +125,7 @@ impl Fixture {
     fn structure(&self, layer: &Layer) -> Structure {
         match (&layer.ordering, &layer.identity) {
             (Some(ordering), _) => Structure::autoregressive(ordering),
-            (None, identity) => {
-                Structure::coupling(self.dim, identity.as_deref().unwrap_or_default())
-            }
+            (None, identity) => Structure::coupling(self.dim, identity.as_deref().unwrap_or_default()),
         }
     }
 
@@ -146,9 +144,7 @@ impl Fixture {
                 let last = k + 1 == layer.mlp.len();
                 let source = |o: usize| if last { o % 2 * count + o / 2 } else { o };
                 let rows = 0..linear.bias.len();
-                parameters.extend(
-                    rows.clone().flat_map(|o| &linear.weight[source(o)]).map(|&w| T::of(w)),
-                );
+                parameters.extend(rows.clone().flat_map(|o| &linear.weight[source(o)]).map(|&w| T::of(w)));
                 parameters.extend(rows.clone().map(|o| T::of(linear.bias[source(o)])));
                 if let Some(mask) = &linear.mask {
                     let kept = rows.flat_map(|o| &mask[source(o)]).map(|&m| m != 0.0);

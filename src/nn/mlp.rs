@@ -86,15 +86,13 @@ impl Mlp {
         let last = self.sizes.len() - 2;
         for (layer, (inputs, outputs, offset)) in self.layers().enumerate() {
             for o in 0..outputs {
-                let reads =
-                    |i: usize| self.mask(layer).is_none_or(|mask| mask[o * inputs + i]);
+                let reads = |i: usize| self.mask(layer).is_none_or(|mask| mask[o * inputs + i]);
                 let read = if layer == last { inputs } else { (0..inputs).filter(|&i| reads(i)).count() };
                 let fan_in = read.max(1);
                 let bound = (fan_in as f64).sqrt().recip();
                 let mut draw = || T::of(bound * (2.0 * random.uniform::<f64>() - 1.0));
                 for i in 0..inputs {
-                    parameters[offset + o * inputs + i] =
-                        if reads(i) { draw() } else { T::zero() };
+                    parameters[offset + o * inputs + i] = if reads(i) { draw() } else { T::zero() };
                 }
                 parameters[offset + outputs * inputs + o] = draw();
             }

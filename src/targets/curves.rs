@@ -41,9 +41,7 @@ impl BlurredCurves {
         // With v = s^2 the spiral's square root is gone, and the rule converges fast for both curves.
         let rule = gauss_legendre(count, 0.0, 1.0);
         let nodes = (0..2)
-            .flat_map(|arm| {
-                rule.iter().map(move |&(s, weight)| (curve(arm, s * s), 0.5 * weight * 2.0 * s))
-            })
+            .flat_map(|arm| rule.iter().map(move |&(s, weight)| (curve(arm, s * s), 0.5 * weight * 2.0 * s)))
             .collect();
         Self { curve, nodes, entropy, window }
     }

@@ -59,12 +59,8 @@ impl Target for GaussianMixture {
         let square = |c: &[f64; 2]| (x[0] - c[0]).powi(2) + (x[1] - c[1]).powi(2);
         // The nearest centre carries the sum; measured from it, far components vanish, not overflow.
         let nearest = self.centres.iter().map(square).fold(f64::INFINITY, f64::min);
-        let sum: f64 =
-            self.centres.iter().map(|c| (precision * (nearest - square(c))).exp()).sum();
-        sum.ln() - precision * nearest
-            - LN_2PI
-            - 2.0 * self.deviation.ln()
-            - (self.centres.len() as f64).ln()
+        let sum: f64 = self.centres.iter().map(|c| (precision * (nearest - square(c))).exp()).sum();
+        sum.ln() - precision * nearest - LN_2PI - 2.0 * self.deviation.ln() - (self.centres.len() as f64).ln()
     }
 
     fn entropy(&self) -> f64 {

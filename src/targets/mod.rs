@@ -1,14 +1,14 @@
 //! Densities to learn, each with a sampler, a log density and its entropy. A new target is a file
 //! with a [`Target`], a variant of [`TargetSpec`] and a row of [`GALLERY`].
 
+mod checkerboard;
 mod crescent;
+mod curves;
 mod drawn;
 mod funnel;
 mod heavy_tailed;
-mod curves;
 mod mixture;
 mod pinwheel;
-mod checkerboard;
 mod rings;
 
 pub use drawn::{Drawing, SIDE as DRAWING_SIDE, WINDOW as DRAWING_WINDOW};
@@ -97,19 +97,36 @@ pub struct GalleryRow {
     pub title: &'static str,
     /// One plain sentence: what it is there to show.
     pub summary: &'static str,
+    /// Where to look, see [`Target::window`].
+    pub window: Window,
 }
 
 /// All targets with a name, in the order in which the page shows them.
 pub fn gallery() -> Vec<GalleryRow> {
-    let row = |spec, title, summary| GalleryRow { spec, title, summary };
+    let row = |spec: TargetSpec, title, summary| {
+        let window = spec.build().expect("a target with a name needs no input").window();
+        GalleryRow { spec, title, summary, window }
+    };
     vec![
         row(TargetSpec::TwoMoons, "Two moons", "Two bent modes: does a thread run between them?"),
-        row(TargetSpec::Crescent, "Crescent", "Gaussian conditionals in one ordering, two humps in the other."),
-        row(TargetSpec::EightGaussians, "Eight Gaussians", "Eight modes that a single Gaussian conditional blurs."),
+        row(
+            TargetSpec::Crescent,
+            "Crescent",
+            "Gaussian conditionals in one ordering, two humps in the other.",
+        ),
+        row(
+            TargetSpec::EightGaussians,
+            "Eight Gaussians",
+            "Eight modes that a single Gaussian conditional blurs.",
+        ),
         row(TargetSpec::TwoGaussians, "Two Gaussians", "The smallest case of two separate modes."),
         row(TargetSpec::GaussianGrid, "Gaussian grid", "Twenty-five sharp modes."),
         row(TargetSpec::Pinwheel, "Pinwheel", "Five bent arms."),
-        row(TargetSpec::FourRings, "Four rings", "Holes within holes: hard for any continuous map of the plane."),
+        row(
+            TargetSpec::FourRings,
+            "Four rings",
+            "Holes within holes: hard for any continuous map of the plane.",
+        ),
         row(TargetSpec::Checkerboard, "Checkerboard", "Sharp edges and empty squares."),
         row(TargetSpec::TwoSpirals, "Two spirals", "Two long thin arms."),
         row(TargetSpec::Funnel, "Funnel", "The width of x1 grows with x2: easy in one ordering."),

@@ -89,9 +89,8 @@ impl<T: Scalar> Trainer<T> {
     /// that is not finite undoes what went wrong, see [`Self::fall_back`].
     pub fn step(&mut self, flow: &Flow<T>, target: &dyn Target) -> Result<f64, Error> {
         fill_batch(&mut self.batch, target, self.seed, self.step);
-        let nll = flow
-            .nll_gradient(&self.parameters, &self.batch, &mut self.gradient, &mut self.workspace)
-            .widen();
+        let nll =
+            flow.nll_gradient(&self.parameters, &self.batch, &mut self.gradient, &mut self.workspace).widen();
         let norm = dot(&self.gradient, &self.gradient).widen().sqrt();
         if !nll.is_finite() || !norm.is_finite() {
             let seen = if nll.is_finite() { "gradient" } else { "NLL" };

@@ -1,0 +1,31 @@
+import { defineConfig } from '@playwright/test';
+
+/** The page as it is published, in the system's Chromium (scripts/test.mjs finds it). */
+export default defineConfig({
+  testDir: 'tests/browser',
+  // Training shares the processor: one test at a time keeps each run's pace.
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 60_000 },
+  reporter: [['list']],
+  use: {
+    baseURL: 'http://localhost:4173',
+    viewport: { width: 1440, height: 900 },
+    launchOptions: {
+      ...(process.env.CHROMIUM ? { executablePath: process.env.CHROMIUM } : {}),
+      args: [
+        '--no-sandbox',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  webServer: {
+    command: 'node node_modules/vite/bin/vite.js preview --strictPort',
+    url: 'http://localhost:4173',
+    reuseExistingServer: false,
+  },
+});

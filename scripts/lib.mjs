@@ -1,0 +1,110 @@
+// What the commands share: finding tools, installing what the lock files pin, one clear sentence where
+// something is missing. Node's own modules only: these run before anything is installed.
+
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** A missing tool or a failed step, said in a sentence. */
+class Trouble extends Error {}
+
+/** Runs `main` and turns trouble into one line and exit code 1. */
+export async function command(main) {
+  try {
+    await main();
+  } catch (error) {
+    if (!(error instanceof Trouble)) throw error;
+    console.error(`\n${error.message}`);
+    process.exitCode = 1;
+  }
+}
+
+/** Runs a program in the repository's root, its output shown; fails with a sentence. */
+export function run(program, args, { env = {} } = {}) {
+  console.log(`\n$ ${program} ${args.join(' ')}`);
+  const shell = process.platform === 'win32';
+  const done = spawnSync(program, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell,
+    env: { ...process.env, ...env },
+  });
+  if (done.error) throw new Trouble(`${program} could not be started: ${done.error.message}.`);
+  if (done.status !== 0) throw new Trouble(`${program} ${args.join(' ')} failed, see above.`);
+}
+
+/** Runs a program of node_modules. */
+export const npx = (program, ...args) => run(process.execPath, [binary(program), ...args]);
+
+function binary(program) {
+  const [name, inner] = program.includes(':') ? program.split(':') : [program, program];
+  const { bin } = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'));
+  return join('node_modules', name, typeof bin === 'string' ? bin : bin[inner.replace(/^@.*\//, '')]);
+}
+
+function answers(program, args) {
+  const done = spawnSync(program, args, { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' });
+  return done.status === 0 ? done.stdout : null;
+}
+
+/** npm packages as package-lock.json has them; installed again when it changed. */
+export function packages() {
+  if (Number(process.versions.node.split('.')[0]) < 20) {
+    throw new Trouble(`Node.js is ${process.versions.node}; 20 or newer is needed: https://nodejs.org`);
+  }
+  const stamp = join(root, 'node_modules', '.lock-hash');
+  const hash = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+  run('npm', ['ci', '--no-audit', '--no-fund']);
+  writeFileSync(stamp, hash);
+}
+
+/** Rust with the target that browsers run. */
+export function rust() {
+  if (answers('cargo', ['--version']) === null) {
+    throw new Trouble('cargo is not there: install Rust with rustup, https://rustup.rs');
+  }
+  const target = 'wasm32-unknown-unknown';
+  const installed = answers('rustup', ['target', 'list', '--installed']);
+  // Without rustup a distribution's own compiler may still have the target: the build will tell.
+  if (installed !== null && !installed.includes(target)) run('rustup', ['target', 'add', target]);
+}
+
+/** The core as a package in www/engine/pkg. */
+export function wasm() {
+  run('cargo', ['xtask', 'build']);
+}
+
+/** The page in dist/. */
+export function page() {
+  npx('vite', 'build');
+}
+
+/** The path of a Chromium: CHROMIUM, one on the PATH, or installed from Debian's packages. */
+export function chromium() {
+  const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+  const places = [
+    process.env.CHROMIUM,
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+    ...(process.env.PATH ?? '').split(':').flatMap((folder) => names.map((name) => join(folder, name))),
+  ];
+  const found = () => places.find((place) => place && existsSync(place));
+  if (!found() && process.getuid?.() === 0 && answers('apt-get', ['--version']) !== null) {
+    run('apt-get', ['update', '-qq']);
+    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium']);
+  }
+  const path = found();
+  if (path) return path;
+  throw new Trouble(
+    'The browser tests need Chromium and none was found: install it (Debian and Ubuntu: apt install chromium), ' +
+      'or name one in the environment variable CHROMIUM.',
+  );
+}

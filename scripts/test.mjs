@@ -1,0 +1,18 @@
+// `npm test`: every test. `npm test -- rust`, `-- unit` or `-- browser` for a part; what follows goes to its runner.
+import { chromium, command, npx, packages, page, run, rust, wasm } from './lib.mjs';
+
+const [part, ...rest] = process.argv.slice(2);
+const wanted = (name) => part === undefined || part === name;
+
+await command(() => {
+  packages();
+  rust();
+  if (wanted('rust')) run('cargo', ['test', '--workspace', ...rest]);
+  if (wanted('unit') || wanted('browser')) wasm();
+  if (wanted('unit')) npx('vitest', 'run', ...rest);
+  if (wanted('browser')) {
+    process.env.CHROMIUM = chromium();
+    page();
+    npx('@playwright/test:playwright', 'test', ...rest);
+  }
+});

@@ -1,0 +1,49 @@
+/** The plane of x1 and x2 and the pixels it is drawn on. */
+
+import type { Window } from '../engine/protocol';
+
+/** The smallest square window that holds the given one. */
+export function square(window: Window): Window {
+  const half = Math.max(window.x_max - window.x_min, window.y_max - window.y_min) / 2;
+  const x = (window.x_min + window.x_max) / 2;
+  const y = (window.y_min + window.y_max) / 2;
+  return { x_min: x - half, x_max: x + half, y_min: y - half, y_max: y + half };
+}
+
+/** Pixels of a square canvas of the given size: x2 grows upwards. */
+export function toPixels(
+  window: Window,
+  size: number,
+): { x: (x1: number) => number; y: (x2: number) => number } {
+  const scale = size / (window.x_max - window.x_min);
+  return { x: (x1) => (x1 - window.x_min) * scale, y: (x2) => (window.y_max - x2) * scale };
+}
+
+/** The point of the plane under a pixel. */
+export function toPlane(window: Window, size: number, x: number, y: number): [number, number] {
+  const scale = (window.x_max - window.x_min) / size;
+  return [window.x_min + x * scale, window.y_max - y * scale];
+}
+
+/** The value of a field at a point, or null outside its window. */
+export function valueAt(
+  field: { window: Window; side: number; values: Float32Array },
+  x1: number,
+  x2: number,
+): number | null {
+  const { window, side, values } = field;
+  const column = Math.floor(((x1 - window.x_min) / (window.x_max - window.x_min)) * side);
+  const row = Math.floor(((x2 - window.y_min) / (window.y_max - window.y_min)) * side);
+  if (column < 0 || row < 0 || column >= side || row >= side) return null;
+  return values[row * side + column] ?? null;
+}
+
+/** About `count` round numbers inside [from, to]. */
+export function ticks(from: number, to: number, count: number): number[] {
+  const raw = (to - from) / count;
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const step = power * ([1, 2, 5].find((m) => m * power >= raw) ?? 10);
+  const first = Math.ceil(from / step);
+  const last = Math.floor(to / step);
+  return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+}

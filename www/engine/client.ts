@@ -1,0 +1,47 @@
+/** The page's handle on a worker. */
+
+import type { Command, Field, Report, TargetSpec, Window } from './protocol';
+
+/** One worker with one wasm instance. */
+export class Engine {
+  #worker: Worker;
+
+  constructor(onReport: (report: Report) => void) {
+    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+    this.#worker.onmessage = ({ data }: MessageEvent<Report>) => onReport(data);
+    this.#worker.onerror = (event) => {
+      event.preventDefault();
+      onReport({
+        kind: 'failed',
+        sentence: `The worker stopped (${event.message || 'it could not be loaded'}).`,
+      });
+    };
+  }
+
+  send(command: Command): void {
+    this.#worker.postMessage(command);
+  }
+
+  close(): void {
+    this.#worker.terminate();
+  }
+}
+
+/** Fields of targets from a worker of their own, which lives as long as the question. */
+export function targetFields(
+  targets: TargetSpec[],
+  windows: Window[],
+  side: number,
+  onField: (index: number, field: Field) => void,
+): void {
+  let left = targets.length;
+  const engine = new Engine((report) => {
+    if (report.kind === 'field') {
+      onField(report.index, report.field);
+      if (--left === 0) engine.close();
+    } else if (report.kind === 'failed') {
+      engine.close();
+    }
+  });
+  engine.send({ kind: 'fields', targets, windows, side });
+}

@@ -1,0 +1,313 @@
+/**
+ * The worker of one run: it owns a wasm instance, trains in slices of a few milliseconds, and between slices
+ * answers what the page asked and sends a picture when the page has drawn the last one.
+ */
+
+import { massContours } from '../draw/contours';
+import init, { Run, targetField } from './pkg/density_playground';
+import type {
+  Command,
+  Evaluation,
+  Experiment,
+  Field,
+  Look,
+  Picture,
+  Report,
+  TargetSpec,
+  Window,
+} from './protocol';
+
+/** Milliseconds of training between two looks at the messages. */
+const SLICE = 8;
+/** Least milliseconds between two pictures while training; a slow model has them further apart. */
+const FRAME = 60;
+/** Cells on each side of the picture, while training and at rest. */
+const SIDE_PLAYING = 112;
+const SIDE_RESTING = 224;
+/** Milliseconds over which the speed is measured. */
+const SPEED_SPAN = 1000;
+
+let run: Run | null = null;
+let id = 0;
+let target: TargetSpec | null = null;
+let look: Look | null = null;
+let playing = false;
+let pace: number | null = null;
+let pageBusy = false;
+/** What the page lacks. */
+let stale = { samples: false, picture: false, sharp: false, target: false };
+let evaluationsSent = 0;
+let lastPicture = 0;
+let pictureCost = 0;
+let stepCost = 1;
+/** (time, step) of the last second, for the speed; and since when the pace counts. */
+let marks: [number, number][] = [];
+let paceFrom: [number, number] = [0, 0];
+
+const post = (report: Report, transfer: Transferable[] = []) => postMessage(report, { transfer });
+const sentenceOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** Hands control to the message queue and comes back: a timer would wait, a promise would not let go. */
+const turn = new MessageChannel();
+let looping = false;
+turn.port1.onmessage = () => {
+  looping = false;
+  try {
+    slice();
+  } catch (error) {
+    fail(error);
+  }
+};
+function wake() {
+  if (looping) return;
+  looping = true;
+  turn.port2.postMessage(null);
+}
+
+/** A panic in the core is a fault of ours: the instance can't be trusted any more. */
+function fail(error: unknown) {
+  playing = false;
+  run = null;
+  post({ kind: 'failed', sentence: `The core stopped with a fault (${sentenceOf(error)}).` });
+}
+
+function fieldBuffers(picture: Picture | null): Transferable[] {
+  if (!picture) return [];
+  return [
+    picture.field.values.buffer,
+    ...picture.contours.flatMap((c) => [c.points.buffer, c.starts.buffer]),
+  ];
+}
+
+function pictureOf(values: Float32Array, side: number, window: Window): Picture {
+  const field: Field = { window, side, values: values as Float32Array<ArrayBuffer> };
+  return { field, contours: massContours(field) };
+}
+
+function pause(reason: Extract<Report, { kind: 'paused' }>['pause']) {
+  playing = false;
+  stale.sharp = true;
+  stale.samples = true;
+  post({ kind: 'paused', run: id, pause: reason });
+}
+
+/** Trains for about SLICE milliseconds; stops at the end of the schedule's cycle. */
+function train(session: Run) {
+  const begin = performance.now();
+  const allowance =
+    pace === null ? Infinity : paceFrom[1] + ((begin - paceFrom[0]) * pace) / 1000 - session.step;
+  let left = Math.min(session.stepsLeft ?? Infinity, Math.floor(allowance));
+  while (left > 0 && performance.now() - begin < SLICE) {
+    const count = Math.min(left, Math.max(1, Math.floor(SLICE / 2 / stepCost)));
+    const before = performance.now();
+    try {
+      session.train(count);
+    } catch (error) {
+      pause({ why: 'trouble', sentence: sentenceOf(error) });
+      return;
+    }
+    stepCost = 0.9 * stepCost + 0.1 * ((performance.now() - before) / count);
+    left -= count;
+    stale.samples = stale.picture = true;
+    if (session.step > 0 && session.stepsLeft !== undefined && session.stepsLeft === cycleLength) {
+      pause({ why: 'end' });
+      return;
+    }
+  }
+}
+let cycleLength: number | undefined;
+
+function speed(session: Run): number {
+  const now = performance.now();
+  marks.push([now, session.step]);
+  while (marks.length > 2 && now - (marks[1]?.[0] ?? now) > SPEED_SPAN) marks.shift();
+  const [time, step] = marks[0] ?? [now, session.step];
+  return now > time ? ((session.step - step) / (now - time)) * 1000 : 0;
+}
+
+function frame(session: Run, view: Look) {
+  const begin = performance.now();
+  const temperature = view.temperature;
+  const samples = session.samples(view.sampleCount, temperature) as Float32Array<ArrayBuffer>;
+  const due = playing
+    ? begin - lastPicture >= Math.max(FRAME, 3 * pictureCost)
+    : stale.picture || stale.sharp;
+  let picture: Picture | null = null;
+  // At temperature 0 all mass is on one point: there is no density to draw.
+  if (due && temperature >= 0.05) {
+    const side = playing || !stale.sharp ? SIDE_PLAYING : SIDE_RESTING;
+    picture = pictureOf(session.densityField(view.window, side, temperature), side, view.window);
+    if (side === SIDE_PLAYING) pictureCost = performance.now() - begin;
+  }
+  if (due) {
+    lastPicture = begin;
+    // At rest a quick picture is followed by a sharp one.
+    stale.sharp = !playing && stale.picture && !stale.sharp;
+    stale.picture = false;
+  }
+  stale.samples = false;
+  const history: Evaluation[] = session.history();
+  const from = Math.min(evaluationsSent, history.length);
+  evaluationsSent = history.length;
+  pageBusy = true;
+  const report: Report = {
+    kind: 'frame',
+    run: id,
+    step: session.step,
+    stepsPerSecond: playing ? speed(session) : 0,
+    playing,
+    temperature,
+    samples,
+    picture,
+    evaluationsFrom: from,
+    evaluations: history.slice(from),
+  };
+  post(report, [samples.buffer, ...fieldBuffers(picture)]);
+}
+
+function sendTarget(view: Look) {
+  stale.target = false;
+  if (!target) return;
+  const values = targetField(target, view.window, SIDE_RESTING);
+  const picture = pictureOf(values, SIDE_RESTING, view.window);
+  post({ kind: 'target', run: id, picture }, fieldBuffers(picture));
+}
+
+function slice() {
+  if (!run || !look) return;
+  if (playing) train(run);
+  if (!pageBusy) {
+    const pictureDue = !playing || performance.now() - lastPicture >= Math.max(FRAME, 3 * pictureCost);
+    if ((stale.samples || stale.picture || stale.sharp) && pictureDue) frame(run, look);
+    else if (stale.target) sendTarget(look);
+  }
+  if (playing) {
+    // At a slow pace nothing is due for a while: sleep rather than spin.
+    if (pace !== null && pace < 100) setTimeout(wake, 1000 / Math.max(pace, 60));
+    else wake();
+  } else if (!pageBusy && (stale.samples || stale.picture || stale.sharp || stale.target)) wake();
+}
+
+function begin(command: Extract<Command, { kind: 'start' }>) {
+  let fresh: Run;
+  try {
+    fresh = new Run(command.experiment as never);
+  } catch (error) {
+    post({ kind: 'refused', run: command.run, what: 'experiment', sentence: sentenceOf(error) });
+    return;
+  }
+  run?.free();
+  run = fresh;
+  id = command.run;
+  look = command.look;
+  pageBusy = false;
+  // What comes back has all its fields.
+  const experiment = fresh.experiment() as Experiment;
+  target = experiment.target;
+  cycleLength = fresh.stepsLeft;
+  const evaluations = fresh.history();
+  evaluationsSent = evaluations.length;
+  stale = { samples: true, picture: true, sharp: false, target: true };
+  post({ kind: 'started', run: id, experiment, parameterCount: fresh.parameterCount, evaluations });
+  setPlaying(command.play);
+}
+
+function setPlaying(on: boolean) {
+  if (!run) return;
+  if (on) {
+    marks = [];
+    paceFrom = [performance.now(), run.step];
+    playing = true;
+  } else if (playing) {
+    pause({ why: 'asked' });
+  }
+  wake();
+}
+
+function retarget(next: TargetSpec) {
+  if (!run) return;
+  try {
+    run.retarget(next);
+  } catch (error) {
+    post({ kind: 'refused', run: id, what: 'target', sentence: sentenceOf(error) });
+    return;
+  }
+  target = next;
+  cycleLength = run.stepsLeft;
+  // The session replaced the evaluation of this very step.
+  evaluationsSent = Math.max(0, Math.min(evaluationsSent, run.history().length - 1));
+  stale = { samples: true, picture: true, sharp: false, target: true };
+  wake();
+}
+
+function fields(command: Extract<Command, { kind: 'fields' }>) {
+  command.targets.forEach((spec, index) => {
+    const window = command.windows[index];
+    if (!window) return;
+    const values = targetField(spec, window, command.side) as Float32Array<ArrayBuffer>;
+    post({ kind: 'field', index, field: { window, side: command.side, values } }, [values.buffer]);
+  });
+}
+
+function obey(command: Command) {
+  switch (command.kind) {
+    case 'start':
+      return begin(command);
+    case 'play':
+      return setPlaying(true);
+    case 'pause':
+      return setPlaying(false);
+    case 'step':
+      if (run && !playing) {
+        try {
+          run.train(command.count);
+        } catch (error) {
+          post({ kind: 'paused', run: id, pause: { why: 'trouble', sentence: sentenceOf(error) } });
+        }
+        stale.samples = stale.picture = true;
+        wake();
+      }
+      return;
+    case 'pace':
+      pace = command.stepsPerSecond;
+      if (run) paceFrom = [performance.now(), run.step];
+      return wake();
+    case 'retarget':
+      return retarget(command.target);
+    case 'look': {
+      const moved =
+        look?.window !== command.look.window &&
+        JSON.stringify(look?.window) !== JSON.stringify(command.look.window);
+      look = command.look;
+      stale.samples = stale.picture = true;
+      stale.target ||= moved;
+      return wake();
+    }
+    case 'drawn':
+      pageBusy = false;
+      return wake();
+    case 'fields':
+      return fields(command);
+  }
+}
+
+const ready = init().catch((error: unknown) => {
+  post({
+    kind: 'failed',
+    sentence: `The core could not be loaded (${sentenceOf(error)}). It needs a browser with WebAssembly SIMD, any from 2023 on.`,
+  });
+  throw error;
+});
+
+onmessage = async ({ data }: MessageEvent<Command>) => {
+  try {
+    await ready;
+  } catch {
+    return;
+  }
+  try {
+    obey(data);
+  } catch (error) {
+    fail(error);
+  }
+};

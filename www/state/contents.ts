@@ -1,0 +1,23 @@
+/** What there is, as the core says it: families, targets, the default Experiment, limits. */
+
+import type { Contents, FamilyRow, TargetSpec, Window } from '../engine/protocol';
+import json from '../engine/pkg/contents.json';
+
+export const contents = json as unknown as Contents;
+
+/** The catalogue's row of a family. */
+export function familyRow(family: string): FamilyRow {
+  const row = contents.families.find((f) => f.family === family) ?? contents.families[0];
+  if (!row) throw new Error('the catalogue is empty');
+  return row;
+}
+
+/** A target's own window. */
+export function windowOf(target: TargetSpec): Window {
+  return contents.targets.find((row) => row.spec.kind === target.kind)?.window ?? contents.drawing_window;
+}
+
+/** A target's name for people. */
+export function titleOf(target: TargetSpec): string {
+  return contents.targets.find((row) => row.spec.kind === target.kind)?.title ?? 'Your drawing';
+}

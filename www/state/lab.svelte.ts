@@ -1,0 +1,415 @@
+/** The laboratory's state: the Experiment, what its run reports, and what the person is doing. */
+
+import { densityLevels } from '../draw/contours';
+import { dab, fromDensity, stroke, type Brush } from '../draw/brush';
+import { scaleTop } from '../draw/heat';
+import { square } from '../draw/plane';
+import { Engine, targetFields } from '../engine/client';
+import type {
+  Command,
+  Evaluation,
+  Experiment,
+  Field,
+  Look,
+  Pause,
+  Picture,
+  Report,
+  TargetSpec,
+  Window,
+} from '../engine/protocol';
+import { contents, windowOf } from './contents';
+import { base64Of, BrokenLink, cellsOf, fromLink, toLink } from './link';
+import { Undo } from './undo';
+
+/** Samples on the stage. */
+const SAMPLES = 2000;
+
+/** A sentence for the person, with a way out where there is one. */
+export interface Notice {
+  sentence: string;
+  remedy?: { label: string; act: () => void };
+}
+
+/** Training speeds to choose from, in steps a second; null is as fast as it goes. */
+export const PACES: { label: string; pace: number | null }[] = [
+  { label: 'full speed', pace: null },
+  { label: '100 steps/s', pace: 100 },
+  { label: '20 steps/s', pace: 20 },
+  { label: '4 steps/s', pace: 4 },
+];
+
+const DRAWING_WINDOW: Window = square(contents.drawing_window);
+
+export class Lab {
+  experiment = $state.raw<Experiment>(contents.default_experiment);
+
+  step = $state(0);
+  stepsPerSecond = $state(0);
+  playing = $state(false);
+  pause = $state.raw<Pause | null>(null);
+  parameterCount = $state(0);
+  evaluations = $state.raw<Evaluation[]>([]);
+  picture = $state.raw<Picture | null>(null);
+  targetPicture = $state.raw<Picture | null>(null);
+  samples = $state.raw<Float32Array>(new Float32Array());
+  notice = $state.raw<Notice | null>(null);
+
+  temperature = $state(1);
+  pace = $state(0);
+  shown = $state({ density: true, model: false, target: true, samples: true, logarithmic: false });
+
+  /** Painting on the stage, with the chosen tool. */
+  drawing = $state(false);
+  brush = $state<Brush>({ tool: 'brush', size: 7, softness: 0.6 });
+  /** The cells that are being painted, and a count of their changes. */
+  cells: Uint8Array<ArrayBuffer> = new Uint8Array(contents.drawing_side ** 2);
+  cellsVersion = $state(0);
+
+  canUndo = $state(false);
+  canRedo = $state(false);
+
+  thumbnails = $state.raw<(Field | null)[]>(contents.targets.map(() => null));
+
+  #engine: Engine;
+  #run = 0;
+  #undo = new Undo<Experiment>();
+  /** A start or a new target is sent only when the last one was taken: a drag would pile them up. */
+  #inFlight = false;
+  #wanted: 'start' | 'retarget' | null = null;
+  #playWhenStarted = false;
+  #last: [number, number] | null = null;
+  #linkTimer: ReturnType<typeof setTimeout> | undefined;
+  #link = '';
+
+  constructor() {
+    this.#engine = new Engine((report) => this.#hear(report));
+  }
+
+  /** Reads the address bar and starts: by itself, unless the person asked for less motion. */
+  async open(): Promise<void> {
+    const play = !matchMedia('(prefers-reduced-motion: reduce)').matches;
+    addEventListener('hashchange', () => {
+      if (location.hash.replace(/^#/, '') !== this.#link) void this.#read(play);
+    });
+    await this.#read(play);
+  }
+
+  async #read(play: boolean): Promise<void> {
+    try {
+      const experiment = await fromLink(location.hash);
+      this.#link = location.hash.replace(/^#/, '');
+      // Not checked yet: the core will say what it is, or what is wrong with it.
+      this.#begin(experiment, play);
+    } catch (error) {
+      if (!(error instanceof BrokenLink)) throw error;
+      this.#refuseLink(`${error.message}.`);
+    }
+  }
+
+  #refuseLink(why: string): void {
+    const act = () => {
+      this.notice = null;
+      this.#adopt(contents.default_experiment);
+      this.#want('start', true);
+    };
+    this.notice = {
+      sentence: `This link can’t be opened: ${why}`,
+      remedy: { label: 'Start with two moons', act },
+    };
+  }
+
+  #begin(experiment: unknown, play: boolean): void {
+    this.#inFlight = true;
+    this.#playWhenStarted = play;
+    this.#run += 1;
+    const target = (experiment as Experiment).target;
+    this.#engine.send({ kind: 'start', run: this.#run, experiment, look: this.#look(target), play });
+  }
+
+  #look(target: TargetSpec = this.experiment.target): Look {
+    return { window: this.windowFor(target), temperature: this.temperature, sampleCount: SAMPLES };
+  }
+
+  /** The part of the plane on the stage. */
+  get window(): Window {
+    return this.windowFor(this.experiment.target);
+  }
+
+  windowFor(target: TargetSpec): Window {
+    return this.drawing || target.kind === 'drawn' ? DRAWING_WINDOW : square(windowOf(target));
+  }
+
+  /** The top of the colour scale: the target's, so that it stays while the model moves. */
+  readonly scaleMost = $derived(
+    this.targetPicture ? scaleTop(this.targetPicture.field.values, densityLevels) : 1,
+  );
+
+  /** The evaluation to show: while training the mean of the last few, so that its digits can be read. */
+  readonly evaluation = $derived.by(() => {
+    const last = this.evaluations.at(-1);
+    if (!last || !this.playing) return last ?? null;
+    const few = this.evaluations.slice(-3);
+    const mean = (of: (e: Evaluation) => number) => few.reduce((sum, e) => sum + of(e), 0) / few.length;
+    return { ...last, nll: mean((e) => e.nll), kl: mean((e) => e.kl) };
+  });
+
+  get finished(): boolean {
+    return this.pause?.why === 'end';
+  }
+
+  // What the person does.
+
+  toggle(): void {
+    if (this.playing) {
+      this.playing = false;
+      this.#playWhenStarted = false;
+      this.#engine.send({ kind: 'pause' });
+    } else this.#play();
+  }
+
+  #play(): void {
+    this.playing = true;
+    this.#playWhenStarted = true;
+    this.pause = null;
+    this.#engine.send({ kind: 'play' });
+  }
+
+  stepOnce(): void {
+    if (this.playing) this.toggle();
+    this.#engine.send({ kind: 'step', count: 1 });
+  }
+
+  reset(): void {
+    this.#want('start', false);
+  }
+
+  setPace(index: number): void {
+    this.pace = index;
+    this.#engine.send({ kind: 'pace', stepsPerSecond: PACES[index]?.pace ?? null });
+  }
+
+  setTemperature(temperature: number): void {
+    this.temperature = temperature;
+    this.#engine.send({ kind: 'look', look: this.#look() });
+  }
+
+  /** Changes the Experiment and starts it anew; changes of the same thing in quick succession are undone as one. */
+  change(what: string, edit: (draft: Experiment) => void): void {
+    const next = structuredClone(this.experiment);
+    edit(next);
+    this.#undo.leave(this.experiment, what, performance.now());
+    this.#adopt(next);
+    this.#want('start', this.playing || this.finished);
+  }
+
+  chooseTarget(target: TargetSpec): void {
+    this.drawing = false;
+    this.change('', (draft) => (draft.target = target));
+  }
+
+  undo(): void {
+    this.#return(this.#undo.undo(this.experiment));
+  }
+
+  redo(): void {
+    this.#return(this.#undo.redo(this.experiment));
+  }
+
+  #return(state: Experiment | null): void {
+    if (!state) return;
+    const drawn = state.target.kind === 'drawn' && this.experiment.target.kind === 'drawn';
+    const same = (a: Experiment, b: Experiment) =>
+      JSON.stringify({ ...a, target: null }) === JSON.stringify({ ...b, target: null });
+    const live = drawn && this.playing && same(state, this.experiment);
+    this.#adopt(state);
+    this.#want(live ? 'retarget' : 'start', this.playing || this.finished);
+  }
+
+  /** Takes over an Experiment, and everything that follows from it. */
+  #adopt(experiment: Experiment): void {
+    this.experiment = experiment;
+    const { target } = experiment;
+    this.cells = target.kind === 'drawn' ? cellsOf(target.cells) : new Uint8Array(contents.drawing_side ** 2);
+    this.cellsVersion += 1;
+    this.notice = null;
+    this.#afterChange();
+  }
+
+  #afterChange(): void {
+    this.canUndo = this.#undo.canUndo;
+    this.canRedo = this.#undo.canRedo;
+    clearTimeout(this.#linkTimer);
+    this.#linkTimer = setTimeout(() => void this.link(), 250);
+  }
+
+  /** Puts the Experiment into the address bar, and returns the address. */
+  async link(): Promise<string> {
+    this.#link = await toLink(this.experiment);
+    const address = `${location.href.replace(/#.*$/, '')}${this.#link ? `#${this.#link}` : ''}`;
+    history.replaceState(null, '', address);
+    return address;
+  }
+
+  // Drawing.
+
+  setDrawing(on: boolean): void {
+    this.drawing = on;
+    this.#engine.send({ kind: 'look', look: this.#look() });
+  }
+
+  strokeStart(x: number, y: number): void {
+    this.#undo.leave(this.experiment, '', performance.now());
+    this.#last = [x, y];
+    dab(this.cells, contents.drawing_side, this.brush, x, y);
+    this.#painted();
+  }
+
+  strokeMove(x: number, y: number): void {
+    if (!this.#last) return;
+    stroke(this.cells, contents.drawing_side, this.brush, this.#last, [x, y]);
+    this.#last = [x, y];
+    this.#painted();
+  }
+
+  strokeEnd(): void {
+    this.#last = null;
+  }
+
+  /** One dab without a stroke, as the keyboard makes it. */
+  dabAt(x: number, y: number): void {
+    this.strokeStart(x, y);
+    this.strokeEnd();
+  }
+
+  clear(): void {
+    this.#undo.leave(this.experiment, '', performance.now());
+    this.cells = new Uint8Array(contents.drawing_side ** 2);
+    this.#painted();
+  }
+
+  /** Makes the target of the gallery that is on the stage a drawing to go on with. */
+  drawFromTarget(): void {
+    const { target } = this.experiment;
+    if (target.kind === 'drawn') return;
+    targetFields([target], [DRAWING_WINDOW], contents.drawing_side, (_, field) => {
+      this.#undo.leave(this.experiment, '', performance.now());
+      this.cells = fromDensity(field.values);
+      this.#painted();
+    });
+  }
+
+  /** The cells have changed: they are the target now, of the run that goes on or of a fresh one. */
+  #painted(): void {
+    this.cellsVersion += 1;
+    const target: TargetSpec = { kind: 'drawn', cells: base64Of(this.cells) };
+    this.experiment = { ...this.experiment, target };
+    this.#afterChange();
+    this.#want(this.playing || this.finished ? 'retarget' : 'start', this.playing || this.finished);
+  }
+
+  // Between the page and the worker.
+
+  #want(what: 'start' | 'retarget', play: boolean): void {
+    this.#playWhenStarted = play;
+    if (this.#wanted !== 'start') this.#wanted = what;
+    if (!this.#inFlight) this.#sendWanted();
+  }
+
+  #sendWanted(): void {
+    const wanted = this.#wanted;
+    this.#wanted = null;
+    if (wanted === 'start') this.#begin(this.experiment, this.#playWhenStarted);
+    else if (wanted === 'retarget') {
+      this.#inFlight = true;
+      // The window first: the picture of the new target is taken through it.
+      this.#send({ kind: 'look', look: this.#look() });
+      this.#send({ kind: 'retarget', target: this.experiment.target });
+      if (this.finished && this.#playWhenStarted) this.#play();
+    }
+  }
+
+  #send(command: Command): void {
+    this.#engine.send(command);
+  }
+
+  #landed(): void {
+    this.#inFlight = false;
+    if (this.#wanted) this.#sendWanted();
+  }
+
+  #hear(report: Report): void {
+    if ('run' in report && report.run !== this.#run) return;
+    switch (report.kind) {
+      case 'started':
+        this.pause = null;
+        this.step = 0;
+        this.stepsPerSecond = 0;
+        this.playing = this.#playWhenStarted;
+        this.parameterCount = report.parameterCount;
+        this.evaluations = report.evaluations;
+        if (this.#wanted === null) {
+          // From a link: now it is known what it holds.
+          if (JSON.stringify(report.experiment) !== JSON.stringify(this.experiment))
+            this.#adopt(report.experiment);
+          this.notice = null;
+        }
+        this.#landed();
+        return;
+      case 'target':
+        this.targetPicture = report.picture;
+        if (this.thumbnails.every((t) => t === null)) this.#drawThumbnails();
+        this.#landed();
+        return;
+      case 'frame':
+        this.step = report.step;
+        this.stepsPerSecond = report.stepsPerSecond;
+        this.samples = report.samples;
+        if (report.picture) this.picture = report.picture;
+        if (report.evaluations.length > 0 || report.evaluationsFrom < this.evaluations.length) {
+          this.evaluations = [...this.evaluations.slice(0, report.evaluationsFrom), ...report.evaluations];
+        }
+        // After the browser has painted, so that frames never queue.
+        requestAnimationFrame(() => this.#send({ kind: 'drawn' }));
+        return;
+      case 'paused':
+        this.playing = false;
+        this.stepsPerSecond = 0;
+        this.pause = report.pause;
+        if (report.pause.why === 'trouble') this.notice = { sentence: report.pause.sentence };
+        return;
+      case 'refused':
+        if (report.what === 'experiment' && this.evaluations.length === 0) this.#refuseLink(report.sentence);
+        else this.notice = { sentence: report.sentence };
+        if (this.playing) this.toggle();
+        this.#landed();
+        return;
+      case 'field':
+        return;
+      case 'failed':
+        this.#restartEngine(report.sentence);
+        return;
+    }
+  }
+
+  #restartEngine(sentence: string): void {
+    this.playing = false;
+    this.#inFlight = false;
+    this.#wanted = null;
+    const act = () => {
+      this.#engine.close();
+      this.#engine = new Engine((report) => this.#hear(report));
+      this.notice = null;
+      this.#want('start', true);
+    };
+    this.notice = { sentence, remedy: { label: 'Start again', act } };
+  }
+
+  /** Once the run is on its way: the gallery's pictures, from a worker of their own. */
+  #drawThumbnails(): void {
+    const windows = contents.targets.map((row) => square(row.window));
+    const targets = contents.targets.map((row) => row.spec);
+    targetFields(targets, windows, 56, (index, field) => {
+      this.thumbnails = this.thumbnails.map((old, i) => (i === index ? field : old));
+    });
+  }
+}

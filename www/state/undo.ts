@@ -1,0 +1,50 @@
+/** States to go back to. A state is a value that nobody changes in place. */
+export class Undo<T> {
+  #past: T[] = [];
+  #future: T[] = [];
+  #last = { what: '', time: -Infinity };
+  readonly #most: number;
+
+  /** Keeps up to `most` states. */
+  constructor(most = 200) {
+    this.#most = most;
+  }
+
+  get canUndo(): boolean {
+    return this.#past.length > 0;
+  }
+
+  get canRedo(): boolean {
+    return this.#future.length > 0;
+  }
+
+  /**
+   * Notes the state that is about to be left. Changes of the same thing within a second are one: dragging a slider
+   * is undone as a whole. An empty `what` is never joined to another.
+   */
+  leave(state: T, what: string, time: number): void {
+    const joined = what !== '' && what === this.#last.what && time - this.#last.time < 1000;
+    this.#last = { what, time };
+    this.#future = [];
+    if (joined && this.#past.length > 0) return;
+    this.#past.push(state);
+    if (this.#past.length > this.#most) this.#past.shift();
+  }
+
+  /** The state before `current`, or null where there is none. */
+  undo(current: T): T | null {
+    return this.#move(this.#past, this.#future, current);
+  }
+
+  redo(current: T): T | null {
+    return this.#move(this.#future, this.#past, current);
+  }
+
+  #move(from: T[], to: T[], current: T): T | null {
+    const state = from.pop();
+    if (state === undefined) return null;
+    to.push(current);
+    this.#last = { what: '', time: -Infinity };
+    return state;
+  }
+}

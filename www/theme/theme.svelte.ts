@@ -1,0 +1,52 @@
+/** Light or dark: the system's choice until the person makes one. */
+
+const KEY = 'density-playground.theme';
+type Choice = 'light' | 'dark';
+
+function stored(): Choice | null {
+  try {
+    const value = localStorage.getItem(KEY);
+    return value === 'light' || value === 'dark' ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+const system = matchMedia('(prefers-color-scheme: dark)');
+
+class Theme {
+  #chosen = $state(stored());
+  #system = $state<Choice>(system.matches ? 'dark' : 'light');
+
+  constructor() {
+    system.addEventListener('change', ({ matches }) => {
+      this.#system = matches ? 'dark' : 'light';
+      this.#apply();
+    });
+    this.#apply();
+  }
+
+  get current(): Choice {
+    return this.#chosen ?? this.#system;
+  }
+
+  toggle(): void {
+    this.#chosen = this.current === 'dark' ? 'light' : 'dark';
+    try {
+      localStorage.setItem(KEY, this.#chosen);
+    } catch {
+      // Without storage the choice lasts as long as the page.
+    }
+    this.#apply();
+  }
+
+  #apply(): void {
+    document.documentElement.dataset['theme'] = this.current;
+  }
+}
+
+export const theme = new Theme();
+
+/** The value of one of theme.css's tokens, as it stands. */
+export const token = (name: string): string =>
+  getComputedStyle(document.documentElement).getPropertyValue(name).trim();
