@@ -8,7 +8,7 @@ export default ts.config(
   ...ts.configs.strict,
   ...svelte.configs.recommended,
   { languageOptions: { globals: { ...globals.browser, ...globals.worker } } },
-  { files: ['scripts/**', '*.config.*'], languageOptions: { globals: globals.node } },
+  { files: ['scripts/**', 'benches/**/*.mjs', '*.config.*'], languageOptions: { globals: globals.node } },
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'], svelteConfig } },

@@ -51,13 +51,20 @@ impl fmt::Display for Error {
             Self::Diverged { step, seen, kept, learning_rate } => write!(
                 f,
                 "Training stopped at step {step}: {seen}. The parameters of step {kept} are kept. \
-                 Try a learning rate below {learning_rate}, or gradient clipping."
+                 Try a learning rate below {}, or gradient clipping.",
+                two_digits(*learning_rate)
             ),
         }
     }
 }
 
 impl std::error::Error for Error {}
+
+/// A positive number to two significant digits, as a person writes it: 0.00098, 1.
+fn two_digits(value: f64) -> f64 {
+    let scale = 10f64.powi(1 - value.log10().floor() as i32);
+    (value * scale).round() / scale
+}
 
 /// Parses JSON, naming the field at which it fails.
 pub fn parse_json<D: DeserializeOwned>(what: &'static str, text: &str) -> Result<D, Error> {

@@ -8,15 +8,15 @@ use density_playground::models::Family;
 use density_playground::session::Session;
 use density_playground::targets::TargetSpec;
 
-/// Target, noise between seeds (one standard deviation over four of ours, rounded up), and the reference's
-/// NLL for MADE, MAF and RealNVP.
+/// Target, the reference's own noise (the standard deviation of its MAF over four seeds, at least 0.005), and
+/// the NLL of its one published seed for MADE, MAF and RealNVP.
 const REFERENCE: [(&str, f64, [f64; 3]); 6] = [
-    ("crescent", 0.01, [3.879, 3.538, 3.538]),
-    ("eight-gaussians", 0.03, [3.285, 1.944, 1.817]),
-    ("two-moons", 0.01, [1.502, 1.039, 1.025]),
-    ("checkerboard", 0.01, [4.417, 3.611, 3.621]),
-    ("pinwheel", 0.03, [3.389, 2.404, 2.362]),
-    ("four-rings", 0.05, [3.550, 3.203, 3.221]),
+    ("crescent", 0.005, [3.879, 3.538, 3.538]),
+    ("eight-gaussians", 0.015, [3.285, 1.944, 1.817]),
+    ("two-moons", 0.005, [1.502, 1.039, 1.025]),
+    ("checkerboard", 0.024, [4.417, 3.611, 3.621]),
+    ("pinwheel", 0.018, [3.389, 2.404, 2.362]),
+    ("four-rings", 0.033, [3.550, 3.203, 3.221]),
 ];
 
 fn train(target: &str, model: ModelSpec) -> (f64, f64) {
@@ -32,7 +32,7 @@ fn family(family: Family, column: usize) {
     for (target, noise, reference) in REFERENCE {
         let layers = family.row().default_layers;
         let (nll, _) = train(target, ModelSpec { family, layers, ..ModelSpec::default() });
-        let bound = reference[column] + noise;
+        let bound = reference[column] + 2.0 * noise;
         println!("{} on {target}: NLL {nll:.3}, reference {:.3}", family.row().title, reference[column]);
         if nll > bound {
             wrong.push(format!("{target}: {nll:.3}, at most {bound:.3} is allowed"));

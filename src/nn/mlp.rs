@@ -79,23 +79,28 @@ impl Mlp {
         self.masks.as_ref().map(|m| m.layers[layer].as_slice())
     }
 
-    /// Draws weights and biases uniformly from +-1/sqrt(fan-in). In the hidden layers the fan-in counts the
-    /// inputs that the unit reads; in the last one all inputs, so that an output whose inputs are all
-    /// masked starts near zero like the others.
+    /// Draws weights and biases uniformly. In the hidden layers from +-sqrt(3 g / fan-in), with g = 2 for ReLU
+    /// (He, Zhang, Ren, Sun, "Delving deep into rectifiers", ICCV 2015) and 1 for tanh, which keeps the
+    /// activations' variance from layer to layer; in the last from +-0.1/sqrt(fan-in), so that a layer starts
+    /// near the identity: far points of a heavy tail would else begin at a log-likelihood of -1e18. The fan-in counts masked inputs too: an output that reads nothing starts like
+    /// the others.
     pub fn initialise<T: Scalar>(&self, parameters: &mut [T], random: &mut Philox) {
         let last = self.sizes.len() - 2;
+        let gain = match self.activation {
+            Activation::Relu => 6.0,
+            Activation::Tanh => 3.0,
+        };
         for (layer, (inputs, outputs, offset)) in self.layers().enumerate() {
-            for o in 0..outputs {
-                let reads = |i: usize| self.mask(layer).is_none_or(|mask| mask[o * inputs + i]);
-                let read = if layer == last { inputs } else { (0..inputs).filter(|&i| reads(i)).count() };
-                let fan_in = read.max(1);
-                let bound = (fan_in as f64).sqrt().recip();
-                let mut draw = || T::of(bound * (2.0 * random.uniform::<f64>() - 1.0));
-                for i in 0..inputs {
-                    parameters[offset + o * inputs + i] = if reads(i) { draw() } else { T::zero() };
-                }
-                parameters[offset + outputs * inputs + o] = draw();
+            let variance = if layer == last { 0.01 } else { gain };
+            let bound = f64::sqrt(variance / inputs.max(1) as f64);
+            let mut draw = || T::of(bound * (2.0 * random.uniform::<f64>() - 1.0));
+            let (weight, bias) =
+                parameters[offset..offset + outputs * (inputs + 1)].split_at_mut(outputs * inputs);
+            for (edge, w) in weight.iter_mut().enumerate() {
+                let there = self.mask(layer).is_none_or(|mask| mask[edge]);
+                *w = if there { draw() } else { T::zero() };
             }
+            bias.iter_mut().for_each(|b| *b = draw());
         }
     }
 

@@ -83,6 +83,8 @@ export type Report =
       playing: boolean;
       temperature: number;
       samples: Float32Array<ArrayBuffer>;
+      /** Root mean square distance of the samples from their mean. */
+      spread: number;
       picture: Picture | null;
       /** Evaluations from this step on replace those that the page has. */
       evaluationsFrom: number;

@@ -79,6 +79,19 @@ function fieldBuffers(picture: Picture | null): Transferable[] {
   ];
 }
 
+/** Root mean square distance of points (x1, x2) from their mean. */
+function spreadOf(points: Float32Array): number {
+  const n = points.length / 2;
+  const sums = [0, 0];
+  let squares = 0;
+  points.forEach((v, i) => {
+    sums[i % 2] = (sums[i % 2] ?? 0) + v;
+    squares += v * v;
+  });
+  const [a = 0, b = 0] = sums;
+  return Math.sqrt(Math.max(0, squares / n - (a / n) ** 2 - (b / n) ** 2));
+}
+
 function pictureOf(values: Float32Array, side: number, window: Window): Picture {
   const field: Field = { window, side, values: values as Float32Array<ArrayBuffer> };
   return { field, contours: massContours(field) };
@@ -158,6 +171,7 @@ function frame(session: Run, view: Look) {
     playing,
     temperature,
     samples,
+    spread: spreadOf(samples),
     picture,
     evaluationsFrom: from,
     evaluations: history.slice(from),

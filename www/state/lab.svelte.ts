@@ -52,11 +52,13 @@ export class Lab {
   picture = $state.raw<Picture | null>(null);
   targetPicture = $state.raw<Picture | null>(null);
   samples = $state.raw<Float32Array>(new Float32Array());
+  /** Root mean square distance of the samples from their mean. */
+  spread = $state(0);
   notice = $state.raw<Notice | null>(null);
 
   temperature = $state(1);
   pace = $state(0);
-  shown = $state({ density: true, model: false, target: true, samples: true, logarithmic: false });
+  shown = $state({ density: true, model: true, target: true, samples: true, logarithmic: false });
 
   /** Painting on the stage, with the chosen tool. */
   drawing = $state(false);
@@ -364,6 +366,7 @@ export class Lab {
         this.step = report.step;
         this.stepsPerSecond = report.stepsPerSecond;
         this.samples = report.samples;
+        this.spread = report.spread;
         if (report.picture) this.picture = report.picture;
         if (report.evaluations.length > 0 || report.evaluationsFrom < this.evaluations.length) {
           this.evaluations = [...this.evaluations.slice(0, report.evaluationsFrom), ...report.evaluations];

@@ -1,0 +1,68 @@
+/** What the tests do again and again, as a person would: by role and label. */
+
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** Opens the page at rest: with less motion asked for, it does not start by itself. */
+export async function openAtRest(page: Page, hash = ''): Promise<void> {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto(`/${hash}`);
+  await expect(output(page, 'Held-out NLL in nats')).not.toHaveText('–');
+}
+
+export const output = (page: Page, name: string): Locator => page.getByRole('status', { name, exact: true });
+
+/** The number that a readout shows. */
+export async function read(page: Page, name: string): Promise<number> {
+  const text = (await output(page, name).textContent()) ?? '';
+  return Number(text.replace('−', '-').replaceAll(',', ''));
+}
+
+export const kl = (page: Page): Promise<number> => read(page, 'KL in nats');
+export const steps = (page: Page): Promise<number> => read(page, 'Steps taken');
+
+/** Waits until a readout is on the right side of a bound. */
+export const until = (page: Page, name: string) => expect.poll(() => read(page, name), { intervals: [100] });
+
+export const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
+export const choose = (page: Page, name: string): Promise<void> =>
+  page.getByRole('radio', { name, exact: true }).click();
+
+/** A point of the drawing area, from its left and top as shares. */
+async function place(page: Page, x: number, y: number): Promise<[number, number]> {
+  const box = await page.getByRole('application').boundingBox();
+  if (!box) throw new Error('the drawing area is not on the page');
+  return [box.x + x * box.width, box.y + y * box.height];
+}
+
+/** Draws a line through points given as shares of the drawing area. */
+export async function draw(page: Page, points: [number, number][]): Promise<void> {
+  const [first, ...rest] = points;
+  if (!first) return;
+  await page.mouse.move(...(await place(page, ...first)));
+  await page.mouse.down();
+  for (const point of rest) await page.mouse.move(...(await place(page, ...point)), { steps: 12 });
+  await page.mouse.up();
+}
+
+/** The same with a finger. */
+export async function drawWithFinger(page: Page, points: [number, number][]): Promise<void> {
+  const client = await page.context().newCDPSession(page);
+  const touch = async (type: 'touchStart' | 'touchMove', point: [number, number]) => {
+    const [x, y] = await place(page, ...point);
+    await client.send('Input.dispatchTouchEvent', { type, touchPoints: [{ x, y }] });
+  };
+  for (const [index, point] of points.entries()) await touch(index === 0 ? 'touchStart' : 'touchMove', point);
+  await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await client.detach();
+}
+
+/** The training curve's table: step to NLL. */
+export async function curve(page: Page): Promise<Map<string, string>> {
+  const toggle = button(page, 'table');
+  if ((await toggle.getAttribute('aria-pressed')) !== 'true') await toggle.click();
+  const rows = page.getByRole('region', { name: 'Training curve as a table' }).getByRole('row');
+  const cells = await rows.evaluateAll((all) =>
+    all.slice(1).map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '')),
+  );
+  return new Map(cells.map(([step = '', nll = '']) => [step, nll]));
+}

@@ -1,0 +1,71 @@
+/** What can go wrong, and what the page says then. */
+
+import { expect, test } from '@playwright/test';
+import { button, choose, draw, openAtRest, output, until } from './lab';
+
+const broken: [string, string][] = [
+  ['#model.layers=99', 'model.layers is 99; allowed: a whole number from 1 to 64.'],
+  ['#model.family=gan', 'unknown variant `gan`'],
+  ['#modle.layers=3', 'modle.layers in it is not a field of an experiment.'],
+  ['#drawing=AAAAA', 'the drawing in it is damaged or was cut short.'],
+  ['#target.kind=drawn', 'cells'],
+];
+
+for (const [hash, sentence] of broken) {
+  test(`a broken link says so and offers the default: ${hash}`, async ({ page }) => {
+    await page.goto(`/${hash}`);
+    const alert = page.getByRole('alert');
+    await expect(alert).toContainText('This link can’t be opened');
+    await expect(alert).toContainText(sentence);
+    await button(page, 'Start with two moons').click();
+    await until(page, 'Steps taken').toBeGreaterThan(5);
+    await expect(alert).toBeHidden();
+  });
+}
+
+test('an empty drawing is a sentence, and undo brings the drawing back', async ({ page }) => {
+  await openAtRest(page);
+  await choose(page, 'Draw your own');
+  await draw(page, [
+    [0.4, 0.4],
+    [0.6, 0.6],
+  ]);
+  await button(page, 'Play').click();
+  await until(page, 'Steps taken').toBeGreaterThan(10);
+  await button(page, 'Clear').click();
+  await expect(page.getByRole('alert')).toContainText('The drawing is empty: draw something');
+  await expect(button(page, 'Play')).toBeVisible();
+  await button(page, 'Undo').click();
+  await expect(page.getByRole('alert')).toBeHidden();
+  await button(page, 'Play').click();
+  await until(page, 'Steps taken').toBeGreaterThan(10);
+});
+
+test('a run that diverges stops at its last good parameters and says why', async ({ page }) => {
+  await openAtRest(page, '#target.kind=heavy-tailed&optimiser.learning_rate=1&optimiser.clip=null');
+  await button(page, 'Play').click();
+  await expect(page.getByRole('alert')).toContainText(
+    /Training stopped at step [\d,]+: .* Try a learning rate below 1/,
+  );
+  await expect(output(page, 'Held-out NLL in nats')).not.toHaveText('–');
+  await button(page, 'Reset').click();
+  await expect(output(page, 'Steps taken')).toHaveText('0');
+});
+
+test('a seed that is no seed is refused', async ({ page }) => {
+  await openAtRest(page);
+  await page.getByText('Training', { exact: true }).click();
+  await page.getByRole('spinbutton', { name: 'Seed' }).fill('-3');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('whole number from 0 to 4,294,967,295');
+  await expect(page.getByRole('spinbutton', { name: 'Seed' })).toHaveValue('1');
+});
+
+test('a link typed into the address bar of the open page is taken, or refused in place', async ({ page }) => {
+  await openAtRest(page);
+  await page.evaluate(() => (location.hash = '#target.kind=checkerboard&model.family=iaf'));
+  await expect(page.getByRole('radio', { name: 'Checkerboard' })).toBeChecked();
+  await expect(page.getByRole('radio', { name: 'IAF' })).toBeChecked();
+  await page.evaluate(() => (location.hash = '#model.layers=x'));
+  await expect(page.getByRole('alert')).toContainText('model.layers');
+});

@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { densityAt, paint, place } from './heat';
+import { count, plain, withError } from './format';
+import { square, ticks, toPixels, toPlane, valueAt } from './plane';
+import { maps } from '../theme/colourmap';
+
+const window = { x_min: -4, x_max: 4, y_min: -3, y_max: 5 };
+
+test('pixels and points of the plane are inverse to each other', () => {
+  const { x, y } = toPixels(window, 400);
+  expect([x(-4), y(5), x(4), y(-3)]).toEqual([0, 0, 400, 400]);
+  const [x1, x2] = toPlane(window, 400, x(1.25), y(-2.5));
+  expect(x1).toBeCloseTo(1.25);
+  expect(x2).toBeCloseTo(-2.5);
+});
+
+test('a window becomes the smallest square around it', () => {
+  expect(square({ x_min: 0, x_max: 8, y_min: 1, y_max: 3 })).toEqual({
+    x_min: 0,
+    x_max: 8,
+    y_min: -2,
+    y_max: 6,
+  });
+});
+
+test('values are looked up where they lie', () => {
+  const field = { window, side: 2, values: new Float32Array([1, 2, 3, 4]) };
+  expect([
+    valueAt(field, -1, -1),
+    valueAt(field, 1, -1),
+    valueAt(field, -1, 4),
+    valueAt(field, 1, 4),
+  ]).toEqual([1, 2, 3, 4]);
+  expect(valueAt(field, 9, 0)).toBeNull();
+});
+
+test('ticks are round and inside', () => {
+  expect(ticks(-1.5, 2.5, 6)).toEqual([-1, 0, 1, 2]);
+  expect(ticks(0, 1, 5)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
+});
+
+test('colour scales go there and back', () => {
+  for (const logarithmic of [false, true]) {
+    const scale = { most: 0.7, logarithmic };
+    for (const t of [0.1, 0.5, 1]) expect(place(scale, densityAt(scale, t))).toBeCloseTo(t);
+    expect(place(scale, 0)).toBe(0);
+    expect(place(scale, Infinity)).toBe(1);
+    expect(place(scale, NaN)).toBe(0);
+  }
+});
+
+test('fields are painted with the least x2 at the bottom', () => {
+  const data = new Uint8ClampedArray(16);
+  const image = { data, width: 2, height: 2 } as unknown as ImageData;
+  const map = maps.light.model;
+  paint(
+    { window, side: 2, values: new Float32Array([1, 0, 0, 0]) },
+    { most: 1, logarithmic: false },
+    map,
+    image,
+  );
+  expect([...data.slice(8, 12)]).toEqual([...map.slice(4 * 255)]);
+  expect([...data.slice(0, 4)]).toEqual([...map.slice(0, 4)]);
+});
+
+test('the maps rise evenly in lightness', () => {
+  const lightness = (map: Uint8ClampedArray, i: number) => {
+    const linear = [0, 1, 2].map((k) => {
+      const v = (map[4 * i + k] ?? 0) / 255;
+      return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+    }) as [number, number, number];
+    const y = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
+    return 116 * Math.cbrt(y) - 16;
+  };
+  for (const map of [maps.light.model, maps.light.target, maps.dark.model, maps.dark.target]) {
+    const steps = [1, 2, 3, 4].map(
+      (q) => lightness(map, Math.round(63.75 * q)) - lightness(map, Math.round(63.75 * (q - 1))),
+    );
+    const mean = steps.reduce((a, b) => a + b) / 4;
+    for (const step of steps) expect(step / mean).toBeGreaterThan(0.75);
+    for (const step of steps) expect(step / mean).toBeLessThan(1.25);
+  }
+});
+
+test('numbers have as many digits as are known', () => {
+  expect(withError(0.04312, 0.0041)).toEqual({ value: '0.043', error: '0.004' });
+  expect(withError(-1.23456, 0.02)).toEqual({ value: '−1.23', error: '0.02' });
+  expect(withError(12.3456, 3)).toEqual({ value: '12.3', error: '3.0' });
+  expect(withError(0.5, 0)).toEqual({ value: '0.500', error: '0.000' });
+  expect(withError(NaN, 1).value).toBe('–');
+  expect(count(1240)).toBe('1,240');
+  expect(plain(-0.034567)).toBe('−0.0346');
+});

@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import type { Experiment } from '../engine/protocol';
+import { contents } from './contents';
+import { base64Of, BrokenLink, cellsOf, fromLink, toLink } from './link';
+
+const start = contents.default_experiment;
+const changed = (edit: (draft: Experiment) => void): Experiment => {
+  const draft = structuredClone(start);
+  edit(draft);
+  return draft;
+};
+const drawing = (): string => {
+  const cells = new Uint8Array(contents.drawing_side ** 2);
+  for (let i = 0; i < cells.length; i++) cells[i] = i % 128 > 30 && i % 128 < 60 ? (i * i) % 256 : 0;
+  return base64Of(cells);
+};
+
+describe('links', () => {
+  test('of the default are empty', async () => {
+    expect(await toLink(start)).toBe('');
+    expect(await fromLink('')).toEqual(start);
+    expect(await fromLink('#')).toEqual(start);
+  });
+
+  test('say what differs, readably', async () => {
+    const experiment = changed((draft) => {
+      draft.target = { kind: 'crescent' };
+      draft.model.family = 'made';
+      draft.model.ordering = [1, 0];
+      draft.optimiser.clip = null;
+    });
+    expect(await toLink(experiment)).toBe(
+      'target.kind=crescent&model.family=made&model.ordering=[1,0]&optimiser.clip=null',
+    );
+  });
+
+  test.each<[string, (draft: Experiment) => void]>([
+    ['another target', (d) => (d.target = { kind: 'four-rings' })],
+    ['a drawing', (d) => (d.target = { kind: 'drawn', cells: drawing() })],
+    ['a model', (d) => (d.model = { ...d.model, family: 'realnvp', hidden: [8, 16, 4], activation: 'tanh' })],
+    ['a constant rate', (d) => (d.optimiser.schedule = { kind: 'constant' })],
+    ['a longer cycle', (d) => (d.optimiser.schedule = { kind: 'cosine', steps: 123 })],
+    [
+      'numbers',
+      (d) => Object.assign(d, { seed: 4294967295, optimiser: { ...d.optimiser, learning_rate: 3e-5 } }),
+    ],
+  ])('bring back %s', async (_, edit) => {
+    const experiment = changed(edit);
+    expect(await fromLink(`#${await toLink(experiment)}`)).toEqual(experiment);
+  });
+
+  test('with a drawing are short', async () => {
+    const cells = new Uint8Array(contents.drawing_side ** 2);
+    for (let i = 0; i < cells.length; i++) {
+      const [x, y] = [(i % 128) - 64, Math.floor(i / 128) - 64];
+      cells[i] = Math.round(255 * Math.exp(-((Math.hypot(x, y) - 40) ** 2) / 50));
+    }
+    const link = await toLink(changed((d) => (d.target = { kind: 'drawn', cells: base64Of(cells) })));
+    expect(link.length).toBeLessThan(8000);
+  });
+
+  test.each([
+    ['model.ordering', 'has no value'],
+    ['model.depth.width=3', 'model.depth.width in it is not a field'],
+    ['seed.kind=3', 'seed.kind in it is not a field'],
+    ['__proto__.kind=3', '__proto__.kind in it is not a field'],
+    ['seed=%E0%A4%A', 'the value of seed in it is damaged'],
+    ['drawing=AAAA', 'damaged or was cut short'],
+    ['drawing=***', 'damaged or was cut short'],
+  ])('that are broken are refused: %s', async (hash, why) => {
+    await expect(fromLink(`#${hash}`)).rejects.toThrow(BrokenLink);
+    await expect(fromLink(`#${hash}`)).rejects.toThrow(why);
+  });
+
+  test('cut short anywhere never throw anything else', async () => {
+    const whole = await toLink(changed((d) => (d.target = { kind: 'drawn', cells: drawing() })));
+    for (let end = 0; end < whole.length; end += 97) {
+      const outcome = await fromLink(whole.slice(0, end)).catch((error: unknown) => error);
+      if (outcome instanceof Error) expect(outcome).toBeInstanceOf(BrokenLink);
+    }
+  });
+
+  test('base64 is a round trip for every byte', () => {
+    const bytes = Uint8Array.from({ length: 20_000 }, (_, i) => i % 256);
+    expect(cellsOf(base64Of(bytes))).toEqual(bytes);
+  });
+});
