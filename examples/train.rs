@@ -5,10 +5,14 @@
 use std::time::Instant;
 
 use clap::Parser;
-use density_playground::experiment::Schedule;
-use density_playground::models::{Family, OrderingPolicy};
+use density_playground::bijections::Reads;
+use density_playground::experiment::{Annealing, Conditional, ModelSpec, Objective, Schedule};
+use density_playground::models::catalogue::CATALOGUE;
+use density_playground::models::{Activations, Base, Family, OrderingPolicy};
 use density_playground::nn::Activation;
+use density_playground::targets::table::Table;
 use density_playground::targets::{TargetSpec, gallery};
+use density_playground::training::tabular;
 use density_playground::{Experiment, Session};
 use serde_json::json;
 
@@ -18,13 +22,59 @@ struct Arguments {
     /// An Experiment as JSON; the other flags change it.
     #[arg(long, value_name = "FILE")]
     experiment: Option<std::path::PathBuf>,
+    /// Train on the rows of a table instead of a target: numbers separated by commas, semicolons or tabs.
+    #[arg(long, value_name = "FILE", conflicts_with = "target")]
+    csv: Option<std::path::PathBuf>,
     /// crescent, two-moons, eight-gaussians, two-gaussians, gaussian-grid, pinwheel, four-rings,
     /// checkerboard, two-spirals, funnel or heavy-tailed.
     #[arg(long)]
     target: Option<String>,
-    /// made, maf, iaf or realnvp.
+    /// nade, made, maf, iaf, nice, realnvp, glow, spline or spline-coupling.
     #[arg(long)]
     model: Option<String>,
+    /// NADE and MADE: gaussian, mixture, laplace or student-t; one for all variables, or one for each in the order of
+    /// generation.
+    #[arg(long, value_delimiter = ',')]
+    conditional: Option<Vec<String>>,
+    /// Components of a mixture, of conditionals or of the base.
+    #[arg(long, default_value_t = 8)]
+    components: usize,
+    /// NADE and MADE: a fresh random ordering for each batch, and the average over all as the density.
+    #[arg(long)]
+    order_agnostic: bool,
+    /// Pieces of a spline.
+    #[arg(long)]
+    bins: Option<usize>,
+    /// Batch normalisation between the layers of MAF, IAF, RealNVP or a spline flow.
+    #[arg(long)]
+    batch_norm: bool,
+    /// data (MAF-like) or base (IAF-like); the family's own otherwise.
+    #[arg(long)]
+    reads: Option<String>,
+    /// normal, student-t or mixture.
+    #[arg(long)]
+    base: Option<String>,
+    /// Degrees of freedom of a Student-t base.
+    #[arg(long, default_value_t = 5.0)]
+    degrees: f64,
+    /// forward-kl or reverse-kl.
+    #[arg(long)]
+    objective: Option<String>,
+    /// Reverse KL: the deviation at the start, in the target's own.
+    #[arg(long)]
+    start: Option<f64>,
+    /// Reverse KL: anneal the target from this power of it to the target itself ...
+    #[arg(long)]
+    anneal_from: Option<f64>,
+    /// ... over that many steps; half the run otherwise.
+    #[arg(long)]
+    anneal_steps: Option<u32>,
+    /// Reverse KL: leave the score out of the gradient.
+    #[arg(long)]
+    path_gradient: bool,
+    /// stored or recomputed activations.
+    #[arg(long)]
+    activations: Option<String>,
     /// The variables in the order in which they are generated, as people count: 2,1 is p(x2) p(x1|x2).
     #[arg(long, value_delimiter = ',')]
     ordering: Option<Vec<usize>>,
@@ -89,8 +139,10 @@ impl Arguments {
         }
         let model = &mut experiment.model;
         if let Some(name) = &self.model {
-            model.family = Family::from_name(name)
-                .ok_or_else(|| format!("--model is {name}; allowed: made, maf, iaf, realnvp"))?;
+            model.family = Family::from_name(name).ok_or_else(|| {
+                let all: Vec<String> = CATALOGUE.iter().map(|row| row.family.name()).collect();
+                format!("--model is {name}; allowed: {}", all.join(", "))
+            })?;
             model.layers = model.family.row().default_layers;
         }
         if let Some(ordering) = &self.ordering {
@@ -105,7 +157,11 @@ impl Arguments {
         }
         model.layers = self.layers.unwrap_or(model.layers);
         model.hidden = self.hidden.clone().unwrap_or_else(|| model.hidden.clone());
+        self.parts(model)?;
         let optimiser = &mut experiment.optimiser;
+        if let Some(name) = &self.activations {
+            optimiser.activations = named::<Activations>("activations", name)?;
+        }
         let given = match optimiser.schedule {
             Schedule::Cosine { steps } => steps,
             Schedule::Constant => 5000,
@@ -120,6 +176,18 @@ impl Arguments {
             }
             None => {}
         }
+        match self.objective.as_deref() {
+            None => {}
+            Some("forward-kl") => experiment.objective = Objective::ForwardKl,
+            Some("reverse-kl") => {
+                let annealing = self
+                    .anneal_from
+                    .map(|from| Annealing { from, steps: self.anneal_steps.unwrap_or(steps / 2).max(1) });
+                let (start, path_gradient) = (self.start.unwrap_or(1.0), self.path_gradient);
+                experiment.objective = Objective::ReverseKl { start, annealing, path_gradient };
+            }
+            Some(other) => return Err(format!("--objective is {other}; allowed: forward-kl, reverse-kl")),
+        }
         optimiser.batch = self.batch.unwrap_or(optimiser.batch);
         optimiser.learning_rate = self.learning_rate.unwrap_or(optimiser.learning_rate);
         optimiser.clip = self.clip.or(optimiser.clip);
@@ -129,7 +197,73 @@ impl Arguments {
     }
 }
 
+impl Arguments {
+    /// The flags that only some families heed.
+    fn parts(&self, model: &mut ModelSpec) -> Result<(), String> {
+        if let Some(names) = &self.conditional {
+            let one = |name: &String| match name.as_str() {
+                "gaussian" => Ok(Conditional::Gaussian),
+                "mixture" => Ok(Conditional::Mixture { components: self.components }),
+                "laplace" => Ok(Conditional::Laplace),
+                "student-t" => Ok(Conditional::StudentT),
+                other => {
+                    Err(format!("--conditional is {other}; allowed: gaussian, mixture, laplace, student-t"))
+                }
+            };
+            model.conditionals = names.iter().map(one).collect::<Result<_, _>>()?;
+        }
+        model.base = match self.base.as_deref() {
+            None => model.base,
+            Some("normal") => Base::Normal,
+            Some("student-t") => Base::StudentT { degrees: self.degrees },
+            Some("mixture") => Base::Mixture { components: self.components },
+            Some(other) => return Err(format!("--base is {other}; allowed: normal, student-t, mixture")),
+        };
+        if let Some(reads) = &self.reads {
+            model.reads = Some(named::<Reads>("reads", reads)?);
+        }
+        model.order_agnostic |= self.order_agnostic;
+        model.batch_norm |= self.batch_norm;
+        model.bins = self.bins.unwrap_or(model.bins);
+        Ok(())
+    }
+}
+
+/// `--csv`: any number of columns.
+fn run_table(arguments: &Arguments, file: &std::path::Path) -> Result<(), String> {
+    let (experiment, steps) = arguments.experiment()?;
+    let text = std::fs::read_to_string(file).map_err(|e| format!("--csv {}: {e}", file.display()))?;
+    let table = Table::from_csv(&text).map_err(|e| format!("--csv {}: {e}", file.display()))?;
+    let start = Instant::now();
+    let fit = tabular::fit(&table, &experiment.model, &experiment.optimiser, steps, experiment.seed.0)
+        .map_err(|e| e.to_string())?;
+    let steps_per_second = f64::from(steps) / start.elapsed().as_secs_f64();
+    if arguments.json {
+        let mut report = serde_json::to_value(fit).unwrap_or_default();
+        report["model"] = json!(experiment.model.family.name());
+        report["steps"] = json!(steps);
+        report["seed"] = json!(experiment.seed.0);
+        report["steps_per_second"] = json!(steps_per_second);
+        println!("{report}");
+    } else {
+        println!(
+            "{} on {} rows of {} columns: held-out NLL {:.4} +- {:.4} nats on {} rows, {:.4} in training",
+            experiment.model.family.row().title,
+            fit.train_rows,
+            fit.dim,
+            fit.nll,
+            fit.standard_error,
+            fit.held_out_rows,
+            fit.train_nll
+        );
+    }
+    Ok(())
+}
+
 fn run(arguments: &Arguments) -> Result<(), String> {
+    if let Some(file) = &arguments.csv {
+        return run_table(arguments, file);
+    }
     let (experiment, steps) = arguments.experiment()?;
     if arguments.held_out < 2 {
         return Err(format!("--held-out is {}; allowed: 2 or more", arguments.held_out));
@@ -145,7 +279,8 @@ fn run(arguments: &Arguments) -> Result<(), String> {
     }
     let steps_per_second = f64::from(steps) / start.elapsed().as_secs_f64();
     let last = session.evaluate_on(arguments.held_out);
-    let experiment = session.experiment();
+    let coverage = session.coverage();
+    let experiment = session.experiment().clone();
     let ordering: Vec<usize> = experiment.model.ordering.iter().map(|v| v + 1).collect();
     if arguments.json {
         let report = json!({
@@ -160,6 +295,10 @@ fn run(arguments: &Arguments) -> Result<(), String> {
             "standard_error": last.standard_error,
             "parameters": session.flow().parameter_count(),
             "steps_per_second": steps_per_second,
+            "variational": last.variational,
+            "modes": coverage.target.len(),
+            "modes_covered": coverage.covered,
+            "thread_mass": session.thread_mass(),
         });
         println!("{report}");
     } else {

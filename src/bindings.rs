@@ -130,6 +130,18 @@ impl Run {
         write(&self.0.evaluate())
     }
 
+    /// Mass by mode of the model's samples beside the target's.
+    #[wasm_bindgen(unchecked_return_type = "Coverage")]
+    pub fn coverage(&mut self) -> Result<JsValue, JsError> {
+        write(&self.0.coverage())
+    }
+
+    /// The model's mass where the target has practically none, 0 to 1.
+    #[wasm_bindgen(js_name = threadMass)]
+    pub fn thread_mass(&mut self) -> f64 {
+        self.0.thread_mass()
+    }
+
     /// Changes the target under the running model; on failure nothing changes.
     pub fn retarget(
         &mut self,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::experiment::{Experiment, MAX_BATCH, MAX_HIDDEN_LAYERS, MAX_LAYERS, MAX_UNITS};
+use crate::experiment::{Experiment, MAX_BATCH, MAX_COMPONENTS, MAX_HIDDEN_LAYERS, MAX_LAYERS, MAX_UNITS};
 use crate::math::quadrature::Window;
 use crate::models::catalogue::{CATALOGUE, FamilyRow};
 use crate::session::EVALUATE_EVERY;
@@ -40,6 +40,8 @@ pub struct Limits {
     pub hidden_layers: usize,
     /// Points of a batch.
     pub batch: usize,
+    /// Components of a mixture, pieces of a spline.
+    pub components: usize,
 }
 
 impl Contents {
@@ -54,6 +56,7 @@ impl Contents {
                 units: MAX_UNITS,
                 hidden_layers: MAX_HIDDEN_LAYERS,
                 batch: MAX_BATCH,
+                components: MAX_COMPONENTS,
             },
             drawing_side: DRAWING_SIDE,
             drawing_window: crate::targets::DRAWING_WINDOW,

@@ -23,6 +23,15 @@ pub enum Error {
         /// Where and why it failed.
         why: String,
     },
+    /// A cell of a table is not what it should be.
+    Cell {
+        /// Counted from 1, the heading included.
+        line: usize,
+        /// Counted from 1; 0 where it is the whole line.
+        column: usize,
+        /// What is wrong, and what to do.
+        why: String,
+    },
     /// A drawing without any ink has no density.
     EmptyDrawing,
     /// Training left the finite numbers.
@@ -45,6 +54,8 @@ impl fmt::Display for Error {
                 write!(f, "{field} is {value}; allowed: {allowed}.")
             }
             Self::Unreadable { what, why } => write!(f, "This {what} can't be read: {why}."),
+            Self::Cell { line, column: 0, why } => write!(f, "Line {line}: {why}."),
+            Self::Cell { line, column, why } => write!(f, "Line {line}, column {column}: {why}."),
             Self::EmptyDrawing => {
                 write!(f, "The drawing is empty: draw something, then a density can be learned.")
             }

@@ -3,11 +3,12 @@
 
 mod common;
 
-use common::{bijections, models, points};
+use common::{bijections, models, parameters_of, parameters_of_flow, points};
+use density_playground::bijections::Reads;
 use density_playground::bijections::{Direction, Tape};
-use density_playground::math::{Batch, Philox, Stream};
-use density_playground::models::catalogue::layer_orderings;
-use density_playground::models::{Family, Workspace};
+use density_playground::math::Batch;
+use density_playground::models::Workspace;
+use density_playground::models::catalogue::{Between, StructureKind, layer_orderings};
 
 /// log |det J| by LU of a numerical Jacobian, row-major (dim, dim).
 fn log_abs_det(jacobian: &[f64], dim: usize) -> f64 {
@@ -37,8 +38,7 @@ fn jacobian(x: &[f64], f: impl Fn(&[f64]) -> Vec<f64>) -> Vec<f64> {
 fn every_bijection_undoes_itself_and_knows_its_log_determinant() {
     for (name, bijection) in bijections() {
         let dim = bijection.dim();
-        let mut parameters = vec![0.0; bijection.parameter_count()];
-        bijection.initialise(&mut parameters, &mut Philox::new(3, Stream::Parameters, 0, 0));
+        let parameters = parameters_of(&*bijection);
         let rows = points::<f64>(dim, 5);
         let map = |direction: Direction, rows: &[f64]| {
             let mut batch = Batch::from_rows(rows, dim);
@@ -67,7 +67,7 @@ fn every_bijection_undoes_itself_and_knows_its_log_determinant() {
 #[test]
 fn single_precision_flows_undo_themselves() {
     for (name, flow, _) in models::<f32>() {
-        let parameters = flow.initial_parameters(6);
+        let parameters = parameters_of_flow(&flow);
         let rows = points::<f32>(flow.dim(), 600);
         let workspace = &mut Workspace::default();
         let (base, _) = flow.transform(Direction::Inverse, &parameters, &rows, workspace);
@@ -83,16 +83,20 @@ fn single_precision_flows_undo_themselves() {
 #[test]
 fn no_output_reads_what_it_may_not() {
     for (name, flow, mut spec) in models::<f64>() {
+        if spec.family.row().between == Between::NormAndLinear {
+            // A linear map mixes all variables, and is meant to.
+            continue;
+        }
         spec.layers = 1;
         let flow_of_one = density_playground::models::catalogue::build::<f64>(&spec, None, 4);
         let ordering = &layer_orderings(&spec, 4)[0];
         let dim = flow.dim();
         let mut rank = vec![0; dim];
         ordering.iter().enumerate().for_each(|(place, &variable)| rank[variable] = place);
-        if spec.family == Family::RealNvp {
+        if spec.family.row().structure == StructureKind::Coupling {
             rank.iter_mut().for_each(|r| *r = usize::from(*r >= dim.div_ceil(2)));
         }
-        let parameters = flow_of_one.initial_parameters(9);
+        let parameters = parameters_of_flow(&flow_of_one);
         for direction in [Direction::Forward, Direction::Inverse] {
             let f = |x: &[f64]| flow_of_one.transform(direction, &parameters, x, &mut Workspace::default()).0;
             let jacobian = jacobian(&points(dim, 1), f);
@@ -118,12 +122,34 @@ fn passes_are_as_the_theory_says() {
             flow.map(direction, &parameters, &mut batch, &mut [0.0; 3], &mut Vec::new())
         };
         let (layers, dim) = (spec.layer_count(), flow.dim());
-        let (density, sampling) = match spec.family {
-            Family::Made | Family::Maf => (layers, layers * dim),
-            Family::Iaf => (layers * dim, layers),
-            Family::RealNvp => (layers, layers),
+        let row = spec.family.row();
+        let reads = spec.reads.unwrap_or(row.reads);
+        let (density, sampling) = match (row.structure, reads) {
+            _ if row.shared_weights => (dim, dim),
+            (StructureKind::Autoregressive, Reads::Data) => (layers, layers * dim),
+            (StructureKind::Autoregressive, Reads::Base) => (layers * dim, layers),
+            (StructureKind::Coupling, _) => (layers, layers),
         };
         assert_eq!(passes(Direction::Inverse), density, "{name}");
         assert_eq!(passes(Direction::Forward), sampling, "{name}");
+    }
+}
+
+/// Glow's linear map starts as a rotation: it keeps every distance.
+#[test]
+fn a_random_rotation_is_one() {
+    use density_playground::bijections::{Bijection, Linear};
+    use density_playground::math::{Philox, Stream};
+    for dim in [2, 3, 5, 8, 30] {
+        let linear = Linear::random_rotation(dim, &mut Philox::new(9, Stream::Orderings, 0, 1));
+        let mut parameters = vec![0.0; Bijection::<f64>::parameter_count(&linear)];
+        linear.initialise(&mut parameters, &mut Philox::new(0, Stream::Parameters, 0, 0));
+        let mut batch = Batch::from_rows(&points::<f64>(dim, 6), dim);
+        let length = |b: &Batch<f64>| b.as_slice().iter().map(|v| v * v).sum::<f64>();
+        let before = length(&batch);
+        let mut log_det = vec![0.0; 6];
+        linear.map(Direction::Forward, &parameters, &mut batch, &mut log_det, &mut Tape::default());
+        assert!((length(&batch) - before).abs() < 1e-10 * before, "D = {dim}");
+        assert!(log_det.iter().all(|ld| ld.abs() < 1e-12), "D = {dim}: {log_det:?}");
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::elementwise::Elementwise;
 use super::{Bijection, Direction, Scratch, Structure, Tape};
 use crate::math::{Batch, Philox, Scalar};
-use crate::nn::{Activation, Masks, Mlp};
+use crate::nn::{Activation, Conditioner, Masks, Mlp, Nade};
 
 /// Which side of the layer the conditioner reads.
 ///
@@ -26,27 +26,44 @@ pub enum Reads {
 /// computes from the variables of lower rank.
 pub struct Masked<T> {
     structure: Structure,
-    elementwise: Box<dyn Elementwise<T>>,
+    /// One for each transformed variable, or a single one for all.
+    elementwise: Vec<Box<dyn Elementwise<T>>>,
+    /// Parameters of the transformed variables before each, and of all.
+    offsets: Vec<usize>,
     reads: Reads,
-    conditioner: Mlp,
+    conditioner: Conditioner,
 }
 
 impl<T: Scalar> Masked<T> {
-    /// A layer whose conditioner has the given hidden layers, masked as the structure asks.
+    /// A layer whose conditioner has the given hidden layers, masked as the structure asks. `elementwise` holds one map
+    /// for all transformed variables, or one for each.
     pub fn new(
         structure: Structure,
-        elementwise: Box<dyn Elementwise<T>>,
+        elementwise: Vec<Box<dyn Elementwise<T>>>,
         reads: Reads,
         hidden: &[usize],
         activation: Activation,
     ) -> Self {
-        let each = elementwise.parameters();
+        let counts = counts(&structure, &elementwise);
         let masks =
-            structure.is_autoregressive().then(|| Masks::autoregressive(structure.rank(), hidden, each));
+            structure.is_autoregressive().then(|| Masks::autoregressive(structure.rank(), hidden, &counts));
         let mut sizes = vec![structure.read().len()];
         sizes.extend(hidden);
-        sizes.push(each * structure.transformed().len());
+        sizes.push(counts.iter().sum());
         Self::with_conditioner(structure, elementwise, reads, Mlp::new(sizes, masks, activation))
+    }
+
+    /// An autoregressive layer whose conditionals share NADE's weights.
+    pub fn nade(
+        ordering: &[usize],
+        elementwise: Vec<Box<dyn Elementwise<T>>>,
+        units: usize,
+        activation: Activation,
+    ) -> Self {
+        let structure = Structure::autoregressive(ordering);
+        let counts = counts(&structure, &elementwise);
+        let nade = Nade::new(ordering.to_vec(), units, counts, activation);
+        Self::with_conditioner(structure, elementwise, Reads::Data, Conditioner::Nade(nade))
     }
 
     /// A layer with a conditioner made elsewhere, for instance read from a file. Its inputs are the
@@ -54,11 +71,19 @@ impl<T: Scalar> Masked<T> {
     /// those of the second, and so on; its masks must respect the structure.
     pub fn with_conditioner(
         structure: Structure,
-        elementwise: Box<dyn Elementwise<T>>,
+        elementwise: Vec<Box<dyn Elementwise<T>>>,
         reads: Reads,
-        conditioner: Mlp,
+        conditioner: impl Into<Conditioner>,
     ) -> Self {
-        Self { structure, elementwise, reads, conditioner }
+        let mut offsets = vec![0];
+        for count in counts(&structure, &elementwise) {
+            offsets.push(offsets[offsets.len() - 1] + count);
+        }
+        Self { structure, elementwise, offsets, reads, conditioner: conditioner.into() }
+    }
+
+    fn elementwise(&self, j: usize) -> &dyn Elementwise<T> {
+        &*self.elementwise[j.min(self.elementwise.len() - 1)]
     }
 
     /// The dependency structure.
@@ -67,7 +92,7 @@ impl<T: Scalar> Masked<T> {
     }
 
     /// The network that computes the elementwise parameters.
-    pub fn conditioner(&self) -> &Mlp {
+    pub fn conditioner(&self) -> &Conditioner {
         &self.conditioner
     }
 
@@ -79,9 +104,14 @@ impl<T: Scalar> Masked<T> {
 
     /// The rows of theta, or of its gradient, that belong to the j-th transformed variable.
     fn rows(&self, j: usize, len: usize) -> std::ops::Range<usize> {
-        let each = self.elementwise.parameters() * len;
-        j * each..(j + 1) * each
+        self.offsets[j] * len..self.offsets[j + 1] * len
     }
+}
+
+/// Parameters of each transformed variable.
+fn counts<T: Scalar>(structure: &Structure, elementwise: &[Box<dyn Elementwise<T>>]) -> Vec<usize> {
+    let of = |j: usize| elementwise[j.min(elementwise.len() - 1)].parameters();
+    (0..structure.transformed().len()).map(of).collect()
 }
 
 impl<T: Scalar> Bijection<T> for Masked<T> {
@@ -97,6 +127,10 @@ impl<T: Scalar> Bijection<T> for Masked<T> {
         self.conditioner.initialise(parameters, random);
     }
 
+    fn project(&self, parameters: &mut [T]) {
+        self.conditioner.project(parameters);
+    }
+
     fn map(
         &self,
         direction: Direction,
@@ -108,26 +142,28 @@ impl<T: Scalar> Bijection<T> for Masked<T> {
         let len = batch.len();
         tape.input.copy_from(batch);
         tape.read.resize(self.structure.read().len() * len, T::zero());
-        let pass = |batch: &Batch<T>, tape: &mut Tape<T>| {
-            for (row, &variable) in tape.read.chunks_exact_mut(len).zip(self.structure.read()) {
+        let read = |batch: &Batch<T>, into: &mut [T]| {
+            for (row, &variable) in into.chunks_exact_mut(len).zip(self.structure.read()) {
                 row.copy_from_slice(batch.variable(variable));
             }
-            self.conditioner.forward(parameters, &tape.read, &mut tape.theta, len, &mut tape.mlp);
         };
         let mut transform = |j: usize, batch: &mut Batch<T>, theta: &[T]| {
             let values = batch.variable_mut(self.structure.transformed()[j]);
-            self.elementwise.map(direction, &theta[self.rows(j, len)], values, log_det);
+            self.elementwise(j).map(direction, &theta[self.rows(j, len)], values, log_det);
         };
+        let Tape { read: input, theta, mlp, .. } = tape;
         if self.reads_input(direction) {
-            pass(batch, tape);
-            (0..self.structure.transformed().len()).for_each(|j| transform(j, batch, &tape.theta));
-            return 1;
+            read(batch, input);
+            let passes = self.conditioner.forward(parameters, input, theta, len, mlp);
+            (0..self.structure.transformed().len()).for_each(|j| transform(j, batch, theta));
+            return passes;
         }
         // Rank by rank. The masks keep the not yet mapped variables out of what is used, and the last
         // pass has read all that any parameter depends on: its tape is the gradient's tape.
         for stage in self.structure.stages() {
-            pass(batch, tape);
-            self.structure.of_rank(stage).for_each(|j| transform(j, batch, &tape.theta));
+            read(batch, input);
+            self.conditioner.forward_rank(stage, parameters, input, theta, len, mlp);
+            self.structure.of_rank(stage).for_each(|j| transform(j, batch, theta));
         }
         self.structure.stages().len()
     }
@@ -149,7 +185,7 @@ impl<T: Scalar> Bijection<T> for Masked<T> {
         let pull_back = |j: usize, grad: &mut Batch<T>, grad_theta: &mut [T]| {
             let variable = self.structure.transformed()[j];
             let rows = self.rows(j, len);
-            self.elementwise.pull_back(
+            self.elementwise(j).pull_back(
                 direction,
                 &tape.theta[rows.clone()],
                 tape.input.variable(variable),

@@ -3,17 +3,24 @@
 //! A layer of a flow is a [`Masked`] transform made of three parts: a [`Structure`] (who may read
 //! whom), an [`Elementwise`](elementwise::Elementwise) map (what is done to a variable), and which side
 //! the conditioner [`Reads`]. Autoregressive and coupling layers are the same code with a different
-//! structure. Between layers stand a [`Permutation`] or nothing; at the data end, [`Standardise`].
+//! structure. Between layers stand a [`Permutation`], a [`Scaling`], a [`BatchNorm`], a [`Linear`] map or nothing;
+//! at the data end, [`Standardise`].
 
 pub mod elementwise;
+pub mod linear;
 pub mod masked;
+pub mod norm;
 pub mod permutation;
+pub mod scaling;
 pub mod standardise;
 pub mod structure;
 
 pub use elementwise::{Affine, Shift};
+pub use linear::Linear;
 pub use masked::{Masked, Reads};
+pub use norm::BatchNorm;
 pub use permutation::Permutation;
+pub use scaling::Scaling;
 pub use standardise::Standardise;
 pub use structure::Structure;
 
@@ -43,8 +50,22 @@ pub trait Bijection<T: Scalar>: Send + Sync {
         0
     }
 
+    /// How many of them, the last ones, are not trained by their gradient, see [`Self::after_step`].
+    fn untrained_count(&self) -> usize {
+        0
+    }
+
     /// Draws the initial parameters; `parameters` has [`Self::parameter_count`] entries.
     fn initialise(&self, _parameters: &mut [T], _random: &mut Philox) {}
+
+    /// Sets what depends on the data, from the first batch that arrives on its way to the base.
+    fn adapt(&self, _parameters: &mut [T], _batch: &Batch<T>) {}
+
+    /// Sets the weights of cut edges to zero, for parameters that several masks share.
+    fn project(&self, _parameters: &mut [T]) {}
+
+    /// After a training step: moves what is not trained by its gradient, from what the step's tape holds.
+    fn after_step(&self, _parameters: &mut [T], _tape: &Tape<T>) {}
 
     /// Maps the batch in place, adds to `log_det`, and leaves in the tape what [`Self::pull_back`]
     /// needs. Returns the number of network passes that the map took.
@@ -84,6 +105,21 @@ pub struct Tape<T> {
     pub theta: Vec<T>,
     /// The conditioner's hidden activations.
     pub mlp: MlpTape<T>,
+    /// True while training: batch normalisation then uses the batch's own statistics.
+    pub training: bool,
+    /// A few numbers that the gradient needs and that can't be recomputed from the output.
+    pub state: Vec<T>,
+}
+
+impl<T> Tape<T> {
+    /// Bytes of the activations that it holds.
+    pub fn bytes(&self) -> usize {
+        size_of_val(self.input.as_slice())
+            + size_of_val(self.read.as_slice())
+            + size_of_val(self.theta.as_slice())
+            + size_of_val(self.state.as_slice())
+            + self.mlp.bytes()
+    }
 }
 
 /// Scratch memory of the gradients, reused from layer to layer.

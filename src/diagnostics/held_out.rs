@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::Variational;
 use crate::math::{Philox, Scalar, Stream};
-use crate::models::{Flow, Workspace};
+use crate::models::{Ensemble, Workspace};
 use crate::targets::Target;
 
 /// Fresh points of a target, never trained on, with log p of the target at each.
@@ -27,6 +28,9 @@ pub struct Evaluation {
     pub kl: f64,
     /// Standard error of both.
     pub standard_error: f64,
+    /// With the reverse KL as objective: what the model's own draws say.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "Variational | null"))]
+    pub variational: Option<Variational>,
 }
 
 impl<T: Scalar> HeldOut<T> {
@@ -51,12 +55,12 @@ impl<T: Scalar> HeldOut<T> {
     /// of -log q(x), and a much smaller error.
     pub fn evaluate(
         &self,
-        flow: &Flow<T>,
+        model: &Ensemble<T>,
         parameters: &[T],
         step: u32,
         workspace: &mut Workspace<T>,
     ) -> Evaluation {
-        let log_q = flow.log_prob(parameters, &self.points, 1.0, workspace);
+        let log_q = model.log_prob(parameters, &self.points, 1.0, workspace);
         let ratios = || self.log_density.iter().zip(&log_q).map(|(p, q)| p - q.widen());
         let n = self.log_density.len() as f64;
         let kl = ratios().sum::<f64>() / n;
@@ -67,6 +71,7 @@ impl<T: Scalar> HeldOut<T> {
             entropy: self.entropy,
             kl,
             standard_error: (variance / n).sqrt(),
+            variational: None,
         }
     }
 }

@@ -1,5 +1,13 @@
-//! How far a model is from its target.
+//! How far a model is from its target, and why: each a function that a view calls.
 
+pub mod conditionals;
+pub mod geometry;
 pub mod held_out;
+pub mod memory;
+pub mod modes;
+pub mod network;
+pub mod support;
+pub mod variational;
 
 pub use held_out::{Evaluation, HeldOut};
+pub use variational::Variational;

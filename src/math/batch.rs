@@ -15,6 +15,13 @@ pub struct Batch<T> {
     data: Vec<T>,
 }
 
+impl<T> Batch<T> {
+    /// The whole storage, feature-major.
+    pub fn as_slice(&self) -> &[T] {
+        &self.data
+    }
+}
+
 impl<T: Scalar> Batch<T> {
     /// A batch of zeros.
     pub fn zeros(dim: usize, len: usize) -> Self {
@@ -90,11 +97,6 @@ impl<T: Scalar> Batch<T> {
     /// All values of one variable, to write.
     pub fn variable_mut(&mut self, index: usize) -> &mut [T] {
         &mut self.data[index * self.len..(index + 1) * self.len]
-    }
-
-    /// The whole storage, feature-major.
-    pub fn as_slice(&self) -> &[T] {
-        &self.data
     }
 
     /// The whole storage, feature-major, to write.

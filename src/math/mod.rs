@@ -6,6 +6,7 @@ pub mod matrix;
 pub mod quadrature;
 pub mod random;
 pub mod scalar;
+pub mod special;
 
 pub use batch::Batch;
 pub use random::{Philox, Stream};

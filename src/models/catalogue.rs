@@ -2,24 +2,40 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Base, Flow};
-use crate::bijections::{Affine, Bijection, Masked, Reads, Shift, Standardise, Structure};
-use crate::experiment::ModelSpec;
+use super::Flow;
+use crate::bijections::elementwise::{
+    Additive, Elementwise, FromData, GaussianMixture, Gaussianise, Laplace, Spline, StudentT,
+};
+use crate::bijections::{
+    Affine, BatchNorm, Bijection, Linear, Masked, Reads, Scaling, Shift, Standardise, Structure,
+};
+use crate::experiment::{Conditional, ModelSpec};
 use crate::math::{Philox, Scalar, Stream};
 
 /// A family of the literature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum Family {
-    /// Masked autoencoder with one Gaussian for each conditional: one autoregressive layer.
+    /// Neural autoregressive distribution estimator: one conditional at a time, with shared weights.
+    Nade,
+    /// Masked autoencoder for distribution estimation: all conditionals in one pass.
     Made,
     /// Masked autoregressive flow.
     Maf,
     /// Inverse autoregressive flow.
     Iaf,
+    /// Non-linear independent components estimation.
+    Nice,
     /// Real-valued non-volume-preserving flow.
+    #[serde(rename = "realnvp")]
     RealNvp,
+    /// Glow, without its images: activation norm, invertible linear map, affine coupling.
+    Glow,
+    /// Neural spline flow, autoregressive.
+    Spline,
+    /// Neural spline flow, coupling.
+    SplineCoupling,
 }
 
 /// How the ordering changes from layer to layer. For coupling layers the ordering's first half
@@ -48,6 +64,34 @@ pub enum StructureKind {
     Coupling,
 }
 
+/// What is done to a variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum ElementwiseKind {
+    /// What the model's conditionals ask for: shift and scale for Gaussians, else a map by distribution functions.
+    Conditional,
+    /// Shift.
+    Additive,
+    /// Shift and scale.
+    Affine,
+    /// Rational-quadratic spline.
+    Spline,
+}
+
+/// What stands between two layers, and at the data's end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum Between {
+    /// Nothing; batch normalisation where the model asks for it.
+    Optional,
+    /// A diagonal scaling, once, at the data's end.
+    FinalScaling,
+    /// Before each layer, seen from the data: activation norm, then an invertible linear map.
+    NormAndLinear,
+}
+
 /// One row of the catalogue.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
@@ -64,8 +108,14 @@ pub struct FamilyRow {
     pub reference: &'static str,
     /// Who may read whom.
     pub structure: StructureKind,
-    /// Which side the conditioner reads (for coupling the same either way).
+    /// What is done to a variable.
+    pub elementwise: ElementwiseKind,
+    /// Which side the conditioner reads unless the model says otherwise (for coupling the same either way).
     pub reads: Reads,
+    /// What stands between the layers.
+    pub between: Between,
+    /// True for NADE's shared weights.
+    pub shared_weights: bool,
     /// False where the family is one layer by definition.
     pub stacks: bool,
     /// Layers where an Experiment does not say.
@@ -75,50 +125,108 @@ pub struct FamilyRow {
 /// All families, in the order in which the page shows them.
 pub const CATALOGUE: &[FamilyRow] = &[
     FamilyRow {
+        family: Family::Nade,
+        title: "NADE",
+        long_title: "Neural autoregressive distribution estimator",
+        summary: "One conditional after the other from shared weights and a running sum: a pass for each variable, both for density and for samples.",
+        reference: "Larochelle, Murray: The neural autoregressive distribution estimator, 2011",
+        elementwise: ElementwiseKind::Conditional,
+        shared_weights: true,
+        stacks: false,
+        default_layers: 1,
+        ..MAF
+    },
+    FamilyRow {
         family: Family::Made,
         title: "MADE",
         long_title: "Masked autoencoder for distribution estimation",
-        summary: "One masked network gives the mean and width of a Gaussian for each variable, given those before it.",
+        summary: "One masked network gives the conditional of each variable, given those before it, all in one pass.",
         reference: "Germain, Gregor, Murray, Larochelle: MADE: Masked autoencoder for distribution estimation, 2015",
-        structure: StructureKind::Autoregressive,
-        reads: Reads::Data,
+        elementwise: ElementwiseKind::Conditional,
         stacks: false,
         default_layers: 1,
+        ..MAF
     },
-    FamilyRow {
-        family: Family::Maf,
-        title: "MAF",
-        long_title: "Masked autoregressive flow",
-        summary: "A stack of MADEs: density in one pass a layer, samples in one pass a variable and layer.",
-        reference: "Papamakarios, Pavlakou, Murray: Masked autoregressive flow for density estimation, 2017",
-        structure: StructureKind::Autoregressive,
-        reads: Reads::Data,
-        stacks: true,
-        default_layers: 5,
-    },
+    MAF,
     FamilyRow {
         family: Family::Iaf,
         title: "IAF",
         long_title: "Inverse autoregressive flow",
         summary: "MAF's mirror image: samples in one pass a layer, density in one pass a variable and layer.",
         reference: "Kingma, Salimans, Jozefowicz, Chen, Sutskever, Welling: Improved variational inference with inverse autoregressive flow, 2016",
-        structure: StructureKind::Autoregressive,
         reads: Reads::Base,
-        stacks: true,
-        default_layers: 5,
+        ..MAF
     },
     FamilyRow {
-        family: Family::RealNvp,
-        title: "RealNVP",
-        long_title: "Real-valued non-volume-preserving flow",
-        summary: "Coupling layers: one half passes through and moves the other; both directions take one pass a layer.",
-        reference: "Dinh, Sohl-Dickstein, Bengio: Density estimation using Real NVP, 2017",
-        structure: StructureKind::Coupling,
-        reads: Reads::Data,
-        stacks: true,
-        default_layers: 8,
+        family: Family::Nice,
+        title: "NICE",
+        long_title: "Non-linear independent components estimation",
+        summary: "Coupling layers that only shift: areas stay as they are until one diagonal scaling at the end.",
+        reference: "Dinh, Krueger, Bengio: NICE: Non-linear independent components estimation, 2015",
+        elementwise: ElementwiseKind::Additive,
+        between: Between::FinalScaling,
+        ..REALNVP
+    },
+    REALNVP,
+    FamilyRow {
+        family: Family::Glow,
+        title: "Glow",
+        long_title: "Glow: activation norm, invertible linear map, affine coupling",
+        summary: "RealNVP with a learned linear mix of the variables between its coupling layers.",
+        reference: "Kingma, Dhariwal: Glow: Generative flow with invertible 1x1 convolutions, 2018",
+        between: Between::NormAndLinear,
+        ..REALNVP
+    },
+    FamilyRow {
+        family: Family::Spline,
+        title: "Spline",
+        long_title: "Neural spline flow, autoregressive",
+        summary: "MAF with a bendable monotone curve in place of shift and scale: conditionals of many humps.",
+        reference: "Durkan, Bekasov, Murray, Papamakarios: Neural spline flows, 2019",
+        elementwise: ElementwiseKind::Spline,
+        ..MAF
+    },
+    FamilyRow {
+        family: Family::SplineCoupling,
+        title: "Spline coupling",
+        long_title: "Neural spline flow, coupling",
+        summary: "RealNVP with a bendable monotone curve in place of shift and scale: one pass both ways.",
+        reference: "Durkan, Bekasov, Murray, Papamakarios: Neural spline flows, 2019",
+        elementwise: ElementwiseKind::Spline,
+        default_layers: 6,
+        ..REALNVP
     },
 ];
+
+const MAF: FamilyRow = FamilyRow {
+    family: Family::Maf,
+    title: "MAF",
+    long_title: "Masked autoregressive flow",
+    summary: "A stack of MADEs: density in one pass a layer, samples in one pass a variable and layer.",
+    reference: "Papamakarios, Pavlakou, Murray: Masked autoregressive flow for density estimation, 2017",
+    structure: StructureKind::Autoregressive,
+    elementwise: ElementwiseKind::Affine,
+    reads: Reads::Data,
+    between: Between::Optional,
+    shared_weights: false,
+    stacks: true,
+    default_layers: 5,
+};
+
+const REALNVP: FamilyRow = FamilyRow {
+    family: Family::RealNvp,
+    title: "RealNVP",
+    long_title: "Real-valued non-volume-preserving flow",
+    summary: "Coupling layers: one half passes through and moves the other; both directions take one pass a layer.",
+    reference: "Dinh, Sohl-Dickstein, Bengio: Density estimation using Real NVP, 2017",
+    structure: StructureKind::Coupling,
+    elementwise: ElementwiseKind::Affine,
+    reads: Reads::Data,
+    between: Between::Optional,
+    shared_weights: false,
+    stacks: true,
+    default_layers: 8,
+};
 
 impl Family {
     /// The family's row.
@@ -153,25 +261,84 @@ pub fn layer_orderings(spec: &ModelSpec, seed: u32) -> Vec<Vec<usize>> {
         .collect()
 }
 
+/// Half the side of the square, in standard deviations, in which splines bend.
+const SPLINE_BOUND: f64 = 5.0;
+
+/// The elementwise maps of a layer: one for all variables, or one for each. `ordering` says which variable has which
+/// conditional, where they differ.
+fn elementwise<T: Scalar>(
+    spec: &ModelSpec,
+    ordering: &[usize],
+    reads: Reads,
+) -> Vec<Box<dyn Elementwise<T>>> {
+    // Shift and scale are those of the map from the read side: the side training looks from.
+    let shift = if reads == Reads::Data { Shift::Base } else { Shift::Data };
+    let conditional = |conditional: &Conditional| -> Box<dyn Elementwise<T>> {
+        match *conditional {
+            Conditional::Gaussian => Box::new(Affine::trained(shift)),
+            Conditional::Mixture { components } => {
+                Box::new(FromData(Gaussianise(GaussianMixture { components })))
+            }
+            Conditional::Laplace => Box::new(FromData(Gaussianise(Laplace))),
+            Conditional::StudentT => Box::new(FromData(Gaussianise(StudentT))),
+        }
+    };
+    match spec.family.row().elementwise {
+        ElementwiseKind::Additive => vec![Box::new(Additive)],
+        ElementwiseKind::Affine => vec![Box::new(Affine::trained(shift))],
+        ElementwiseKind::Spline => {
+            vec![Box::new(FromData(Spline { bins: spec.bins, bound: SPLINE_BOUND }))]
+        }
+        ElementwiseKind::Conditional if spec.conditionals.len() == 1 => {
+            vec![conditional(&spec.conditionals[0])]
+        }
+        ElementwiseKind::Conditional => (0..ordering.len())
+            .map(|variable| {
+                let place = ordering.iter().position(|&v| v == variable).unwrap_or_default();
+                conditional(&spec.conditionals[place.min(spec.conditionals.len() - 1)])
+            })
+            .collect(),
+    }
+}
+
 /// Builds the flow that a valid [`ModelSpec`] describes. `standardise` is the fixed map between the
 /// model's and the target's units; `None` leaves it out.
 pub fn build<T: Scalar>(spec: &ModelSpec, standardise: Option<Standardise>, seed: u32) -> Flow<T> {
     let row = spec.family.row();
-    // Shift and scale are those of the map from the read side: the side training looks from.
-    let shift = if row.reads == Reads::Data { Shift::Base } else { Shift::Data };
-    let layer = |ordering: Vec<usize>| -> Box<dyn Bijection<T>> {
-        let structure = match row.structure {
-            StructureKind::Autoregressive => Structure::autoregressive(&ordering),
-            StructureKind::Coupling => {
-                Structure::coupling(ordering.len(), &ordering[..ordering.len().div_ceil(2)])
-            }
+    let reads = spec.reads.unwrap_or(row.reads);
+    let dim = spec.ordering.len();
+    let orderings = layer_orderings(spec, seed);
+    let last = orderings.len() - 1;
+    let mut bijections: Vec<Box<dyn Bijection<T>>> = Vec::new();
+    for (layer, ordering) in orderings.into_iter().enumerate() {
+        let maps = elementwise(spec, &ordering, reads);
+        let masked = if row.shared_weights {
+            Masked::nade(&ordering, maps, spec.hidden[0], spec.activation)
+        } else {
+            let structure = match row.structure {
+                StructureKind::Autoregressive => Structure::autoregressive(&ordering),
+                StructureKind::Coupling => Structure::coupling(dim, &ordering[..dim.div_ceil(2)]),
+            };
+            Masked::new(structure, maps, reads, &spec.hidden, spec.activation)
         };
-        let elementwise = Box::new(Affine::trained(shift));
-        Box::new(Masked::new(structure, elementwise, row.reads, &spec.hidden, spec.activation))
-    };
-    let mut bijections: Vec<_> = layer_orderings(spec, seed).into_iter().map(layer).collect();
+        bijections.push(Box::new(masked));
+        match row.between {
+            Between::Optional if spec.batch_norm && layer < last => {
+                bijections.push(Box::new(BatchNorm::new(dim)));
+            }
+            Between::NormAndLinear => {
+                let mut random = Philox::new(seed, Stream::Orderings, layer as u32, 1);
+                bijections.push(Box::new(Linear::random_rotation(dim, &mut random)));
+                bijections.push(Box::new(Scaling::activation_norm(dim)));
+            }
+            Between::FinalScaling if layer == last => {
+                bijections.push(Box::new(Scaling::diagonal(dim)));
+            }
+            Between::Optional | Between::FinalScaling => {}
+        }
+    }
     if let Some(standardise) = standardise {
         bijections.push(Box::new(standardise));
     }
-    Flow::new(Base::StandardNormal, bijections)
+    Flow::new(spec.base, bijections)
 }

@@ -2,9 +2,10 @@
 
 use super::Base;
 use crate::bijections::{Bijection, Direction, Scratch, Tape};
+use crate::math::matrix::total;
 use crate::math::{Batch, Philox, Scalar, Stream};
 
-/// A flow without its parameters, which are one flat slice, layer after layer.
+/// A flow without its parameters, which are one flat slice: layer after layer, then the base's.
 pub struct Flow<T> {
     base: Base,
     bijections: Vec<Box<dyn Bijection<T>>>,
@@ -19,8 +20,21 @@ pub struct Workspace<T> {
     log_det: Vec<T>,
     grad_log_det: Vec<T>,
     log_prob: Vec<T>,
-    tapes: Vec<Tape<T>>,
+    pub(crate) tapes: Vec<Tape<T>>,
     scratch: Scratch<T>,
+}
+
+/// Whether a gradient keeps every layer's activations or computes them again from the layer's output.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum Activations {
+    /// Kept: memory grows with the depth.
+    #[default]
+    Stored,
+    /// Recomputed through the inverse, layer by layer (Gomez, Ren, Urtasun, Grosse, "The reversible residual
+    /// network", NeurIPS 2017): memory does not grow with the depth.
+    Recomputed,
 }
 
 /// Points are evaluated this many at a time: their activations then stay in the cache.
@@ -58,7 +72,7 @@ impl<T: Scalar> Flow<T> {
 
     /// Number of parameters, masked weights included.
     pub fn parameter_count(&self) -> usize {
-        self.offsets[self.bijections.len()]
+        self.offsets[self.bijections.len()] + self.base.parameter_count(self.dim)
     }
 
     /// Initial parameters, a function of the seed alone.
@@ -68,11 +82,54 @@ impl<T: Scalar> Flow<T> {
             let mut random = Philox::new(seed, Stream::Parameters, layer as u32, 0);
             bijection.initialise(&mut parameters[self.range(layer)], &mut random);
         }
+        let mut random = Philox::new(seed, Stream::Parameters, u32::MAX, 0);
+        self.base.initialise(self.dim, &mut parameters[self.base_range()], &mut random);
         parameters
     }
 
-    fn range(&self, layer: usize) -> std::ops::Range<usize> {
+    /// Where a layer's parameters stand.
+    pub fn range(&self, layer: usize) -> std::ops::Range<usize> {
         self.offsets[layer]..self.offsets[layer + 1]
+    }
+
+    /// Where the base's parameters stand.
+    pub fn base_range(&self) -> std::ops::Range<usize> {
+        self.offsets[self.bijections.len()]..self.parameter_count()
+    }
+
+    /// Sets the data-dependent parameters of each layer from data points `(dim, len)`, from the data's end to the base.
+    pub fn adapt(&self, parameters: &mut [T], points: &Batch<T>) {
+        let mut batch = points.clone();
+        let mut log_det = vec![T::zero(); batch.len()];
+        let mut tape = Tape::default();
+        for layer in (0..self.bijections.len()).rev() {
+            let own = &mut parameters[self.range(layer)];
+            self.bijections[layer].adapt(own, &batch);
+            self.bijections[layer].map(Direction::Inverse, own, &mut batch, &mut log_det, &mut tape);
+        }
+    }
+
+    /// Sets the weights of cut edges to zero.
+    pub fn project(&self, parameters: &mut [T]) {
+        for (layer, bijection) in self.bijections.iter().enumerate() {
+            bijection.project(&mut parameters[self.range(layer)]);
+        }
+    }
+
+    /// After a training step that left these tapes.
+    pub fn after_step(&self, parameters: &mut [T], tapes: &[Tape<T>]) {
+        for (layer, (bijection, tape)) in self.bijections.iter().zip(tapes).enumerate() {
+            bijection.after_step(&mut parameters[self.range(layer)], tape);
+        }
+    }
+
+    /// The layers in the order in which a direction takes them.
+    fn order(&self, direction: Direction) -> Box<dyn DoubleEndedIterator<Item = usize>> {
+        let count = self.bijections.len();
+        match direction {
+            Direction::Forward => Box::new(0..count),
+            Direction::Inverse => Box::new((0..count).rev()),
+        }
     }
 
     /// Takes a batch through all layers in place, adding to `log_det`, one tape a layer. Returns the
@@ -86,14 +143,11 @@ impl<T: Scalar> Flow<T> {
         tapes: &mut Vec<Tape<T>>,
     ) -> usize {
         tapes.resize_with(self.bijections.len(), Tape::default);
-        let mut step = |layer: usize| {
+        let step = |layer: usize| {
             let parameters = &parameters[self.range(layer)];
             self.bijections[layer].map(direction, parameters, batch, log_det, &mut tapes[layer])
         };
-        match direction {
-            Direction::Forward => (0..self.bijections.len()).map(&mut step).sum(),
-            Direction::Inverse => (0..self.bijections.len()).rev().map(&mut step).sum(),
-        }
+        self.order(direction).map(step).sum()
     }
 
     /// The gradient of [`Self::map`], layer by layer backwards; see
@@ -109,7 +163,7 @@ impl<T: Scalar> Flow<T> {
         grad_parameters: &mut [T],
         scratch: &mut Scratch<T>,
     ) {
-        let mut step = |layer: usize| {
+        for layer in self.order(direction).rev() {
             self.bijections[layer].pull_back(
                 direction,
                 &parameters[self.range(layer)],
@@ -119,11 +173,69 @@ impl<T: Scalar> Flow<T> {
                 &mut grad_parameters[self.range(layer)],
                 scratch,
             );
-        };
-        match direction {
-            Direction::Forward => (0..self.bijections.len()).rev().for_each(&mut step),
-            Direction::Inverse => (0..self.bijections.len()).for_each(&mut step),
         }
+    }
+
+    /// [`Self::map`] without tapes: what a gradient can't do without, a few numbers a layer, is left in `states`. Returns the
+    /// bytes of the one tape that was used.
+    pub fn map_keeping_nothing(
+        &self,
+        direction: Direction,
+        parameters: &[T],
+        batch: &mut Batch<T>,
+        log_det: &mut [T],
+        states: &mut Vec<Vec<T>>,
+    ) -> usize {
+        states.resize_with(self.bijections.len(), Vec::new);
+        let mut tape = Tape { training: true, ..Tape::default() };
+        let mut bytes = 0;
+        for layer in self.order(direction) {
+            let own = &parameters[self.range(layer)];
+            tape.state = std::mem::take(&mut states[layer]);
+            self.bijections[layer].map(direction, own, batch, log_det, &mut tape);
+            bytes = bytes.max(tape.bytes());
+            states[layer] = std::mem::take(&mut tape.state);
+        }
+        bytes
+    }
+
+    /// The gradient of [`Self::map_keeping_nothing`]: each layer's input is computed from its output by the opposite map,
+    /// then its tape by the map itself. `batch` holds the mapped points and ends as the points that went in. Returns the
+    /// bytes of the one tape that was used.
+    #[allow(clippy::too_many_arguments, reason = "a gradient takes each thing and its gradient")]
+    pub fn pull_back_recomputing(
+        &self,
+        direction: Direction,
+        parameters: &[T],
+        states: &[Vec<T>],
+        batch: &mut Batch<T>,
+        grad: &mut Batch<T>,
+        grad_log_det: &[T],
+        grad_parameters: &mut [T],
+        scratch: &mut Scratch<T>,
+    ) -> usize {
+        let opposite = match direction {
+            Direction::Forward => Direction::Inverse,
+            Direction::Inverse => Direction::Forward,
+        };
+        let mut tape = Tape { training: true, ..Tape::default() };
+        let mut unused = vec![T::zero(); batch.len()];
+        let mut again = Batch::default();
+        let mut bytes = 0;
+        for layer in self.order(direction).rev() {
+            let (own, range) = (&parameters[self.range(layer)], self.range(layer));
+            let bijection = &self.bijections[layer];
+            tape.state.clone_from(&states[layer]);
+            // Going forward in training must not take the statistics of this batch for new ones.
+            tape.training = direction == Direction::Inverse;
+            bijection.map(opposite, own, batch, &mut unused, &mut tape);
+            again.copy_from(batch);
+            bijection.map(direction, own, &mut again, &mut unused, &mut tape);
+            let into = &mut grad_parameters[range];
+            bijection.pull_back(direction, own, &tape, grad, grad_log_det, into, scratch);
+            bytes = bytes.max(tape.bytes());
+        }
+        bytes
     }
 
     /// log p(x) in nats of row-major points `(len, dim)`, with the base at temperature T > 0.
@@ -136,13 +248,14 @@ impl<T: Scalar> Flow<T> {
     ) -> Vec<T> {
         let mut all = Vec::with_capacity(points.len() / self.dim);
         let Workspace { batch, log_det, tapes, .. } = workspace;
+        tapes.iter_mut().for_each(|tape| tape.training = false);
         batch.resize(self.dim, 0);
         for rows in points.chunks(CHUNK * self.dim) {
             batch.copy_rows(rows);
             log_det.clear();
             log_det.resize(batch.len(), T::zero());
             self.map(Direction::Inverse, parameters, batch, log_det, tapes);
-            self.base.add_log_prob(batch, temperature, log_det);
+            self.base.add_log_prob(&parameters[self.base_range()], batch, temperature, log_det);
             all.extend_from_slice(log_det);
         }
         all
@@ -159,6 +272,7 @@ impl<T: Scalar> Flow<T> {
     ) -> (Vec<T>, Vec<T>) {
         let (mut mapped, mut log_dets) = (Vec::with_capacity(points.len()), Vec::new());
         let Workspace { batch, log_det, tapes, .. } = workspace;
+        tapes.iter_mut().for_each(|tape| tape.training = false);
         batch.resize(self.dim, 0);
         for rows in points.chunks(CHUNK * self.dim) {
             batch.copy_rows(rows);
@@ -171,12 +285,12 @@ impl<T: Scalar> Flow<T> {
         (mapped, log_dets)
     }
 
-    /// Base draws of the View stream, row-major: the same for a seed whatever the temperature, which
-    /// scales them afterwards.
-    pub fn base_draws(&self, seed: u32, count: usize) -> Vec<T> {
+    /// Base draws of the View stream at a temperature, row-major: the same for a seed, moved by the temperature.
+    pub fn base_draws(&self, parameters: &[T], seed: u32, count: usize, temperature: f64) -> Vec<T> {
+        let own = &parameters[self.base_range()];
         let draw = |row| {
             let mut random = Philox::new(seed, Stream::View, 0, row as u32);
-            self.base.draw(self.dim, &mut random)
+            self.base.draw(own, self.dim, temperature, &mut random)
         };
         (0..count).flat_map(draw).collect()
     }
@@ -186,26 +300,53 @@ impl<T: Scalar> Flow<T> {
         &self,
         parameters: &[T],
         points: &Batch<T>,
+        activations: Activations,
         gradient: &mut [T],
         workspace: &mut Workspace<T>,
     ) -> T {
+        let inverse = Direction::Inverse;
+        let weight = -T::of(1.0 / points.len() as f64);
+        let base = &parameters[self.base_range()];
+        gradient.fill(T::zero());
+        let (grad_layers, grad_base) = gradient.split_at_mut(self.base_range().start);
         let Workspace { batch, log_det, grad_log_det, log_prob, tapes, scratch } = workspace;
-        let len = points.len();
         batch.copy_from(points);
         log_det.clear();
-        log_det.resize(len, T::zero());
-        self.map(Direction::Inverse, parameters, batch, log_det, tapes);
-        log_prob.clear();
-        log_prob.extend_from_slice(log_det);
-        self.base.add_log_prob(batch, 1.0, log_prob);
-        let weight = -T::of(1.0 / len as f64);
-        self.base.score_in_place(batch, weight);
+        log_det.resize(points.len(), T::zero());
         grad_log_det.clear();
-        grad_log_det.resize(len, weight);
-        gradient.fill(T::zero());
-        let tapes = tapes.as_slice();
-        let inverse = Direction::Inverse;
-        self.pull_back(inverse, parameters, tapes, batch, grad_log_det, gradient, scratch);
-        crate::math::matrix::total(log_prob) * weight
+        grad_log_det.resize(points.len(), weight);
+        log_prob.clear();
+        match activations {
+            Activations::Stored => {
+                tapes.resize_with(self.bijections.len(), Tape::default);
+                tapes.iter_mut().for_each(|tape| tape.training = true);
+                self.map(inverse, parameters, batch, log_det, tapes);
+                log_prob.extend_from_slice(log_det);
+                self.base.add_log_prob(base, batch, 1.0, log_prob);
+                self.base.pull_back(base, batch, weight, grad_base);
+                self.pull_back(inverse, parameters, tapes, batch, grad_log_det, grad_layers, scratch);
+            }
+            Activations::Recomputed => {
+                let mut states = Vec::new();
+                self.map_keeping_nothing(inverse, parameters, batch, log_det, &mut states);
+                log_prob.extend_from_slice(log_det);
+                self.base.add_log_prob(base, batch, 1.0, log_prob);
+                let mut grad = batch.clone();
+                self.base.pull_back(base, &mut grad, weight, grad_base);
+                self.pull_back_recomputing(
+                    inverse,
+                    parameters,
+                    &states,
+                    batch,
+                    &mut grad,
+                    grad_log_det,
+                    grad_layers,
+                    scratch,
+                );
+                tapes.resize_with(self.bijections.len(), Tape::default);
+                tapes.iter_mut().zip(states).for_each(|(tape, state)| tape.state = state);
+            }
+        }
+        total(log_prob) * weight
     }
 }

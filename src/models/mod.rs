@@ -3,9 +3,13 @@
 
 pub mod base;
 pub mod catalogue;
+pub mod ensemble;
 pub mod fixture;
 pub mod flow;
+pub mod reverse;
 
 pub use base::Base;
 pub use catalogue::{Family, FamilyRow, OrderingPolicy};
-pub use flow::{Flow, Workspace};
+pub use ensemble::Ensemble;
+pub use flow::{Activations, Flow, Workspace};
+pub use reverse::ReverseStep;

@@ -13,7 +13,7 @@ pub struct Masks {
 }
 
 impl Masks {
-    /// Masks for `rank.len()` input variables and `parameters` outputs a variable, grouped by
+    /// Masks for `rank.len()` input variables and `parameters[i]` outputs of variable i, grouped by
     /// variable, so that the outputs of a variable read only variables of strictly lower rank.
     ///
     /// `rank[i]` is the place of variable `i` in the ordering, from 0. Hidden degrees rise evenly from 1
@@ -22,12 +22,12 @@ impl Masks {
     ///
     /// ```
     /// use density_playground::nn::Masks;
-    /// let masks = Masks::autoregressive(&[0, 1], &[3], 1);
+    /// let masks = Masks::autoregressive(&[0, 1], &[3], &[1, 1]);
     /// // Hidden units read x1 only; the output of x1 reads none of them, that of x2 all.
     /// assert_eq!(masks.layers[0], [true, false, true, false, true, false]);
     /// assert_eq!(masks.layers[1], [false, false, false, true, true, true]);
     /// ```
-    pub fn autoregressive(rank: &[usize], hidden: &[usize], parameters: usize) -> Self {
+    pub fn autoregressive(rank: &[usize], hidden: &[usize], parameters: &[usize]) -> Self {
         let dim = rank.len();
         let hidden_degrees: Vec<Vec<usize>> = hidden
             .iter()
@@ -41,7 +41,7 @@ impl Masks {
             below = degrees;
         }
         let outputs: Vec<usize> =
-            inputs.iter().flat_map(|&degree| std::iter::repeat_n(degree, parameters)).collect();
+            inputs.iter().zip(parameters).flat_map(|(&d, &n)| std::iter::repeat_n(d, n)).collect();
         layers.push(mask(&outputs, below, |output, read| output > read));
         Self { layers, hidden_degrees }
     }
@@ -65,7 +65,7 @@ mod tests {
         ) {
             use crate::math::{Philox, Stream};
             let rank = Philox::new(seed, Stream::Orderings, 0, 0).permutation(dim);
-            let masks = Masks::autoregressive(&rank, &hidden, 2);
+            let masks = Masks::autoregressive(&rank, &hidden, &vec![2; dim]);
             let mut sizes = vec![dim];
             sizes.extend(&hidden);
             sizes.push(2 * dim);

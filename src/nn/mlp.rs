@@ -19,7 +19,7 @@ pub struct Mlp {
 /// What [`Mlp::forward`] leaves for [`Mlp::backward`]: the outputs of each hidden layer.
 #[derive(Clone, Debug, Default)]
 pub struct MlpTape<T> {
-    hidden: Vec<Vec<T>>,
+    pub(super) hidden: Vec<Vec<T>>,
 }
 
 impl<T> MlpTape<T> {
@@ -32,8 +32,8 @@ impl<T> MlpTape<T> {
 /// Scratch memory of [`Mlp::backward`], reused from call to call.
 #[derive(Clone, Debug, Default)]
 pub struct MlpScratch<T> {
-    above: Vec<T>,
-    below: Vec<T>,
+    pub(super) above: Vec<T>,
+    pub(super) below: Vec<T>,
 }
 
 impl Mlp {
@@ -101,6 +101,16 @@ impl Mlp {
                 *w = if there { draw() } else { T::zero() };
             }
             bias.iter_mut().for_each(|b| *b = draw());
+        }
+    }
+
+    /// Sets the weights of masked edges to zero.
+    pub fn project<T: Scalar>(&self, parameters: &mut [T]) {
+        for (layer, (inputs, outputs, offset)) in self.layers().enumerate() {
+            if let Some(mask) = self.mask(layer) {
+                let weights = parameters[offset..offset + outputs * inputs].iter_mut();
+                weights.zip(mask).filter(|(_, there)| !**there).for_each(|(w, _)| *w = T::zero());
+            }
         }
     }
 

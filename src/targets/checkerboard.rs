@@ -25,6 +25,17 @@ impl Target for Checkerboard {
         32f64.ln()
     }
 
+    fn mode_count(&self) -> usize {
+        8
+    }
+
+    /// The filled square, counted row by row.
+    fn mode_of(&self, [x1, x2]: [f64; 2]) -> Option<usize> {
+        let (column, row) = ((0.5 * x1).floor() + 2.0, (0.5 * x2).floor() + 2.0);
+        let inside = (0.0..4.0).contains(&column) && (0.0..4.0).contains(&row);
+        (inside && (column + row) % 2.0 == 0.0).then_some((2.0 * row + (0.5 * column).floor()) as usize)
+    }
+
     fn window(&self) -> Window {
         Window::square(0.0, 0.0, 5.0)
     }

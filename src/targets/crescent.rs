@@ -23,6 +23,11 @@ impl Target for Crescent {
         LN_2PI + 1.0 + 2f64.ln()
     }
 
+    fn score(&self, [x1, x2]: [f64; 2]) -> Option<[f64; 2]> {
+        let off = x1 - 0.25 * x2 * x2;
+        Some([-off, 0.5 * x2 * off - 0.25 * x2])
+    }
+
     fn window(&self) -> Window {
         Window::square(4.0, 0.0, 8.0)
     }

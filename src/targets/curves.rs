@@ -71,6 +71,32 @@ impl Target for BlurredCurves {
         self.entropy
     }
 
+    fn score(&self, x: [f64; 2]) -> Option<[f64; 2]> {
+        const PRECISION: f64 = 1.0 / (NOISE * NOISE);
+        let square = |c: &[f64; 2]| (x[0] - c[0]).powi(2) + (x[1] - c[1]).powi(2);
+        let nearest = self.nodes.iter().map(|(c, _)| square(c)).fold(f64::INFINITY, f64::min);
+        let (mut total, mut pull) = (0.0, [0.0; 2]);
+        for (centre, weight) in &self.nodes {
+            let share = weight * (0.5 * PRECISION * (nearest - square(centre))).exp();
+            total += share;
+            (0..2).for_each(|i| pull[i] += share * (centre[i] - x[i]));
+        }
+        Some(pull.map(|p| PRECISION * p / total))
+    }
+
+    fn mode_count(&self) -> usize {
+        2
+    }
+
+    /// The nearer of the two curves, within four deviations of the noise.
+    fn mode_of(&self, x: [f64; 2]) -> Option<usize> {
+        let square = |&(c, _): &([f64; 2], f64)| (x[0] - c[0]).powi(2) + (x[1] - c[1]).powi(2);
+        let arm = |nodes: &[([f64; 2], f64)]| nodes.iter().map(square).fold(f64::INFINITY, f64::min);
+        let (first, second) = self.nodes.split_at(self.nodes.len() / 2);
+        let (a, b) = (arm(first), arm(second));
+        (a.min(b) < (4.0 * NOISE).powi(2)).then_some(usize::from(b < a))
+    }
+
     fn window(&self) -> Window {
         self.window
     }

@@ -72,6 +72,9 @@ pub struct DrawnDensity {
     /// Intensity up to and including each cell.
     cumulative: Vec<u32>,
     log_density: Vec<f64>,
+    /// The connected region of each cell, from 1; 0 where there is little ink.
+    regions: Vec<u8>,
+    region_count: usize,
 }
 
 impl DrawnDensity {
@@ -88,12 +91,63 @@ impl DrawnDensity {
         }
         let scale = (f64::from(total) * cell_area()).ln();
         let log = |&intensity: &u8| f64::from(intensity).ln() - scale;
-        Ok(Self { cumulative, log_density: drawing.cells().iter().map(log).collect() })
+        let log_density = drawing.cells().iter().map(log).collect();
+        let (regions, region_count) = regions(drawing.cells());
+        Ok(Self { cumulative, log_density, regions, region_count })
     }
+}
+
+/// The connected regions of cells with at least a fifth of the strongest ink, largest first; specks that hold under 1 % of
+/// such cells, and all beyond 64 regions, count as none.
+fn regions(cells: &[u8]) -> (Vec<u8>, usize) {
+    let least = (cells.iter().copied().max().unwrap_or(0) / 5).max(1);
+    let inked = cells.iter().filter(|&&c| c >= least).count();
+    let mut label = vec![0usize; cells.len()];
+    let mut sizes = Vec::new();
+    for start in 0..cells.len() {
+        if cells[start] < least || label[start] > 0 {
+            continue;
+        }
+        let (mut size, mut open) = (0, vec![start]);
+        label[start] = sizes.len() + 1;
+        while let Some(cell) = open.pop() {
+            size += 1;
+            let (column, row) = (cell % SIDE, cell / SIDE);
+            let beside = [
+                (column > 0).then(|| cell - 1),
+                (column + 1 < SIDE).then(|| cell + 1),
+                (row > 0).then(|| cell - SIDE),
+                (row + 1 < SIDE).then(|| cell + SIDE),
+            ];
+            for next in beside.into_iter().flatten() {
+                if cells[next] >= least && label[next] == 0 {
+                    label[next] = sizes.len() + 1;
+                    open.push(next);
+                }
+            }
+        }
+        sizes.push(size);
+    }
+    let mut order: Vec<usize> = (0..sizes.len()).filter(|&r| 100 * sizes[r] >= inked).collect();
+    order.sort_by_key(|&r| std::cmp::Reverse(sizes[r]));
+    order.truncate(64);
+    let rank = |region: usize| order.iter().position(|&r| r + 1 == region).map_or(0, |p| p as u8 + 1);
+    let ranks: Vec<u8> = (0..=sizes.len()).map(rank).collect();
+    (label.into_iter().map(|r| ranks[r]).collect(), order.len())
 }
 
 fn cell_area() -> f64 {
     WINDOW.area() / (SIDE * SIDE) as f64
+}
+
+/// The cell that holds a point.
+fn cell_of([x1, x2]: [f64; 2]) -> Option<usize> {
+    let side = (WINDOW.x_max - WINDOW.x_min) / SIDE as f64;
+    let column = ((x1 - WINDOW.x_min) / side).floor();
+    let row = ((x2 - WINDOW.y_min) / side).floor();
+    let limits = 0.0..SIDE as f64;
+    let inside = limits.contains(&column) && limits.contains(&row);
+    inside.then(|| row as usize * SIDE + column as usize)
 }
 
 impl Target for DrawnDensity {
@@ -109,16 +163,16 @@ impl Target for DrawnDensity {
         ]
     }
 
-    fn log_density(&self, [x1, x2]: [f64; 2]) -> f64 {
-        let side = (WINDOW.x_max - WINDOW.x_min) / SIDE as f64;
-        let column = ((x1 - WINDOW.x_min) / side).floor();
-        let row = ((x2 - WINDOW.y_min) / side).floor();
-        let limits = 0.0..SIDE as f64;
-        if limits.contains(&column) && limits.contains(&row) {
-            self.log_density[row as usize * SIDE + column as usize]
-        } else {
-            f64::NEG_INFINITY
-        }
+    fn log_density(&self, x: [f64; 2]) -> f64 {
+        cell_of(x).map_or(f64::NEG_INFINITY, |cell| self.log_density[cell])
+    }
+
+    fn mode_count(&self) -> usize {
+        self.region_count
+    }
+
+    fn mode_of(&self, x: [f64; 2]) -> Option<usize> {
+        cell_of(x).and_then(|cell| usize::from(self.regions[cell]).checked_sub(1))
     }
 
     fn entropy(&self) -> f64 {

@@ -26,6 +26,11 @@ impl Target for Funnel {
         LN_2PI + 1.0 + NECK.ln() + WIDTH.ln()
     }
 
+    fn score(&self, [x1, x2]: [f64; 2]) -> Option<[f64; 2]> {
+        let precision = (-x2).exp() / (WIDTH * WIDTH);
+        Some([-x1 * precision, -x2 / (NECK * NECK) - 0.5 + 0.5 * x1 * x1 * precision])
+    }
+
     fn window(&self) -> Window {
         Window::square(0.0, 0.0, 6.5)
     }

@@ -27,6 +27,11 @@ impl Target for HeavyTailed {
         std::f64::consts::TAU.ln() + (FREEDOM + 2.0) / FREEDOM
     }
 
+    fn score(&self, x: [f64; 2]) -> Option<[f64; 2]> {
+        let factor = -(FREEDOM + 2.0) / (FREEDOM + x[0] * x[0] + x[1] * x[1]);
+        Some(x.map(|v| factor * v))
+    }
+
     fn window(&self) -> Window {
         Window::square(0.0, 0.0, 7.0)
     }

@@ -67,6 +67,32 @@ impl Target for GaussianMixture {
         self.entropy
     }
 
+    fn score(&self, x: [f64; 2]) -> Option<[f64; 2]> {
+        let precision = (self.deviation * self.deviation).recip();
+        let square = |c: &[f64; 2]| (x[0] - c[0]).powi(2) + (x[1] - c[1]).powi(2);
+        let nearest = self.centres.iter().map(square).fold(f64::INFINITY, f64::min);
+        let (mut total, mut pull) = (0.0, [0.0; 2]);
+        for centre in &self.centres {
+            let share = (0.5 * precision * (nearest - square(centre))).exp();
+            total += share;
+            (0..2).for_each(|i| pull[i] += share * (centre[i] - x[i]));
+        }
+        Some(pull.map(|p| precision * p / total))
+    }
+
+    fn mode_count(&self) -> usize {
+        self.centres.len()
+    }
+
+    /// The nearest centre, within four deviations.
+    fn mode_of(&self, x: [f64; 2]) -> Option<usize> {
+        let distance = |c: &[f64; 2]| (x[0] - c[0]).hypot(x[1] - c[1]);
+        let nearest =
+            |&a: &usize, &b: &usize| distance(&self.centres[a]).total_cmp(&distance(&self.centres[b]));
+        let mode = (0..self.centres.len()).min_by(nearest)?;
+        (distance(&self.centres[mode]) < 4.0 * self.deviation).then_some(mode)
+    }
+
     fn window(&self) -> Window {
         self.window
     }

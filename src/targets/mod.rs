@@ -1,5 +1,5 @@
 //! Densities to learn, each with a sampler, a log density and its entropy. A new target is a file
-//! with a [`Target`], a variant of [`TargetSpec`] and a row of [`GALLERY`].
+//! with a [`Target`], a variant of [`TargetSpec`] and a row of [`gallery`].
 
 mod checkerboard;
 mod crescent;
@@ -7,9 +7,11 @@ mod curves;
 mod drawn;
 mod funnel;
 mod heavy_tailed;
+pub mod landscape;
 mod mixture;
 mod pinwheel;
 mod rings;
+pub mod table;
 
 pub use drawn::{Drawing, SIDE as DRAWING_SIDE, WINDOW as DRAWING_WINDOW};
 
@@ -32,6 +34,22 @@ pub trait Target: Send + Sync {
 
     /// Where to look: holds practically all of the mass.
     fn window(&self) -> Window;
+
+    /// The gradient of log p(x), where there is one everywhere. `None`: see
+    /// [`Landscape`](landscape::Landscape), which smooths.
+    fn score(&self, _x: [f64; 2]) -> Option<[f64; 2]> {
+        None
+    }
+
+    /// Number of modes, by the target's own definition.
+    fn mode_count(&self) -> usize {
+        1
+    }
+
+    /// The mode to which a point belongs; `None` between them.
+    fn mode_of(&self, _x: [f64; 2]) -> Option<usize> {
+        Some(0)
+    }
 
     /// Mean and standard deviation of each variable, for standardisation. Estimated from draws
     /// that do not depend on a run's seed, unless the target knows them.

@@ -66,6 +66,21 @@ impl Target for Pinwheel {
         2.317_760
     }
 
+    fn mode_count(&self) -> usize {
+        ARMS as usize
+    }
+
+    /// The arm whose (r, s), with the bend taken from the distance to the origin, lies nearest its ridge.
+    fn mode_of(&self, [x1, x2]: [f64; 2]) -> Option<usize> {
+        let rho = x1.hypot(x2) / SCALE;
+        if !(1.0 - 4.0 * ALONG..1.0 + 4.0 * ALONG).contains(&rho) {
+            return None;
+        }
+        let turns = (x2.atan2(x1) - BEND * rho.exp()) * ARMS / TAU;
+        let off = (turns - turns.round()) * TAU / ARMS * rho;
+        (off.abs() < 6.0 * ACROSS).then_some(turns.round().rem_euclid(ARMS) as usize)
+    }
+
     fn window(&self) -> Window {
         Window::square(0.0, 0.0, 4.6)
     }

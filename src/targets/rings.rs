@@ -29,6 +29,23 @@ impl Target for FourRings {
         2.622_155
     }
 
+    fn score(&self, [x1, x2]: [f64; 2]) -> Option<[f64; 2]> {
+        let radius = x1.hypot(x2).max(1e-12);
+        let total = log_sum_exp(RADII.iter().map(|&r| log_normal(radius, r, NOISE)));
+        let pull = |&r: &f64| (log_normal(radius, r, NOISE) - total).exp() * (r - radius);
+        let outward = RADII.iter().map(pull).sum::<f64>() / (NOISE * NOISE) - radius.recip();
+        Some([outward * x1 / radius, outward * x2 / radius])
+    }
+
+    fn mode_count(&self) -> usize {
+        RADII.len()
+    }
+
+    fn mode_of(&self, [x1, x2]: [f64; 2]) -> Option<usize> {
+        let radius = x1.hypot(x2);
+        RADII.iter().position(|r| (radius - r).abs() < 4.0 * NOISE)
+    }
+
     fn window(&self) -> Window {
         Window::square(0.0, 0.0, 3.8)
     }

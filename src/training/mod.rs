@@ -1,15 +1,19 @@
-//! Maximum likelihood training of one model on one target.
+//! Training of one model on one target: maximum likelihood, or the reverse KL.
+
+pub mod tabular;
 
 use crate::error::Error;
-use crate::experiment::OptimiserSpec;
+use crate::experiment::{Objective, OptimiserSpec};
 use crate::math::matrix::dot;
 use crate::math::{Batch, Philox, Scalar, Stream};
-use crate::models::{Flow, Workspace};
+use crate::models::{Ensemble, ReverseStep, Workspace};
 use crate::nn::Adam;
 use crate::targets::Target;
+use crate::targets::landscape::Landscape;
 
 /// Parameters, optimiser state and the step count of a run.
 pub struct Trainer<T> {
+    objective: Objective,
     optimiser: OptimiserSpec,
     seed: u32,
     parameters: Vec<T>,
@@ -25,11 +29,23 @@ pub struct Trainer<T> {
 }
 
 impl<T: Scalar> Trainer<T> {
-    /// Starts at the flow's initial parameters.
-    pub fn new(flow: &Flow<T>, optimiser: OptimiserSpec, seed: u32) -> Self {
-        let parameters = flow.initial_parameters(seed);
+    /// Starts at the model's initial parameters; those that depend on data (activation norm) are set from a batch of
+    /// the target, unless the objective never sees data.
+    pub fn new(
+        model: &Ensemble<T>,
+        target: &dyn Target,
+        objective: Objective,
+        optimiser: OptimiserSpec,
+        seed: u32,
+    ) -> Self {
+        let mut parameters = model.initial_parameters(seed);
         let mut batch = Batch::default();
-        batch.resize(flow.dim(), optimiser.batch);
+        batch.resize(model.flow().dim(), optimiser.batch);
+        if objective == Objective::ForwardKl {
+            let mut first = Batch::zeros(model.flow().dim(), ADAPT);
+            fill(&mut first, target, |row| Philox::new(seed, Stream::Moments, 1, row));
+            model.flow().adapt(&mut parameters, &first);
+        }
         Self {
             gradient: vec![T::zero(); parameters.len()],
             adam: Adam::new(parameters.len()),
@@ -37,6 +53,7 @@ impl<T: Scalar> Trainer<T> {
             workspace: Workspace::default(),
             schedule_start: 0,
             step: 0,
+            objective,
             optimiser,
             parameters,
             batch,
@@ -69,6 +86,15 @@ impl<T: Scalar> Trainer<T> {
         self.optimiser.learning_rate * self.optimiser.schedule.factor(self.schedule_clock())
     }
 
+    /// Takes over saved parameters at their step; Adam begins anew.
+    pub fn load(&mut self, step: u32, parameters: &[T]) {
+        self.parameters.copy_from_slice(parameters);
+        self.adam = Adam::new(parameters.len());
+        self.step = step;
+        self.schedule_start = 0;
+        self.keep();
+    }
+
     /// Declares the current parameters good: a later failure returns to them.
     pub fn keep(&mut self) {
         self.good.0 = self.step;
@@ -85,15 +111,62 @@ impl<T: Scalar> Trainer<T> {
         Error::Diverged { step, seen, kept: self.good.0, learning_rate }
     }
 
-    /// One Adam step on a fresh batch of the target; returns the batch's mean NLL in nats. A number
-    /// that is not finite undoes what went wrong, see [`Self::fall_back`].
-    pub fn step(&mut self, flow: &Flow<T>, target: &dyn Target) -> Result<f64, Error> {
-        fill_batch(&mut self.batch, target, self.seed, self.step);
-        let nll =
-            flow.nll_gradient(&self.parameters, &self.batch, &mut self.gradient, &mut self.workspace).widen();
+    /// The objective's value and gradient for one step.
+    fn gradient(&mut self, model: &Ensemble<T>, target: &dyn Target, landscape: &Landscape) -> f64 {
+        let (seed, step) = (self.seed, self.step);
+        match self.objective {
+            Objective::ForwardKl => {
+                fill_batch(&mut self.batch, target, seed, step);
+                model
+                    .nll_gradient(
+                        &self.parameters,
+                        &self.batch,
+                        self.optimiser.activations,
+                        || Philox::new(seed, Stream::Orderings, step, 2),
+                        &mut self.gradient,
+                        &mut self.workspace,
+                    )
+                    .widen()
+            }
+            Objective::ReverseKl { annealing, path_gradient, .. } => {
+                let log_density = |x: &[f64]| {
+                    let (value, score) = landscape.at(target, [x[0], x[1]]);
+                    (value, score.to_vec())
+                };
+                let reverse = ReverseStep {
+                    log_density: &log_density,
+                    tempering: annealing.map_or(1.0, |a| a.beta(self.step - self.schedule_start)),
+                    path_gradient,
+                    activations: self.optimiser.activations,
+                };
+                model.flow().reverse_kl_gradient(
+                    &self.parameters,
+                    self.optimiser.batch,
+                    |row| Philox::new(seed, Stream::Training, step, row as u32),
+                    &reverse,
+                    &mut self.gradient,
+                    &mut self.workspace,
+                )
+            }
+        }
+    }
+
+    /// One Adam step, on a fresh batch of the target or of draws from the base; returns the batch's mean NLL, or -ELBO, in
+    /// nats. A number that is not finite undoes what went wrong, see [`Self::fall_back`].
+    pub fn step(
+        &mut self,
+        model: &Ensemble<T>,
+        target: &dyn Target,
+        landscape: &Landscape,
+    ) -> Result<f64, Error> {
+        let value = self.gradient(model, target, landscape);
         let norm = dot(&self.gradient, &self.gradient).widen().sqrt();
-        if !nll.is_finite() || !norm.is_finite() {
-            let seen = if nll.is_finite() { "gradient" } else { "NLL" };
+        if !value.is_finite() || !norm.is_finite() {
+            let seen = match (value.is_finite(), self.objective) {
+                (true, _) => "gradient",
+                (false, Objective::ForwardKl) => "NLL",
+                (false, Objective::ReverseKl { .. }) => "ELBO",
+            };
             return Err(self.fall_back(format!("the {seen} is no longer a finite number")));
         }
         if let Some(clip) = self.optimiser.clip.filter(|&clip| norm > clip) {
@@ -102,15 +175,25 @@ impl<T: Scalar> Trainer<T> {
         }
         let rate = self.learning_rate();
         self.adam.step(&mut self.parameters, &self.gradient, rate);
+        if self.objective == Objective::ForwardKl {
+            model.flow().after_step(&mut self.parameters, &self.workspace.tapes);
+        }
         self.step += 1;
-        Ok(nll)
+        Ok(value)
     }
 }
 
+/// Points that set what depends on data.
+const ADAPT: usize = 512;
+
 /// Fills a batch with the target's draws for one step: row r comes from (seed, Training, step, r).
 pub fn fill_batch<T: Scalar>(batch: &mut Batch<T>, target: &dyn Target, seed: u32, step: u32) {
+    fill(batch, target, |row| Philox::new(seed, Stream::Training, step, row));
+}
+
+fn fill<T: Scalar>(batch: &mut Batch<T>, target: &dyn Target, generator: impl Fn(u32) -> Philox) {
     for row in 0..batch.len() {
-        let x = target.sample(&mut Philox::new(seed, Stream::Training, step, row as u32));
+        let x = target.sample(&mut generator(row as u32));
         for (variable, value) in x.into_iter().enumerate() {
             batch.variable_mut(variable)[row] = T::of(value);
         }

@@ -43,16 +43,13 @@ test('the spread of the samples follows the temperature', async ({ page }) => {
   await until(page, 'Steps taken').toBeGreaterThan(100);
   await button(page, 'Pause').click();
   const slider = page.getByRole('slider', { name: 'Temperature' });
-  const spreads: number[] = [];
-  for (const temperature of ['0', '0.5', '1', '1.5']) {
-    const before = await output(page, 'Spread of the samples').textContent();
+  await slider.fill('0');
+  await until(page, 'Spread of the samples').toBe(0);
+  for (const temperature of ['0.5', '1', '1.5']) {
+    const before = await read(page, 'Spread of the samples');
     await slider.fill(temperature);
-    if (temperature !== '1') await expect(output(page, 'Spread of the samples')).not.toHaveText(before ?? '');
-    else await until(page, 'Spread of the samples').toBeGreaterThan((spreads.at(-1) ?? 0) + 0.1);
-    spreads.push(await read(page, 'Spread of the samples'));
+    await until(page, 'Spread of the samples').toBeGreaterThan(before + 0.1);
   }
-  expect(spreads[0]).toBe(0);
-  for (let i = 1; i < spreads.length; i++) expect(spreads[i]).toBeGreaterThan((spreads[i - 1] ?? 0) + 0.1);
 });
 
 test('a link brings back the drawing and the same NLL curve', async ({ page, context }) => {

@@ -1,13 +1,16 @@
 //! The tables that the batteries of tests walk: every bijection, and every family at several dimensions.
 #![allow(dead_code, reason = "each test binary uses the part that it needs")]
 
-use density_playground::bijections::{
-    Affine, Bijection, Masked, Permutation, Reads, Shift, Standardise, Structure,
+use density_playground::bijections::elementwise::{
+    Additive, Elementwise, FromData, GaussianMixture, Gaussianise, Laplace, Spline, StudentT,
 };
-use density_playground::experiment::ModelSpec;
+use density_playground::bijections::{
+    Affine, BatchNorm, Bijection, Linear, Masked, Permutation, Reads, Scaling, Shift, Standardise, Structure,
+};
+use density_playground::experiment::{Conditional, ModelSpec};
 use density_playground::math::{Philox, Scalar, Stream};
-use density_playground::models::catalogue::{CATALOGUE, build};
-use density_playground::models::{Flow, OrderingPolicy};
+use density_playground::models::catalogue::{CATALOGUE, ElementwiseKind, StructureKind, build};
+use density_playground::models::{Base, Family, Flow, OrderingPolicy};
 use density_playground::nn::Activation;
 
 /// The dimensions that everything is tested at.
@@ -24,6 +27,19 @@ pub fn ordering(dim: usize) -> Vec<usize> {
     Philox::new(8, Stream::Orderings, 0, 0).permutation(dim)
 }
 
+/// Every elementwise map with every option.
+pub fn elementwise() -> Vec<(&'static str, Box<dyn Elementwise<f64>>)> {
+    vec![
+        ("additive", Box::new(Additive)),
+        ("affine, shift of the data", Box::new(Affine::trained(Shift::Data))),
+        ("affine, shift of the base", Box::new(Affine::trained(Shift::Base))),
+        ("spline", Box::new(FromData(Spline { bins: 5, bound: 3.0 }))),
+        ("mixture", Box::new(FromData(Gaussianise(GaussianMixture { components: 3 })))),
+        ("Laplace", Box::new(FromData(Gaussianise(Laplace)))),
+        ("Student-t", Box::new(FromData(Gaussianise(StudentT)))),
+    ]
+}
+
 /// Every bijection with every option, at every dimension.
 pub fn bijections() -> Vec<(String, Box<dyn Bijection<f64>>)> {
     let mut all: Vec<(String, Box<dyn Bijection<f64>>)> = Vec::new();
@@ -33,47 +49,110 @@ pub fn bijections() -> Vec<(String, Box<dyn Bijection<f64>>)> {
         let deviation: Vec<f64> = (1..=dim).map(|i| 0.4 * i as f64).collect();
         let mean: Vec<f64> = (0..dim).map(|i| i as f64 - 1.0).collect();
         all.push((format!("standardise, D = {dim}"), Box::new(Standardise::new(mean, deviation))));
+        all.push((format!("diagonal scaling, D = {dim}"), Box::new(Scaling::diagonal(dim))));
+        all.push((format!("activation norm, D = {dim}"), Box::new(Scaling::activation_norm(dim))));
+        all.push((format!("batch norm, D = {dim}"), Box::new(BatchNorm::new(dim))));
+        let mut random = Philox::new(4, Stream::Orderings, 0, 1);
+        all.push((format!("linear, D = {dim}"), Box::new(Linear::random_rotation(dim, &mut random))));
         let structures = [
             ("autoregressive", Structure::autoregressive(&order)),
             ("coupling", Structure::coupling(dim, &order[..dim.div_ceil(2)])),
         ];
         for (what, structure) in structures {
             for reads in [Reads::Data, Reads::Base] {
-                for shift in [Shift::Data, Shift::Base] {
-                    for activation in [Activation::Relu, Activation::Tanh] {
-                        let elementwise = Box::new(Affine::trained(shift));
-                        let structure = structure.clone();
-                        let masked = Masked::new(structure, elementwise, reads, &[11, 9], activation);
-                        let name =
-                            format!("{what}, affine {shift:?}, reads {reads:?}, {activation:?}, D = {dim}");
+                for activation in [Activation::Relu, Activation::Tanh] {
+                    for (name, map) in elementwise() {
+                        let masked = Masked::new(structure.clone(), vec![map], reads, &[11, 9], activation);
+                        let name = format!("{what}, {name}, reads {reads:?}, {activation:?}, D = {dim}");
                         all.push((name, Box::new(masked)));
                     }
                 }
             }
         }
+        for (name, map) in elementwise() {
+            let nade = Masked::nade(&order, vec![map], 7, Activation::Tanh);
+            all.push((format!("NADE, {name}, D = {dim}"), Box::new(nade)));
+        }
+        // Another map for each variable.
+        let each: Vec<_> = (0..dim).map(|i| elementwise().swap_remove(i % elementwise().len()).1).collect();
+        let mixed = Masked::new(Structure::autoregressive(&order), each, Reads::Data, &[9], Activation::Tanh);
+        all.push((format!("a map for each variable, D = {dim}"), Box::new(mixed)));
     }
     all
 }
 
-/// Every family of the catalogue, at every dimension and with every ordering policy.
+/// Every family of the catalogue, at every dimension and with every ordering policy, and every option of a family.
 pub fn models<T: Scalar>() -> Vec<(String, Flow<T>, ModelSpec)> {
     let mut all = Vec::new();
-    for row in CATALOGUE {
-        for dim in DIMENSIONS {
+    let mut add = |what: &str, spec: ModelSpec| {
+        let dim = spec.ordering.len();
+        let standardise = Standardise::new(vec![0.3; dim], vec![1.7; dim]);
+        all.push((format!("{what}, D = {dim}"), build(&spec, Some(standardise), 4), spec));
+    };
+    for dim in DIMENSIONS {
+        let spec = |family| ModelSpec {
+            family,
+            ordering: ordering(dim),
+            layers: 3,
+            hidden: vec![13, 10],
+            activation: Activation::Tanh,
+            bins: 4,
+            ..ModelSpec::default()
+        };
+        for row in CATALOGUE {
             for policy in [OrderingPolicy::Same, OrderingPolicy::Alternate, OrderingPolicy::Random] {
-                let spec = ModelSpec {
-                    family: row.family,
-                    ordering: ordering(dim),
-                    ordering_policy: policy,
-                    layers: 3,
-                    hidden: vec![13, 10],
-                    activation: Activation::Tanh,
-                };
-                let standardise = Standardise::new(vec![0.3; dim], vec![1.7; dim]);
-                let name = format!("{}, D = {dim}, {policy:?}", row.title);
-                all.push((name, build(&spec, Some(standardise), 4), spec));
+                let spec = ModelSpec { ordering_policy: policy, ..spec(row.family) };
+                add(&format!("{}, {policy:?}", row.title), spec);
+            }
+            if row.structure == StructureKind::Autoregressive && !row.shared_weights {
+                let turned = if row.reads == Reads::Data { Reads::Base } else { Reads::Data };
+                add(
+                    &format!("{} that reads {turned:?}", row.title),
+                    ModelSpec { reads: Some(turned), ..spec(row.family) },
+                );
+            }
+            if row.elementwise == ElementwiseKind::Conditional {
+                for conditionals in [
+                    vec![Conditional::Mixture { components: 3 }],
+                    vec![Conditional::Laplace],
+                    vec![Conditional::StudentT],
+                ] {
+                    let what = format!("{} {:?}", row.title, conditionals[0]);
+                    add(&what, ModelSpec { conditionals, ..spec(row.family) });
+                }
+                let mut conditionals = vec![Conditional::Gaussian; dim];
+                conditionals[0] = Conditional::Mixture { components: 4 };
+                let what = format!("{}, the first variable a mixture", row.title);
+                add(&what, ModelSpec { conditionals, ..spec(row.family) });
             }
         }
+        add("RealNVP with batch norm", ModelSpec { batch_norm: true, ..spec(Family::RealNvp) });
+        add("MAF on a mixture", ModelSpec { base: Base::Mixture { components: 3 }, ..spec(Family::Maf) });
+        let base = Base::StudentT { degrees: 3.5 };
+        add("RealNVP on a Student-t", ModelSpec { base, ..spec(Family::RealNvp) });
     }
     all
+}
+
+/// Moves parameters off their start, where many are zero or one: a gradient that is only right there is not right.
+pub fn shake<T: Scalar>(parameters: &mut [T]) {
+    let mut random = Philox::new(15, Stream::View, 0, 0);
+    parameters.iter_mut().for_each(|p| *p += T::of(0.1) * random.normal::<T>());
+}
+
+/// A bijection's initial parameters, shaken; cut edges stay at zero.
+pub fn parameters_of(bijection: &dyn Bijection<f64>) -> Vec<f64> {
+    let mut parameters = vec![0.0; bijection.parameter_count()];
+    bijection.initialise(&mut parameters, &mut Philox::new(3, Stream::Parameters, 0, 0));
+    shake(&mut parameters);
+    bijection.project(&mut parameters);
+    parameters
+}
+
+/// A flow's initial parameters, shaken; cut edges stay at zero.
+pub fn parameters_of_flow<T: Scalar>(flow: &Flow<T>) -> Vec<T> {
+    let mut parameters = flow.initial_parameters(5);
+    shake(&mut parameters);
+    flow.project(&mut parameters);
+    parameters
 }

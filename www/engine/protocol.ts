@@ -2,8 +2,10 @@
 
 import type * as core from './pkg/density_playground';
 
-export type { Evaluation, FamilyRow, Window } from './pkg/density_playground';
-import type { Evaluation, Window } from './pkg/density_playground';
+export type Coverage = Complete<core.Coverage>;
+export type Evaluation = Complete<core.Evaluation>;
+export type FamilyRow = core.FamilyRow;
+export type Window = core.Window;
 
 /** In what people write fields may be missing; in what the core gives back all are there. */
 type Complete<T> = T extends (infer Item)[]
@@ -15,6 +17,9 @@ type Complete<T> = T extends (infer Item)[]
 export type Experiment = Complete<core.Experiment>;
 export type ModelSpec = Experiment['model'];
 export type TargetSpec = Experiment['target'];
+export type Conditional = ModelSpec['conditionals'][number];
+export type Base = ModelSpec['base'];
+export type Objective = Experiment['objective'];
 export type Contents = Complete<core.Contents>;
 
 /** A density over a window: `side` rows of `side` values from the least x2, each row from the least x1. */
@@ -56,6 +61,13 @@ export type Command =
   /** Fields of some targets, for thumbnails or as the start of a drawing. */
   | { kind: 'fields'; targets: TargetSpec[]; windows: Window[]; side: number };
 
+/** What the model's samples say of the target's modes. */
+export interface Found {
+  coverage: Coverage;
+  /** The model's mass where the target has practically none, 0 to 1. */
+  threadMass: number;
+}
+
 /** Why a run does not train. */
 export type Pause =
   | { why: 'asked' }
@@ -86,6 +98,8 @@ export type Report =
       /** Root mean square distance of the samples from their mean. */
       spread: number;
       picture: Picture | null;
+      /** How the modes are covered; null: no newer measurement. */
+      found: Found | null;
       /** Evaluations from this step on replace those that the page has. */
       evaluationsFrom: number;
       evaluations: Evaluation[];

@@ -10,6 +10,7 @@ import type {
   Evaluation,
   Experiment,
   Field,
+  Found,
   Look,
   Picture,
   Report,
@@ -24,6 +25,8 @@ const FRAME = 60;
 /** Cells on each side of the picture, while training and at rest. */
 const SIDE_PLAYING = 112;
 const SIDE_RESTING = 224;
+/** Least milliseconds between two measurements of the modes. */
+const FOUND = 1500;
 /** Milliseconds over which the speed is measured. */
 const SPEED_SPAN = 1000;
 
@@ -35,7 +38,8 @@ let playing = false;
 let pace: number | null = null;
 let pageBusy = false;
 /** What the page lacks. */
-let stale = { samples: false, picture: false, sharp: false, target: false };
+let stale = { samples: false, picture: false, sharp: false, target: false, found: false };
+let lastFound = 0;
 let evaluationsSent = 0;
 let lastPicture = 0;
 let pictureCost = 0;
@@ -121,7 +125,7 @@ function train(session: Run) {
     }
     stepCost = 0.9 * stepCost + 0.1 * ((performance.now() - before) / count);
     left -= count;
-    stale.samples = stale.picture = true;
+    stale.samples = stale.picture = stale.found = true;
     if (session.step > 0 && session.stepsLeft !== undefined && session.stepsLeft === cycleLength) {
       pause({ why: 'end' });
       return;
@@ -159,7 +163,14 @@ function frame(session: Run, view: Look) {
     stale.picture = false;
   }
   stale.samples = false;
-  const history: Evaluation[] = session.history();
+  // Measured on thousands of samples: now and then is enough, and once at rest.
+  let found: Found | null = null;
+  if (stale.found && (!playing || begin - lastFound > FOUND)) {
+    found = { coverage: session.coverage(), threadMass: session.threadMass() };
+    lastFound = performance.now();
+    stale.found = false;
+  }
+  const history = session.history() as Evaluation[];
   const from = Math.min(evaluationsSent, history.length);
   evaluationsSent = history.length;
   pageBusy = true;
@@ -173,6 +184,7 @@ function frame(session: Run, view: Look) {
     samples,
     spread: spreadOf(samples),
     picture,
+    found,
     evaluationsFrom: from,
     evaluations: history.slice(from),
   };
@@ -192,14 +204,32 @@ function slice() {
   if (playing) train(run);
   if (!pageBusy) {
     const pictureDue = !playing || performance.now() - lastPicture >= Math.max(FRAME, 3 * pictureCost);
-    if ((stale.samples || stale.picture || stale.sharp) && pictureDue) frame(run, look);
+    if ((stale.samples || stale.picture || stale.sharp || (stale.found && !playing)) && pictureDue)
+      frame(run, look);
     else if (stale.target) sendTarget(look);
   }
   if (playing) {
     // At a slow pace nothing is due for a while: sleep rather than spin.
     if (pace !== null && pace < 100) setTimeout(wake, 1000 / Math.max(pace, 60));
     else wake();
-  } else if (!pageBusy && (stale.samples || stale.picture || stale.sharp || stale.target)) wake();
+  } else if (!pageBusy && (stale.samples || stale.picture || stale.sharp || stale.target || stale.found))
+    wake();
+}
+
+/**
+ * The path of a field that was given and is not in what the core made of it. The core's reader of JavaScript objects looks up the
+ * fields that it knows: a misspelt one it would pass over in silence.
+ */
+function unknownField(given: unknown, complete: unknown, path = ''): string | null {
+  if (typeof given !== 'object' || given === null || typeof complete !== 'object' || complete === null)
+    return null;
+  for (const [key, value] of Object.entries(given)) {
+    const place = path ? `${path}.${key}` : key;
+    if (!Object.hasOwn(complete, key)) return place;
+    const inner = unknownField(value, (complete as Record<string, unknown>)[key], place);
+    if (inner !== null) return inner;
+  }
+  return null;
 }
 
 function begin(command: Extract<Command, { kind: 'start' }>) {
@@ -208,6 +238,13 @@ function begin(command: Extract<Command, { kind: 'start' }>) {
     fresh = new Run(command.experiment as never);
   } catch (error) {
     post({ kind: 'refused', run: command.run, what: 'experiment', sentence: sentenceOf(error) });
+    return;
+  }
+  const unknown = unknownField(command.experiment, fresh.experiment());
+  if (unknown !== null) {
+    fresh.free();
+    const sentence = `${unknown} is not a field of an experiment.`;
+    post({ kind: 'refused', run: command.run, what: 'experiment', sentence });
     return;
   }
   run?.free();
@@ -219,9 +256,9 @@ function begin(command: Extract<Command, { kind: 'start' }>) {
   const experiment = fresh.experiment() as Experiment;
   target = experiment.target;
   cycleLength = fresh.stepsLeft;
-  const evaluations = fresh.history();
+  const evaluations = fresh.history() as Evaluation[];
   evaluationsSent = evaluations.length;
-  stale = { samples: true, picture: true, sharp: false, target: true };
+  stale = { samples: true, picture: true, sharp: false, target: true, found: true };
   post({ kind: 'started', run: id, experiment, parameterCount: fresh.parameterCount, evaluations });
   setPlaying(command.play);
 }
@@ -250,7 +287,7 @@ function retarget(next: TargetSpec) {
   cycleLength = run.stepsLeft;
   // The session replaced the evaluation of this very step.
   evaluationsSent = Math.max(0, Math.min(evaluationsSent, run.history().length - 1));
-  stale = { samples: true, picture: true, sharp: false, target: true };
+  stale = { samples: true, picture: true, sharp: false, target: true, found: true };
   wake();
 }
 
@@ -278,7 +315,7 @@ function obey(command: Command) {
         } catch (error) {
           post({ kind: 'paused', run: id, pause: { why: 'trouble', sentence: sentenceOf(error) } });
         }
-        stale.samples = stale.picture = true;
+        stale.samples = stale.picture = stale.found = true;
         wake();
       }
       return;
@@ -293,7 +330,7 @@ function obey(command: Command) {
         look?.window !== command.look.window &&
         JSON.stringify(look?.window) !== JSON.stringify(command.look.window);
       look = command.look;
-      stale.samples = stale.picture = true;
+      stale.samples = stale.picture = stale.found = true;
       stale.target ||= moved;
       return wake();
     }

@@ -44,6 +44,70 @@ export const glossary = {
     title: 'Gradient clipping',
     text: 'A gradient longer than this is scaled down to it, so that a single strange batch can’t throw the parameters far away.',
   },
+  conditional: {
+    title: 'Conditional density',
+    text: 'The family of p(x2 | x1) for each value of x1. One Gaussian has one hump, wherever it stands; a mixture can have several; Laplace and Student-t have heavier tails.',
+  },
+  agnostic: {
+    title: 'Order-agnostic training',
+    text: 'Each batch is trained in a random ordering of the variables, with the same weights; the density is the average over all orderings.',
+  },
+  bins: {
+    title: 'Pieces of the spline',
+    text: 'Each variable is bent by a curve of this many rational-quadratic pieces. More pieces, more humps.',
+  },
+  batchNorm: {
+    title: 'Batch normalisation',
+    text: 'Between the layers each variable is shifted and scaled by the batch’s own mean and deviation; at evaluation by their running averages, so that the density is a density.',
+  },
+  reads: {
+    title: 'What the conditioner reads',
+    text: 'Reading the data (MAF) makes the density one pass and samples D passes; reading the base (IAF) the other way round.',
+  },
+  base: {
+    title: 'Base distribution',
+    text: 'What the flow bends into the data. A normal in one piece leaves threads between modes; a mixture with learned means is in pieces already; a Student-t has heavy tails.',
+  },
+  objective: {
+    title: 'Objective',
+    text: 'Forward KL learns from the target’s points and has to cover all of them. Reverse KL draws from the model and asks the target’s log density: it is content with a mode or two.',
+  },
+  start: {
+    title: 'Start',
+    text: 'How wide the model begins, in the target’s own deviation. A narrow start finds the modes near the middle and stays there.',
+  },
+  annealing: {
+    title: 'Annealing',
+    text: 'The target is first raised to a small power, which joins its modes, then slowly to 1: the model spreads before the modes part.',
+  },
+  path: {
+    title: 'Path gradient',
+    text: '“Sticking the landing”: leaves out a part of the gradient that is zero on average, so that its noise vanishes as the model reaches the target.',
+  },
+  elbo: {
+    title: 'ELBO',
+    text: 'Evidence lower bound: the average of log p(x) − log q(x) over draws x of the model, with p up to its constant Z. It can’t exceed ln Z.',
+  },
+  reverse: {
+    title: 'Reverse KL',
+    text: 'KL(q‖p) = ln Z − ELBO: how surprised the target is by the model’s draws. It does not see modes that the model never visits.',
+  },
+  ess: {
+    title: 'Effective sample size',
+    text: 'How many equally good draws the importance-weighted ones are worth, as a share. It can be near 100 % although modes are missing: it only sees what the model visits.',
+  },
+  logz: {
+    title: 'ln Z',
+    text: 'The logarithm of the target’s integral, estimated from the model’s draws by importance weights. A mode that is missed is missing from it: with 4 of 8 modes it is too small by ln 2.',
+  },
+  modes: {
+    title: 'Modes covered',
+    text: 'Modes to which the model gives at least a fifth of the mass that the target gives them. For a drawing: its connected regions.',
+  },
+  thread: {
+    title: 'Thread mass',
+    text: 'The model’s mass where the target has practically none: below the density that all but a thousandth of its mass exceeds. A smooth map of one piece can’t make two without a thread between.',
+  },
 } as const;
 
 export type TermName = keyof typeof glossary;

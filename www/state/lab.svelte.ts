@@ -10,6 +10,7 @@ import type {
   Evaluation,
   Experiment,
   Field,
+  Found,
   Look,
   Pause,
   Picture,
@@ -54,6 +55,7 @@ export class Lab {
   samples = $state.raw<Float32Array>(new Float32Array());
   /** Root mean square distance of the samples from their mean. */
   spread = $state(0);
+  found = $state.raw<Found | null>(null);
   notice = $state.raw<Notice | null>(null);
 
   temperature = $state(1);
@@ -345,6 +347,7 @@ export class Lab {
       case 'started':
         this.pause = null;
         this.step = 0;
+        this.found = null;
         this.stepsPerSecond = 0;
         this.playing = this.#playWhenStarted;
         this.parameterCount = report.parameterCount;
@@ -367,6 +370,7 @@ export class Lab {
         this.stepsPerSecond = report.stepsPerSecond;
         this.samples = report.samples;
         this.spread = report.spread;
+        if (report.found) this.found = report.found;
         if (report.picture) this.picture = report.picture;
         if (report.evaluations.length > 0 || report.evaluationsFrom < this.evaluations.length) {
           this.evaluations = [...this.evaluations.slice(0, report.evaluationsFrom), ...report.evaluations];

@@ -41,6 +41,15 @@ describe('links', () => {
     ['a constant rate', (d) => (d.optimiser.schedule = { kind: 'constant' })],
     ['a longer cycle', (d) => (d.optimiser.schedule = { kind: 'cosine', steps: 123 })],
     [
+      'the reverse KL',
+      (d) => {
+        const annealing = { from: 0.01, steps: 7 };
+        d.objective = { kind: 'reverse-kl', start: 0.3, annealing, path_gradient: true };
+      },
+    ],
+    ['mixtures', (d) => (d.model.conditionals = [{ kind: 'mixture', components: 3 }, { kind: 'laplace' }])],
+    ['another base', (d) => (d.model.base = { kind: 'student-t', degrees: 2.5 })],
+    [
       'numbers',
       (d) => Object.assign(d, { seed: 4294967295, optimiser: { ...d.optimiser, learning_rate: 3e-5 } }),
     ],
@@ -61,7 +70,7 @@ describe('links', () => {
 
   test.each([
     ['model.ordering', 'has no value'],
-    ['model.depth.width=3', 'model.depth.width in it is not a field'],
+    ['model.layers.width=3', 'model.layers.width in it is not a field'],
     ['seed.kind=3', 'seed.kind in it is not a field'],
     ['__proto__.kind=3', '__proto__.kind in it is not a field'],
     ['seed=%E0%A4%A', 'the value of seed in it is damaged'],

@@ -89,17 +89,19 @@ function parsed(text: string): Json {
   }
 }
 
-function put(object: JsonObject, [key = '', ...rest]: string[], value: Json, path: string): void {
+function put(object: JsonObject, [key = '', ...rest]: string[], value: Json, path: string, depth = 0): void {
+  if (key === '__proto__') throw new BrokenLink(`${path} in it is not a field of an experiment`);
   if (rest.length === 0) {
-    if (key === '__proto__') throw new BrokenLink(`${path} in it is not a field of an experiment`);
     object[key] = value;
     return;
   }
   let inner = Object.hasOwn(object, key) ? object[key] : undefined;
+  // A field that the default leaves empty; whether there is such a field at all the core will say.
+  if (depth > 0 && (inner === undefined || inner === null)) object[key] = inner = {};
   if (!isObject(inner)) throw new BrokenLink(`${path} in it is not a field of an experiment`);
   // Another kind has other fields than the default's.
   if (rest[0] === 'kind' && inner['kind'] !== value) object[key] = inner = {};
-  put(inner, rest, value, path);
+  put(inner, rest, value, path, depth + 1);
 }
 
 /** The Experiment of a link, not yet checked by the core; throws {@link BrokenLink}. */

@@ -1,8 +1,16 @@
 //! What is done to a single variable, given the parameters that its conditioner computed.
 
+mod additive;
 mod affine;
+pub mod conditional;
+pub mod monotone;
+mod spline;
 
+pub use additive::Additive;
 pub use affine::{Affine, Shift};
+pub use conditional::{GaussianMixture, Gaussianise, Laplace, StudentT};
+pub use monotone::FromData;
+pub use spline::Spline;
 
 use super::Direction;
 use crate::math::Scalar;

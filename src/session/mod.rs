@@ -1,11 +1,16 @@
 //! One running Experiment: train it, and ask it what a view wants to know.
 
-use crate::bijections::{Direction, Standardise};
-use crate::diagnostics::{Evaluation, HeldOut};
+mod views;
+
+pub use views::{Whose, spread};
+
+use crate::bijections::Standardise;
+use crate::diagnostics::{Evaluation, HeldOut, variational};
 use crate::error::Error;
-use crate::experiment::{Experiment, Schedule};
+use crate::experiment::{Experiment, Objective, Schedule};
 use crate::math::quadrature::Window;
-use crate::models::{Flow, Workspace, catalogue};
+use crate::models::{Ensemble, Flow, Workspace};
+use crate::targets::landscape::Landscape;
 use crate::targets::{Target, TargetSpec};
 use crate::training::Trainer;
 
@@ -22,8 +27,9 @@ const DIVERGED: f64 = 50.0;
 pub struct Session {
     experiment: Experiment,
     target: Box<dyn Target>,
+    landscape: Landscape,
     held_out: HeldOut<f32>,
-    flow: Flow<f32>,
+    model: Ensemble<f32>,
     trainer: Trainer<f32>,
     workspace: Workspace<f32>,
     history: Vec<Evaluation>,
@@ -37,14 +43,26 @@ impl Session {
         experiment.validate()?;
         let target = experiment.target.build()?;
         let seed = experiment.seed.0;
-        let flow = catalogue::build(&experiment.model, Some(standardise(&*target)), seed);
-        let trainer = Trainer::new(&flow, experiment.optimiser.clone(), seed);
+        let landscape = landscape(&*target, experiment.objective);
+        let model =
+            Ensemble::build(&experiment.model, Some(standardise(&*target, experiment.objective)), seed);
+        let optimiser = experiment.optimiser.clone();
+        let trainer = Trainer::new(&model, &*target, experiment.objective, optimiser, seed);
         let held_out = HeldOut::new(&*target, seed, HELD_OUT);
         let workspace = Workspace::default();
         let history = Vec::new();
         let target_since = 0;
-        let mut session =
-            Self { experiment, target, held_out, flow, trainer, workspace, history, target_since };
+        let mut session = Self {
+            experiment,
+            target,
+            landscape,
+            held_out,
+            model,
+            trainer,
+            workspace,
+            history,
+            target_since,
+        };
         session.record()?;
         Ok(session)
     }
@@ -69,9 +87,14 @@ impl Session {
         &*self.target
     }
 
-    /// The model.
+    /// The model: one flow, or one for each ordering.
+    pub fn model(&self) -> &Ensemble<f32> {
+        &self.model
+    }
+
+    /// The flow of the model's own ordering.
     pub fn flow(&self) -> &Flow<f32> {
-        &self.flow
+        self.model.flow()
     }
 
     /// Its parameters.
@@ -88,12 +111,33 @@ impl Session {
         }
     }
 
+    /// Takes over parameters that were saved from the same Experiment, at their step; refuses another number of them, and
+    /// numbers that are not finite.
+    pub fn load(&mut self, step: u32, parameters: &[f32]) -> Result<(), Error> {
+        let expected = self.trainer.parameters().len();
+        let refuse = |value: String| {
+            let allowed = format!("{expected} finite numbers for this model");
+            Err(Error::Field { field: "parameters".into(), value, allowed })
+        };
+        if parameters.len() != expected {
+            return refuse(format!("{} numbers", parameters.len()));
+        }
+        if let Some(place) = parameters.iter().position(|p| !p.is_finite()) {
+            return refuse(format!("{} at place {place}", parameters[place]));
+        }
+        self.trainer.load(step, parameters);
+        let now = self.evaluate();
+        self.history.retain(|e| e.step < step);
+        self.history.push(now);
+        Ok(())
+    }
+
     /// Takes `steps` steps and returns the last batch's mean NLL. What they do depends on the step count
     /// alone, not on how the calls divide it. On failure the last good parameters stand.
     pub fn train(&mut self, steps: u32) -> Result<f64, Error> {
         let mut nll = f64::NAN;
         for _ in 0..steps {
-            nll = self.trainer.step(&self.flow, &*self.target)?;
+            nll = self.trainer.step(&self.model, &*self.target, &self.landscape)?;
             if self.step_count().is_multiple_of(EVALUATE_EVERY) {
                 self.record()?;
             }
@@ -101,26 +145,57 @@ impl Session {
         Ok(nll)
     }
 
-    /// Held-out NLL, entropy and KL now.
+    /// Held-out NLL, entropy and KL now; with the reverse KL also what the model's own draws say.
     pub fn evaluate(&mut self) -> Evaluation {
         let (parameters, step) = (self.trainer.parameters(), self.trainer.step_count());
-        self.held_out.evaluate(&self.flow, parameters, step, &mut self.workspace)
+        let now = self.held_out.evaluate(&self.model, parameters, step, &mut self.workspace);
+        self.with_draws(now, HELD_OUT)
     }
 
     /// The same on `count` held-out points of their own.
     pub fn evaluate_on(&mut self, count: usize) -> Evaluation {
         let fresh = HeldOut::new(&*self.target, self.experiment.seed.0, count);
         let (parameters, step) = (self.trainer.parameters(), self.trainer.step_count());
-        fresh.evaluate(&self.flow, parameters, step, &mut self.workspace)
+        let now = fresh.evaluate(&self.model, parameters, step, &mut self.workspace);
+        self.with_draws(now, count)
+    }
+
+    fn with_draws(&self, mut now: Evaluation, count: usize) -> Evaluation {
+        if self.experiment.objective != Objective::ForwardKl {
+            let (flow, seed) = (self.model.flow(), self.experiment.seed.0);
+            let parameters = self.trainer.parameters();
+            let (target, landscape) = (&*self.target, &self.landscape);
+            now.variational = Some(variational::measure(flow, parameters, target, landscape, seed, count));
+        }
+        now
+    }
+
+    /// log p(x) of the model in nats at row-major points.
+    pub fn log_prob(&mut self, points: &[f64]) -> Vec<f64> {
+        let points: Vec<f32> = points.iter().map(|&v| v as f32).collect();
+        let parameters = self.trainer.parameters();
+        let log_prob = self.model.log_prob(parameters, &points, 1.0, &mut self.workspace);
+        log_prob.into_iter().map(f64::from).collect()
+    }
+
+    /// The flow, its parameters and memory to work in.
+    fn parts(&mut self) -> (&Flow<f32>, &[f32], &mut Workspace<f32>) {
+        (self.model.flow(), self.trainer.parameters(), &mut self.workspace)
     }
 
     fn record(&mut self) -> Result<(), Error> {
         let now = self.evaluate();
+        // A model under the reverse KL may lose modes, and then be as far from the data as it likes.
+        let distance = |e: &Evaluation| e.variational.map_or(e.kl, |v| v.kl);
         // A new drawing that leaves the old one's support is no divergence: only compare within a target.
         let within = self.history.iter().filter(|e| e.step >= self.target_since);
-        let best = within.map(|e| e.kl).fold(f64::INFINITY, f64::min);
-        if !now.nll.is_finite() || now.kl > best.max(1.0) + DIVERGED && best.is_finite() {
-            let seen = format!("held-out NLL is {:.1} nats", now.nll);
+        let best = within.map(distance).fold(f64::INFINITY, f64::min);
+        let reached = distance(&now);
+        if !reached.is_finite() || reached > best.max(1.0) + DIVERGED && best.is_finite() {
+            let seen = match now.variational {
+                None => format!("held-out NLL is {:.1} nats", now.nll),
+                Some(v) => format!("the ELBO is {:.1} nats", v.elbo),
+            };
             return Err(self.trainer.fall_back(seen));
         }
         self.trainer.keep();
@@ -138,7 +213,10 @@ impl Session {
         self.target = target.build()?;
         self.experiment.target = target;
         let seed = self.experiment.seed.0;
-        self.flow = catalogue::build(&self.experiment.model, Some(standardise(&*self.target)), seed);
+        let objective = self.experiment.objective;
+        self.landscape = landscape(&*self.target, objective);
+        self.model =
+            Ensemble::build(&self.experiment.model, Some(standardise(&*self.target, objective)), seed);
         self.target_since = self.step_count();
         self.held_out = HeldOut::new(&*self.target, self.experiment.seed.0, HELD_OUT);
         self.trainer.restart_schedule();
@@ -154,7 +232,7 @@ impl Session {
     pub fn density_field(&mut self, window: &Window, resolution: usize, temperature: f64) -> Vec<f32> {
         let points: Vec<f32> = window.cell_centres(resolution).iter().map(|&v| v as f32).collect();
         let parameters = self.trainer.parameters();
-        let mut field = self.flow.log_prob(parameters, &points, temperature, &mut self.workspace);
+        let mut field = self.model.log_prob(parameters, &points, temperature, &mut self.workspace);
         field.iter_mut().for_each(|v| *v = v.exp());
         field
     }
@@ -162,16 +240,27 @@ impl Session {
     /// The first `count` base draws of the seed, scaled by the temperature (0 or more) and carried to
     /// the data, row-major: the same draws whatever the temperature.
     pub fn samples(&mut self, count: usize, temperature: f64) -> Vec<f32> {
-        let mut base = self.flow.base_draws(self.experiment.seed.0, count);
-        base.iter_mut().for_each(|u: &mut f32| *u *= temperature as f32);
         let parameters = self.trainer.parameters();
-        self.flow.transform(Direction::Forward, parameters, &base, &mut self.workspace).0
+        self.model.samples(parameters, self.experiment.seed.0, count, temperature, &mut self.workspace)
     }
 }
 
-fn standardise(target: &dyn Target) -> Standardise {
+/// The fixed map into the target's units. The reverse KL starts as wide as its objective says.
+fn standardise(target: &dyn Target, objective: Objective) -> Standardise {
     let (mean, deviation) = target.moments();
-    Standardise::new(mean.to_vec(), deviation.to_vec())
+    let start = match objective {
+        Objective::ForwardKl => 1.0,
+        Objective::ReverseKl { start, .. } => start,
+    };
+    Standardise::new(mean.to_vec(), deviation.iter().map(|d| start * d).collect())
+}
+
+/// Only the reverse KL looks at it.
+fn landscape(target: &dyn Target, objective: Objective) -> Landscape {
+    match objective {
+        Objective::ForwardKl => Landscape::unused(),
+        Objective::ReverseKl { .. } => Landscape::new(target),
+    }
 }
 
 /// A target's density at the cell centres of a window, laid out as [`Session::density_field`].

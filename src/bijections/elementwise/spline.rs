@@ -1,0 +1,181 @@
+//! Monotone rational-quadratic splines (Durkan, Bekasov, Murray, Papamakarios, "Neural spline flows",
+//! NeurIPS 2019, section 3.1; Gregory and Delbourgo, 1982).
+
+use super::monotone::Monotone;
+
+/// A spline of `bins` pieces over `[-bound, bound]` on both axes, the identity outside, with slope 1 where the two
+/// meet. theta holds `bins` width logits, `bins` height logits and `bins - 1` slopes before their softplus.
+#[derive(Clone, Copy, Debug)]
+pub struct Spline {
+    /// Number of pieces, at least 1.
+    pub bins: usize,
+    /// Half the side of the square in which the spline bends.
+    pub bound: f64,
+}
+
+/// Least share of a piece in the width or height, and least slope: keeps the map invertible in single precision.
+const LEAST: f64 = 1e-3;
+
+/// One piece: where it begins, its size, its slopes at both ends.
+struct Piece {
+    index: usize,
+    x: f64,
+    y: f64,
+    width: f64,
+    height: f64,
+    slopes: [f64; 2],
+}
+
+/// Most pieces, so that a value's knots fit on the stack.
+pub const MOST_BINS: usize = 32;
+
+/// The softmax of `logits`, in the first places.
+fn softmax(logits: &[f64]) -> [f64; MOST_BINS] {
+    let most = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let mut shares = [0.0; MOST_BINS];
+    let mut total = 0.0;
+    for (share, logit) in shares.iter_mut().zip(logits) {
+        *share = (logit - most).exp();
+        total += *share;
+    }
+    shares.iter_mut().for_each(|share| *share /= total);
+    shares
+}
+
+fn softplus(z: f64) -> f64 {
+    if z > 30.0 { z } else { z.exp().ln_1p() }
+}
+
+impl Spline {
+    /// How a share of a softmax becomes a width or height.
+    fn size(&self, share: f64) -> f64 {
+        2.0 * self.bound * (LEAST + (1.0 - LEAST * self.bins as f64) * share)
+    }
+
+    /// What is added to a slope's parameter, so that 0 means slope 1.
+    fn slope_offset() -> f64 {
+        (1.0 - LEAST).exp_m1().ln()
+    }
+
+    fn slope(&self, theta: &[f64], knot: usize) -> f64 {
+        if knot == 0 || knot == self.bins {
+            return 1.0;
+        }
+        LEAST + softplus(theta[2 * self.bins + knot - 1] + Self::slope_offset())
+    }
+
+    /// The piece that holds `value`, measured along the width (`data`) or the height, with the shares of both.
+    fn piece(&self, theta: &[f64], value: f64, data: bool) -> Option<(Piece, [[f64; MOST_BINS]; 2])> {
+        if !(value > -self.bound && value < self.bound) {
+            return None;
+        }
+        let shares = [softmax(&theta[..self.bins]), softmax(&theta[self.bins..2 * self.bins])];
+        let (mut x, mut y) = (-self.bound, -self.bound);
+        for index in 0..self.bins {
+            let (width, height) = (self.size(shares[0][index]), self.size(shares[1][index]));
+            let end = if data { x + width } else { y + height };
+            if value < end || index + 1 == self.bins {
+                let slopes = [self.slope(theta, index), self.slope(theta, index + 1)];
+                return Some((Piece { index, x, y, width, height, slopes }, shares));
+            }
+            x += width;
+            y += height;
+        }
+        None
+    }
+}
+
+impl Piece {
+    /// The share xi of the width at which x lies, clamped against rounding at the last knot.
+    fn share(&self, x: f64) -> f64 {
+        ((x - self.x) / self.width).clamp(0.0, 1.0)
+    }
+
+    /// (y, ln dy/dx): equations 4 and 5 of the paper.
+    fn map(&self, x: f64) -> (f64, f64) {
+        let xi = self.share(x);
+        let (s, [d0, d1]) = (self.height / self.width, self.slopes);
+        let q = xi * (1.0 - xi);
+        let below = s + (d0 + d1 - 2.0 * s) * q;
+        let y = self.y + self.height * (s * xi * xi + d0 * q) / below;
+        let above = d1 * xi * xi + 2.0 * s * q + d0 * (1.0 - xi).powi(2);
+        (y, 2.0 * s.ln() + above.ln() - 2.0 * below.ln())
+    }
+}
+
+impl Monotone for Spline {
+    fn parameters(&self) -> usize {
+        3 * self.bins - 1
+    }
+
+    fn map(&self, theta: &[f64], x: f64) -> (f64, f64) {
+        self.piece(theta, x, true).map_or((x, 0.0), |(piece, _)| piece.map(x))
+    }
+
+    /// The root of a quadratic, in the form that does not cancel (equation 8 of the paper).
+    fn invert(&self, theta: &[f64], u: f64) -> f64 {
+        let Some((piece, _)) = self.piece(theta, u, false) else { return u };
+        let (s, [d0, d1]) = (piece.height / piece.width, piece.slopes);
+        let rise = u - piece.y;
+        let bend = d0 + d1 - 2.0 * s;
+        let a = piece.height * (s - d0) + rise * bend;
+        let b = piece.height * d0 - rise * bend;
+        let c = -s * rise;
+        let root = (b * b - 4.0 * a * c).max(0.0).sqrt();
+        piece.x + piece.width * (2.0 * c / (-b - root)).clamp(0.0, 1.0)
+    }
+
+    fn derivatives(&self, theta: &[f64], x: f64, by_theta: &mut [(f64, f64)]) -> (f64, f64) {
+        by_theta.fill((0.0, 0.0));
+        let Some((piece, shares)) = self.piece(theta, x, true) else { return (0.0, 0.0) };
+        let bins = self.bins;
+        let xi = piece.share(x);
+        let (w, h, [d0, d1]) = (piece.width, piece.height, piece.slopes);
+        let s = h / w;
+        let (q, turn) = (xi * (1.0 - xi), 1.0 - 2.0 * xi);
+        let bend = d0 + d1 - 2.0 * s;
+        // y = y_k + h R with R = N / D, and L = ln dy/dx = 2 ln s + ln A - 2 ln D, by xi, s, d0, d1.
+        let below = s + bend * q;
+        let ratio = (s * xi * xi + d0 * q) / below;
+        let above = d1 * xi * xi + 2.0 * s * q + d0 * (1.0 - xi).powi(2);
+        let n = [2.0 * s * xi + d0 * turn, xi * xi, q, 0.0];
+        let d = [bend * turn, 1.0 - 2.0 * q, q, q];
+        let a =
+            [2.0 * d1 * xi + 2.0 * s * turn - 2.0 * d0 * (1.0 - xi), 2.0 * q, (1.0 - xi).powi(2), xi * xi];
+        let r = [0, 1, 2, 3].map(|i: usize| (n[i] - ratio * d[i]) / below);
+        let mut l = [0, 1, 2, 3].map(|i: usize| a[i] / above - 2.0 * d[i] / below);
+        l[1] += 2.0 / s;
+        // By the piece's start x_k, its width and its height, through xi = (x - x_k) / w and s = h / w.
+        let by_start = (-h * r[0] / w, -l[0] / w);
+        let by_width = (-h * (xi * r[0] + s * r[1]) / w, -(xi * l[0] + s * l[1]) / w);
+        let by_height = (ratio + s * r[1], l[1] / w);
+        let scale = 2.0 * self.bound * (1.0 - LEAST * bins as f64);
+        let sizes =
+            |share: &[f64; MOST_BINS], before: (f64, f64), own: (f64, f64), into: &mut [(f64, f64)]| {
+                let at = |i: usize| match i.cmp(&piece.index) {
+                    std::cmp::Ordering::Less => before,
+                    std::cmp::Ordering::Equal => own,
+                    std::cmp::Ordering::Greater => (0.0, 0.0),
+                };
+                let add = |m: (f64, f64), i: usize| (m.0 + share[i] * at(i).0, m.1 + share[i] * at(i).1);
+                let mean = (0..=piece.index).fold((0.0, 0.0), add);
+                for (i, to) in into.iter_mut().enumerate() {
+                    let factor = scale * share[i];
+                    *to = (factor * (at(i).0 - mean.0), factor * (at(i).1 - mean.1));
+                }
+            };
+        let (by_widths, rest) = by_theta.split_at_mut(bins);
+        let (by_heights, by_slopes) = rest.split_at_mut(bins);
+        sizes(&shares[0], by_start, by_width, by_widths);
+        sizes(&shares[1], (1.0, 0.0), by_height, by_heights);
+        for (end, knot) in [piece.index, piece.index + 1].into_iter().enumerate() {
+            if knot > 0 && knot < bins {
+                let raw = theta[2 * bins + knot - 1] + Self::slope_offset();
+                let through = (1.0 + (-raw).exp()).recip();
+                by_slopes[knot - 1] = (h * r[2 + end] * through, l[2 + end] * through);
+            }
+        }
+        let log_slope = 2.0 * s.ln() + above.ln() - 2.0 * below.ln();
+        (log_slope, l[0] / w)
+    }
+}

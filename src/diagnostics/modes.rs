@@ -1,0 +1,49 @@
+//! Which modes of the target a model has found.
+
+use serde::Serialize;
+
+use crate::math::{Philox, Stream};
+use crate::targets::Target;
+
+/// Mass by mode, of the target and of a model's samples.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Coverage {
+    /// The target's mass in each mode.
+    pub target: Vec<f64>,
+    /// The model's.
+    pub model: Vec<f64>,
+    /// The model's mass in no mode.
+    pub between: f64,
+    /// How many modes have at least a fifth of the mass that the target gives them.
+    pub covered: usize,
+}
+
+/// Draws that measure the target's own masses.
+const DRAWS: u32 = 20_000;
+/// The least share of a mode's mass that counts as covered.
+const COVERED: f64 = 0.2;
+
+fn masses(target: &dyn Target, points: impl Iterator<Item = [f64; 2]>) -> (Vec<f64>, f64) {
+    let mut counts = vec![0.0; target.mode_count()];
+    let (mut between, mut all) = (0.0, 0.0);
+    for x in points {
+        all += 1.0;
+        match target.mode_of(x) {
+            Some(mode) => counts[mode] += 1.0,
+            None => between += 1.0,
+        }
+    }
+    let all = f64::max(all, 1.0);
+    (counts.into_iter().map(|c| c / all).collect(), between / all)
+}
+
+/// Coverage of a target's modes by row-major samples of a model.
+pub fn coverage(target: &dyn Target, samples: &[f32]) -> Coverage {
+    let draw = |row| target.sample(&mut Philox::new(0, Stream::Moments, 2, row));
+    let (of_target, _) = masses(target, (0..DRAWS).map(draw));
+    let points = samples.chunks_exact(2).map(|x| [f64::from(x[0]), f64::from(x[1])]);
+    let (model, between) = masses(target, points);
+    let covered = of_target.iter().zip(&model).filter(|(t, m)| **m >= COVERED * **t).count();
+    Coverage { target: of_target, model, between, covered }
+}

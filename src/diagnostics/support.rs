@@ -1,0 +1,58 @@
+//! Where the target has practically no mass, and how much of a model lies there.
+
+use serde::Serialize;
+
+use crate::math::{Philox, Stream};
+use crate::targets::Target;
+
+/// The target's density below which only a thousandth of its mass lies.
+#[derive(Clone, Copy, Debug)]
+pub struct Support {
+    /// ln of that density.
+    pub log_level: f64,
+}
+
+/// Draws that find the level.
+const DRAWS: u32 = 20_000;
+/// The target's mass outside.
+const OUTSIDE: f64 = 1e-3;
+
+impl Support {
+    /// Of a target.
+    pub fn new(target: &dyn Target) -> Self {
+        let draw = |row| {
+            let x = target.sample(&mut Philox::new(0, Stream::Moments, 3, row));
+            target.log_density(x)
+        };
+        let mut log_densities: Vec<f64> = (0..DRAWS).map(draw).collect();
+        log_densities.sort_by(f64::total_cmp);
+        // A hair below, so that a uniform density is inside itself.
+        Self { log_level: log_densities[(OUTSIDE * f64::from(DRAWS)) as usize] - 1e-9 }
+    }
+
+    /// True where the target has practically any mass.
+    pub fn holds(&self, target: &dyn Target, x: [f64; 2]) -> bool {
+        target.log_density(x) >= self.log_level
+    }
+
+    /// Thread mass: the share of row-major samples that lie where the target has practically no mass, 0 to 1. For the target
+    /// itself it is a thousandth.
+    pub fn thread_mass(&self, target: &dyn Target, samples: &[f32]) -> f64 {
+        let points = samples.chunks_exact(2).map(|x| [f64::from(x[0]), f64::from(x[1])]);
+        points.filter(|&x| !self.holds(target, x)).count() as f64 / (samples.len() / 2).max(1) as f64
+    }
+}
+
+/// One temperature of a sweep.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Tempered {
+    /// The temperature.
+    pub temperature: f64,
+    /// Diversity: root mean square distance of the samples from their mean, in the target's units.
+    pub spread: f64,
+    /// Quality: the share of samples that lie where the target has mass.
+    pub precision: f64,
+    /// Modes covered.
+    pub covered: usize,
+}

@@ -1,0 +1,75 @@
+//! What the reverse KL can say of itself, from draws of the model and an unnormalised log density alone.
+
+use serde::Serialize;
+
+use crate::bijections::Direction;
+use crate::math::scalar::log_sum_exp;
+use crate::math::{Batch, Philox, Scalar, Stream};
+use crate::models::Flow;
+use crate::targets::Target;
+use crate::targets::landscape::Landscape;
+
+/// Estimates from draws x of the model q against the unnormalised density p~.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Variational {
+    /// The mean of log p~(x) - log q(x), in nats: a lower bound of ln Z.
+    pub elbo: f64,
+    /// KL(q || p) = ln Z - ELBO, in nats, with the known ln Z.
+    pub kl: f64,
+    /// Standard error of both.
+    pub standard_error: f64,
+    /// Effective sample size of the importance weights p~/q, as a share of the draws, 0 to 1 (Kong, 1992).
+    pub effective_sample_size: f64,
+    /// ln Z estimated by the importance weights.
+    pub log_z_estimate: f64,
+    /// ln Z itself.
+    pub log_z: f64,
+}
+
+/// Measures a flow on `count` draws of its own.
+pub fn measure<T: Scalar>(
+    flow: &Flow<T>,
+    parameters: &[T],
+    target: &dyn Target,
+    landscape: &Landscape,
+    seed: u32,
+    count: usize,
+) -> Variational {
+    const CHUNK: usize = 512;
+    let base = &parameters[flow.base_range()];
+    let mut log_weights = Vec::with_capacity(count);
+    for first in (0..count).step_by(CHUNK) {
+        let rows = first..count.min(first + CHUNK);
+        let draws: Vec<T> = rows
+            .flat_map(|row| {
+                let mut random = Philox::new(seed, Stream::HeldOut, 1, row as u32);
+                flow.base().draw(base, flow.dim(), 1.0, &mut random)
+            })
+            .collect();
+        let mut batch = Batch::from_rows(&draws, flow.dim());
+        let mut log_q = vec![T::zero(); batch.len()];
+        let mut log_det = vec![T::zero(); batch.len()];
+        flow.base().add_log_prob(base, &batch, 1.0, &mut log_q);
+        flow.map(Direction::Forward, parameters, &mut batch, &mut log_det, &mut Vec::new());
+        for row in 0..batch.len() {
+            let x = [0, 1].map(|i| batch.variable(i)[row].widen());
+            let (log_p, _) = landscape.at(target, x);
+            log_weights.push(log_p - log_q[row].widen() + log_det[row].widen());
+        }
+    }
+    let n = count as f64;
+    let elbo = log_weights.iter().sum::<f64>() / n;
+    let variance = log_weights.iter().map(|w| (w - elbo).powi(2)).sum::<f64>() / (n - 1.0);
+    let total = log_sum_exp(log_weights.iter().copied());
+    let squares = log_sum_exp(log_weights.iter().map(|w| 2.0 * w));
+    let log_z = landscape.log_normaliser();
+    Variational {
+        elbo,
+        kl: log_z - elbo,
+        standard_error: (variance / n).sqrt(),
+        effective_sample_size: (2.0 * total - squares).exp() / n,
+        log_z_estimate: total - n.ln(),
+        log_z,
+    }
+}

@@ -1,0 +1,159 @@
+//! One flow, or several that differ in their ordering and share their parameters.
+
+use super::{Activations, Flow, Workspace, catalogue};
+use crate::bijections::{Direction, Standardise};
+use crate::experiment::ModelSpec;
+use crate::math::scalar::log_sum_exp;
+use crate::math::{Batch, Philox, Scalar, Stream};
+
+/// A model: a single flow, or for order-agnostic NADE and MADE one flow for each ordering of the variables, all with the
+/// same parameters. The density is then the average over the orderings (Uria, Murray, Larochelle, "A deep and tractable
+/// density estimator", ICML 2014, section 3; Germain et al., "MADE", ICML 2015, section 4.2).
+pub struct Ensemble<T> {
+    flows: Vec<Flow<T>>,
+}
+
+/// Every ordering of `0..dim`, in lexicographic order.
+fn orderings(dim: usize) -> Vec<Vec<usize>> {
+    if dim == 0 {
+        return vec![Vec::new()];
+    }
+    let insert = |rest: Vec<usize>| {
+        (0..dim).map(move |place| {
+            let mut whole = rest.clone();
+            whole.insert(place, dim - 1);
+            whole
+        })
+    };
+    let mut all: Vec<Vec<usize>> = orderings(dim - 1).into_iter().flat_map(insert).collect();
+    all.sort();
+    all
+}
+
+impl<T: Scalar> From<Flow<T>> for Ensemble<T> {
+    fn from(flow: Flow<T>) -> Self {
+        Self { flows: vec![flow] }
+    }
+}
+
+impl<T: Scalar> Ensemble<T> {
+    /// The model that a valid [`ModelSpec`] describes.
+    pub fn build(spec: &ModelSpec, standardise: Option<Standardise>, seed: u32) -> Self {
+        if !spec.order_agnostic {
+            return catalogue::build(spec, standardise, seed).into();
+        }
+        // The model's own ordering comes first: it is what a view shows.
+        let mut all = orderings(spec.ordering.len());
+        all.sort_by_key(|ordering| *ordering != spec.ordering);
+        let one = |ordering| {
+            let spec = ModelSpec { ordering, ..spec.clone() };
+            catalogue::build(&spec, standardise.clone(), seed)
+        };
+        Self { flows: all.into_iter().map(one).collect() }
+    }
+
+    /// The flow of the model's own ordering.
+    pub fn flow(&self) -> &Flow<T> {
+        &self.flows[0]
+    }
+
+    /// Number of orderings that are averaged over.
+    pub fn len(&self) -> usize {
+        self.flows.len()
+    }
+
+    /// False: there is always one flow at least.
+    pub fn is_empty(&self) -> bool {
+        false
+    }
+
+    /// Initial parameters. Where orderings share them, an edge that any ordering has gets a weight.
+    pub fn initial_parameters(&self, seed: u32) -> Vec<T> {
+        let mut parameters = self.flows[0].initial_parameters(seed);
+        for flow in &self.flows[1..] {
+            let other = flow.initial_parameters(seed);
+            let missing = parameters.iter_mut().zip(other).filter(|(p, _)| **p == T::zero());
+            missing.for_each(|(p, o)| *p = o);
+        }
+        parameters
+    }
+
+    /// Calls `f` with each flow and the parameters as its masks leave them.
+    fn each(&self, parameters: &[T], mut f: impl FnMut(&Flow<T>, &[T])) {
+        if let [flow] = self.flows.as_slice() {
+            return f(flow, parameters);
+        }
+        for flow in &self.flows {
+            let mut own = parameters.to_vec();
+            flow.project(&mut own);
+            f(flow, &own);
+        }
+    }
+
+    /// log p(x) in nats of row-major points, as [`Flow::log_prob`].
+    pub fn log_prob(
+        &self,
+        parameters: &[T],
+        points: &[T],
+        temperature: f64,
+        workspace: &mut Workspace<T>,
+    ) -> Vec<T> {
+        let mut all = Vec::new();
+        self.each(parameters, |flow, own| all.push(flow.log_prob(own, points, temperature, workspace)));
+        if all.len() == 1 {
+            return all.swap_remove(0);
+        }
+        let count = (all.len() as f64).ln();
+        let average = |row: usize| T::of(log_sum_exp(all.iter().map(move |lp| lp[row].widen())) - count);
+        (0..all[0].len()).map(average).collect()
+    }
+
+    /// `count` samples at a temperature, row-major: the same draws whatever the temperature; each row with an ordering of
+    /// its own.
+    pub fn samples(
+        &self,
+        parameters: &[T],
+        seed: u32,
+        count: usize,
+        temperature: f64,
+        workspace: &mut Workspace<T>,
+    ) -> Vec<T> {
+        let dim = self.flow().dim();
+        let base = self.flow().base_draws(parameters, seed, count, temperature);
+        let mut samples = vec![T::zero(); base.len()];
+        let choice = |row: usize| Philox::new(seed, Stream::View, 1, row as u32).below(self.flows.len());
+        let mut index = 0;
+        self.each(parameters, |flow, own| {
+            let rows: Vec<usize> =
+                (0..count).filter(|&row| self.len() == 1 || choice(row) == index).collect();
+            let chosen: Vec<T> =
+                rows.iter().flat_map(|row| &base[row * dim..(row + 1) * dim]).copied().collect();
+            let (mapped, _) = flow.transform(Direction::Forward, own, &chosen, workspace);
+            for (row, x) in rows.into_iter().zip(mapped.chunks_exact(dim)) {
+                samples[row * dim..(row + 1) * dim].copy_from_slice(x);
+            }
+            index += 1;
+        });
+        samples
+    }
+
+    /// [`Flow::nll_gradient`] of a single flow, or of the flow of an ordering that `random` draws: in expectation an upper
+    /// bound of the averaged density's NLL.
+    pub fn nll_gradient(
+        &self,
+        parameters: &[T],
+        points: &Batch<T>,
+        activations: Activations,
+        random: impl FnOnce() -> Philox,
+        gradient: &mut [T],
+        workspace: &mut Workspace<T>,
+    ) -> T {
+        if let [flow] = self.flows.as_slice() {
+            return flow.nll_gradient(parameters, points, activations, gradient, workspace);
+        }
+        let flow = &self.flows[random().below(self.flows.len())];
+        let mut own = parameters.to_vec();
+        flow.project(&mut own);
+        flow.nll_gradient(&own, points, activations, gradient, workspace)
+    }
+}
