@@ -3,9 +3,13 @@
 //! `cargo run --release --example memory -- --model realnvp`
 
 use clap::Parser;
-use density_playground::diagnostics::memory::activation_bytes;
-use density_playground::experiment::ModelSpec;
+use density_playground::diagnostics::memory;
+use density_playground::experiment::{ModelSpec, Schedule};
+use density_playground::math::Batch;
 use density_playground::models::Family;
+use density_playground::targets::TargetSpec;
+use density_playground::training::fill_batch;
+use density_playground::{Experiment, Session};
 
 /// Prints peak bytes of activations for 1 to 64 layers, both ways.
 #[derive(Parser)]
@@ -16,6 +20,12 @@ struct Arguments {
     /// Points of the batch.
     #[arg(long, default_value_t = 512)]
     batch: usize,
+    /// Train each model for that many steps on a target first: how well-conditioned are its inverses then?
+    #[arg(long, default_value_t = 0)]
+    train: u32,
+    /// What to train on.
+    #[arg(long, default_value = "two-moons")]
+    target: String,
     /// Print one JSON array instead of a table.
     #[arg(long)]
     json: bool,
@@ -27,9 +37,37 @@ fn main() -> std::process::ExitCode {
         eprintln!("--model is {}; allowed: a family that stacks layers, as maf or realnvp", arguments.model);
         return std::process::ExitCode::from(2);
     };
-    let spec = ModelSpec { family, ..ModelSpec::default() };
-    let rows: Vec<_> =
-        [1, 2, 4, 8, 16, 32, 64].map(|depth| activation_bytes(&spec, depth, arguments.batch.max(1))).into();
+    let Some(target) = TargetSpec::from_name(&arguments.target) else {
+        eprintln!("--target is {}; allowed: a target of the gallery, as two-moons", arguments.target);
+        return std::process::ExitCode::from(2);
+    };
+    let batch = arguments.batch.max(1);
+    let mut rows = Vec::new();
+    for depth in [1, 2, 4, 8, 16, 32, 64] {
+        let model = ModelSpec { family, layers: depth, ..ModelSpec::default() };
+        if arguments.train == 0 {
+            rows.push(memory::activation_bytes(&model, depth, batch));
+            continue;
+        }
+        let mut experiment = Experiment { model, target: target.clone(), ..Experiment::default() };
+        experiment.optimiser.schedule = Schedule::Cosine { steps: arguments.train };
+        let measured = Session::new(experiment).and_then(|mut session| {
+            if let Err(error) = session.train(arguments.train) {
+                // What is kept is measured all the same.
+                eprintln!("{depth} layers: {error}");
+            }
+            let mut points = Batch::zeros(2, batch);
+            fill_batch(&mut points, session.target(), 1, 0);
+            Ok(memory::measure(session.flow(), session.parameters(), depth, &points))
+        });
+        match measured {
+            Ok(row) => rows.push(row),
+            Err(error) => {
+                eprintln!("{depth} layers: {error}");
+                return std::process::ExitCode::from(2);
+            }
+        }
+    }
     if arguments.json {
         println!("{}", serde_json::to_string(&rows).unwrap_or_default());
         return std::process::ExitCode::SUCCESS;

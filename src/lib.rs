@@ -8,8 +8,8 @@
 //! - [`targets`]: densities to learn, with sampler, log density and entropy;
 //! - [`models`]: the flow, and the catalogue that says which composition each family is;
 //! - [`experiment`]: the one type that describes a run;
-//! - [`training`]: maximum likelihood;
-//! - [`diagnostics`]: held-out NLL and KL with their errors;
+//! - [`training`]: maximum likelihood and the reverse KL;
+//! - [`diagnostics`]: how far a model is from its target, and why;
 //! - [`session`]: one running Experiment and every question that a view can ask it;
 //! - [`contents`]: what there is, as one object for the page.
 //!

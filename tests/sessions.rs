@@ -1,9 +1,11 @@
 //! Sessions: determinism, trained densities, trouble, and Experiments that can't be.
 
-use density_playground::bijections::Reads;
+use density_playground::bijections::{Direction, Reads};
 use density_playground::experiment::{Conditional, Experiment, ModelSpec, OptimiserSpec, Schedule, Seed};
 use density_playground::math::quadrature::Window;
-use density_playground::models::{Base, Family, catalogue::CATALOGUE};
+use density_playground::math::{Batch, Philox, Stream};
+use density_playground::models::catalogue::{CATALOGUE, build};
+use density_playground::models::{Activations, Base, Family, OrderingPolicy, Workspace};
 use density_playground::targets::{DRAWING_SIDE, Drawing, TargetSpec, gallery};
 use density_playground::{Error, Session};
 use proptest::prelude::*;
@@ -198,7 +200,6 @@ fn saved_parameters_bring_a_run_back() {
 /// A MADE of six variables with one Gaussian for each conditional is a MAF of one layer.
 #[test]
 fn made_is_a_maf_of_one_layer() {
-    use density_playground::models::{Workspace, catalogue::build};
     let spec = |family| ModelSpec {
         family,
         layers: 1,
@@ -308,6 +309,54 @@ proptest! {
     fn nonsense_is_refused_with_a_sentence(text in ".{0,80}") {
         if let Err(error) = Experiment::from_json(&text) {
             prop_assert!(!error.to_string().is_empty());
+        }
+    }
+
+    /// Any model of any family, size, option and dimension is a bijection that knows its log-determinant, and its gradients,
+    /// stored and recomputed, agree.
+    #[test]
+    fn every_valid_model_is_a_flow(
+        family in 0..CATALOGUE.len(), dim in 2usize..7, layers in 1usize..4,
+        units in proptest::collection::vec(1usize..12, 1..3), policy in 0usize..3, conditional in 0usize..4,
+        bins in 2usize..7, turned in any::<bool>(), base in 0usize..3, seed in any::<u32>()
+    ) {
+        let row = &CATALOGUE[family];
+        let conditional = [
+            Conditional::Gaussian, Conditional::Mixture { components: 3 }, Conditional::Laplace, Conditional::StudentT,
+        ][conditional];
+        let spec = ModelSpec {
+            family: row.family, layers, hidden: units, bins,
+            ordering: Philox::new(seed, Stream::Orderings, 9, 0).permutation(dim),
+            ordering_policy: [OrderingPolicy::Same, OrderingPolicy::Alternate, OrderingPolicy::Random][policy],
+            conditionals: vec![conditional],
+            reads: (turned && !row.shared_weights).then_some(Reads::Base),
+            base: [Base::Normal, Base::StudentT { degrees: 4.0 }, Base::Mixture { components: 2 }][base],
+            ..ModelSpec::default()
+        };
+        spec.validate(dim).unwrap();
+        let flow = build::<f64>(&spec, None, seed);
+        let parameters = flow.initial_parameters(seed);
+        let mut random = Philox::new(seed, Stream::View, 0, 0);
+        let points: Vec<f64> = (0..5 * dim).map(|_| random.normal()).collect();
+        let workspace = &mut Workspace::default();
+        let (base, down) = flow.transform(Direction::Inverse, &parameters, &points, workspace);
+        let (back, up) = flow.transform(Direction::Forward, &parameters, &base, workspace);
+        for (a, b) in points.iter().zip(&back) {
+            prop_assert!((a - b).abs() < 1e-7 * a.abs().max(1.0), "{a} came back as {b}");
+        }
+        for (a, b) in down.iter().zip(&up) {
+            prop_assert!((a + b).abs() < 1e-6 * a.abs().max(1.0), "log-determinants {a} and {b}");
+        }
+        let batch = Batch::from_rows(&points, dim);
+        let mut gradient = |activations| {
+            let mut gradient = vec![0.0; parameters.len()];
+            flow.nll_gradient(&parameters, &batch, activations, &mut gradient, workspace);
+            gradient
+        };
+        let (stored, recomputed) = (gradient(Activations::Stored), gradient(Activations::Recomputed));
+        let norm = stored.iter().map(|g| g * g).sum::<f64>().sqrt();
+        for (a, b) in stored.iter().zip(&recomputed) {
+            prop_assert!((a - b).abs() < 1e-6 * norm.max(1.0), "{a} stored, {b} recomputed");
         }
     }
 

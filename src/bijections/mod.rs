@@ -64,6 +64,11 @@ pub trait Bijection<T: Scalar>: Send + Sync {
     /// Sets the weights of cut edges to zero, for parameters that several masks share.
     fn project(&self, _parameters: &mut [T]) {}
 
+    /// True where the points of a training batch see each other, so that it can't be taken in tiles.
+    fn needs_whole_batch(&self) -> bool {
+        false
+    }
+
     /// After a training step: moves what is not trained by its gradient, from what the step's tape holds.
     fn after_step(&self, _parameters: &mut [T], _tape: &Tape<T>) {}
 

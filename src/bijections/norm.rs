@@ -52,6 +52,10 @@ impl<T: Scalar> Bijection<T> for BatchNorm {
         4 * self.dim
     }
 
+    fn needs_whole_batch(&self) -> bool {
+        true
+    }
+
     fn untrained_count(&self) -> usize {
         2 * self.dim
     }

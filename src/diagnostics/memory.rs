@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::bijections::{Direction, Scratch, Tape};
 use crate::experiment::ModelSpec;
 use crate::math::{Batch, Philox, Stream};
-use crate::models::catalogue;
+use crate::models::{Flow, catalogue};
 
 /// Measured for one gradient of the NLL.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -21,14 +21,20 @@ pub struct ActivationBytes {
     pub difference: f64,
 }
 
-/// Runs both gradients of an untrained model of the given depth on a batch of standard normal points.
+/// Both gradients of an untrained model of the given depth on a batch of standard normal points.
 pub fn activation_bytes(spec: &ModelSpec, depth: usize, batch: usize) -> ActivationBytes {
     let spec = ModelSpec { layers: depth, ..spec.clone() };
     let flow = catalogue::build::<f32>(&spec, None, 1);
-    let parameters = flow.initial_parameters(1);
     let mut points = Batch::zeros(flow.dim(), batch);
     let mut random = Philox::new(1, Stream::View, 0, 0);
     points.as_mut_slice().iter_mut().for_each(|v| *v = random.normal());
+    measure(&flow, &flow.initial_parameters(1), depth, &points)
+}
+
+/// Both gradients of any flow on a batch of data points: in a trained flow the inverse of a layer can be ill-conditioned, and
+/// the difference says how much of the gradient that costs.
+pub fn measure(flow: &Flow<f32>, parameters: &[f32], depth: usize, points: &Batch<f32>) -> ActivationBytes {
+    let batch = points.len();
     let inverse = Direction::Inverse;
     let weight = vec![1.0 / batch as f32; batch];
     let mut log_det = vec![0.0; batch];
@@ -36,21 +42,21 @@ pub fn activation_bytes(spec: &ModelSpec, depth: usize, batch: usize) -> Activat
 
     let mut mapped = points.clone();
     let mut tapes: Vec<Tape<f32>> = Vec::new();
-    flow.map(inverse, &parameters, &mut mapped, &mut log_det, &mut tapes);
+    flow.map(inverse, parameters, &mut mapped, &mut log_det, &mut tapes);
     let stored = tapes.iter().map(Tape::bytes).sum();
     let mut kept = vec![0.0; parameters.len()];
     let mut grad = mapped.clone();
-    flow.pull_back(inverse, &parameters, &tapes, &mut grad, &weight, &mut kept, &mut scratch);
+    flow.pull_back(inverse, parameters, &tapes, &mut grad, &weight, &mut kept, &mut scratch);
     drop(tapes);
 
     let mut states = Vec::new();
     let mut again = points.clone();
-    let there = flow.map_keeping_nothing(inverse, &parameters, &mut again, &mut log_det, &mut states);
+    let there = flow.map_keeping_nothing(inverse, parameters, &mut again, &mut log_det, &mut states);
     let mut made = vec![0.0; parameters.len()];
     let mut grad = again.clone();
     let back = flow.pull_back_recomputing(
         inverse,
-        &parameters,
+        parameters,
         &states,
         &mut again,
         &mut grad,

@@ -74,6 +74,15 @@ impl<T: Scalar> Batch<T> {
         self.data.copy_from_slice(&other.data);
     }
 
+    /// Takes over some of another batch's points.
+    pub fn copy_points(&mut self, other: &Self, points: std::ops::Range<usize>) {
+        self.resize(other.dim, points.len());
+        for variable in 0..self.dim {
+            let from = &other.variable(variable)[points.clone()];
+            self.variable_mut(variable).copy_from_slice(from);
+        }
+    }
+
     /// Number of variables.
     pub fn dim(&self) -> usize {
         self.dim

@@ -2,6 +2,7 @@
 //! counter-based random numbers. Knows nothing of models.
 
 pub mod batch;
+pub mod kernel;
 pub mod matrix;
 pub mod quadrature;
 pub mod random;

@@ -5,6 +5,8 @@ use std::iter::Sum;
 
 use nalgebra::RealField;
 
+use super::{kernel, matrix};
+
 /// A floating-point number: `f32` where it runs, `f64` where gradients and densities are checked.
 ///
 /// Transcendental functions come from [`RealField`]; this trait adds conversions and the few
@@ -16,6 +18,25 @@ pub trait Scalar: RealField + Copy + Default + Debug + Display + Sum + Send + Sy
     fn widen(self) -> f64;
     /// False for infinities and NaN.
     fn finite(self) -> bool;
+
+    /// [`matrix::affine`], by the fastest way there is for this type.
+    fn affine(weight: &[Self], bias: &[Self], input: &[Self], output: &mut [Self], batch: usize) {
+        matrix::affine(weight, bias, input, output, batch);
+    }
+    /// [`matrix::add_input_gradient`], likewise.
+    fn add_input_gradient(weight: &[Self], grad_output: &[Self], grad_input: &mut [Self], batch: usize) {
+        matrix::add_input_gradient(weight, grad_output, grad_input, batch);
+    }
+    /// [`matrix::add_weight_gradient`], likewise.
+    fn add_weight_gradient(
+        grad_output: &[Self],
+        input: &[Self],
+        grad_weight: &mut [Self],
+        grad_bias: &mut [Self],
+        batch: usize,
+    ) {
+        matrix::add_weight_gradient(grad_output, input, grad_weight, grad_bias, batch);
+    }
 }
 
 impl Scalar for f32 {
@@ -30,6 +51,21 @@ impl Scalar for f32 {
     #[inline]
     fn finite(self) -> bool {
         self.is_finite()
+    }
+    fn affine(weight: &[Self], bias: &[Self], input: &[Self], output: &mut [Self], batch: usize) {
+        kernel::affine(weight, bias, input, output, batch);
+    }
+    fn add_input_gradient(weight: &[Self], grad_output: &[Self], grad_input: &mut [Self], batch: usize) {
+        kernel::add_input_gradient(weight, grad_output, grad_input, batch);
+    }
+    fn add_weight_gradient(
+        grad_output: &[Self],
+        input: &[Self],
+        grad_weight: &mut [Self],
+        grad_bias: &mut [Self],
+        batch: usize,
+    ) {
+        kernel::add_weight_gradient(grad_output, input, grad_weight, grad_bias, batch);
     }
 }
 

@@ -16,6 +16,7 @@ pub struct Flow<T> {
 /// Memory that a flow works in; make one and keep it, so that nothing is allocated step by step.
 #[derive(Clone, Debug, Default)]
 pub struct Workspace<T> {
+    tile: Batch<T>,
     batch: Batch<T>,
     log_det: Vec<T>,
     grad_log_det: Vec<T>,
@@ -37,8 +38,9 @@ pub enum Activations {
     Recomputed,
 }
 
-/// Points are evaluated this many at a time: their activations then stay in the cache.
-const CHUNK: usize = 512;
+/// Points are taken this many at a time: the activations of a layer then stay in the nearest cache, and its rows do not lie a
+/// power of two of pages apart, where they would push each other out.
+const TILE: usize = 128;
 
 impl<T: Scalar> Flow<T> {
     /// Composes bijections of one dimension; the first is next to the base.
@@ -250,7 +252,7 @@ impl<T: Scalar> Flow<T> {
         let Workspace { batch, log_det, tapes, .. } = workspace;
         tapes.iter_mut().for_each(|tape| tape.training = false);
         batch.resize(self.dim, 0);
-        for rows in points.chunks(CHUNK * self.dim) {
+        for rows in points.chunks(TILE * self.dim) {
             batch.copy_rows(rows);
             log_det.clear();
             log_det.resize(batch.len(), T::zero());
@@ -274,7 +276,7 @@ impl<T: Scalar> Flow<T> {
         let Workspace { batch, log_det, tapes, .. } = workspace;
         tapes.iter_mut().for_each(|tape| tape.training = false);
         batch.resize(self.dim, 0);
-        for rows in points.chunks(CHUNK * self.dim) {
+        for rows in points.chunks(TILE * self.dim) {
             batch.copy_rows(rows);
             log_det.clear();
             log_det.resize(batch.len(), T::zero());
@@ -304,12 +306,34 @@ impl<T: Scalar> Flow<T> {
         gradient: &mut [T],
         workspace: &mut Workspace<T>,
     ) -> T {
-        let inverse = Direction::Inverse;
-        let weight = -T::of(1.0 / points.len() as f64);
-        let base = &parameters[self.base_range()];
         gradient.fill(T::zero());
+        let weight = -T::of(1.0 / points.len() as f64);
+        let whole = self.bijections.iter().any(|b| b.needs_whole_batch());
+        let tile = if whole { points.len() } else { TILE };
+        let mut own = std::mem::take(&mut workspace.tile);
+        let mut nll = T::zero();
+        for from in (0..points.len()).step_by(tile) {
+            own.copy_points(points, from..points.len().min(from + tile));
+            nll += self.add_nll_gradient(parameters, &own, weight, activations, gradient, workspace);
+        }
+        workspace.tile = own;
+        nll
+    }
+
+    /// `weight` times the sum of log p(x) over some points; adds its gradient to `gradient`.
+    fn add_nll_gradient(
+        &self,
+        parameters: &[T],
+        points: &Batch<T>,
+        weight: T,
+        activations: Activations,
+        gradient: &mut [T],
+        workspace: &mut Workspace<T>,
+    ) -> T {
+        let inverse = Direction::Inverse;
+        let base = &parameters[self.base_range()];
         let (grad_layers, grad_base) = gradient.split_at_mut(self.base_range().start);
-        let Workspace { batch, log_det, grad_log_det, log_prob, tapes, scratch } = workspace;
+        let Workspace { batch, log_det, grad_log_det, log_prob, tapes, scratch, .. } = workspace;
         batch.copy_from(points);
         log_det.clear();
         log_det.resize(points.len(), T::zero());

@@ -21,6 +21,9 @@ pub struct ReverseStep<'a> {
     pub activations: Activations,
 }
 
+/// Draws are taken this many at a time, see [`Flow::nll_gradient`].
+const TILE: usize = 128;
+
 /// Longest score of a single draw. Where a target has mass scores are below a thousand; a draw far down a funnel's neck has
 /// one of 1e30, and would decide the step alone.
 const STEEPEST: f64 = 1e4;
@@ -37,13 +40,37 @@ impl<T: Scalar> Flow<T> {
         gradient: &mut [T],
         workspace: &mut Workspace<T>,
     ) -> f64 {
+        gradient.fill(T::zero());
+        let weight = 1.0 / len as f64;
+        let add = |from: usize| {
+            let rows = from..len.min(from + TILE);
+            self.add_reverse_kl_gradient(parameters, rows, weight, &generator, step, gradient, workspace)
+        };
+        (0..len).step_by(TILE).map(add).sum()
+    }
+
+    /// `weight` times the sum over some rows; adds its gradient to `gradient`.
+    #[allow(clippy::too_many_arguments, reason = "a gradient takes each thing and its gradient")]
+    fn add_reverse_kl_gradient(
+        &self,
+        parameters: &[T],
+        rows: std::ops::Range<usize>,
+        weight: f64,
+        generator: &impl Fn(usize) -> Philox,
+        step: &ReverseStep<'_>,
+        gradient: &mut [T],
+        workspace: &mut Workspace<T>,
+    ) -> f64 {
+        let (first, len) = (rows.start, rows.len());
+        let generator = |row: usize| generator(first + row);
+        let share = weight;
         let base = &parameters[self.base_range()];
         let mut points = Batch::zeros(self.dim(), len);
         for row in 0..len {
             let draw: Vec<T> = self.base().draw(base, self.dim(), 1.0, &mut generator(row));
             draw.into_iter().enumerate().for_each(|(i, u)| points.variable_mut(i)[row] = u);
         }
-        let weight = T::of(1.0 / len as f64);
+        let weight = T::of(weight);
         let mut log_q = vec![T::zero(); len];
         let mut log_det = vec![T::zero(); len];
         self.base().add_log_prob(base, &points, 1.0, &mut log_q);
@@ -76,14 +103,13 @@ impl<T: Scalar> Flow<T> {
         for row in 0..len {
             x.iter_mut().enumerate().for_each(|(i, v)| *v = points.variable(i)[row].widen());
             let (log_p, score) = (step.log_density)(&x);
-            value -= step.tempering * log_p / len as f64;
+            value -= step.tempering * log_p * share;
             let norm = score.iter().map(|s| s * s).sum::<f64>().sqrt();
             let shrink = if norm > STEEPEST { STEEPEST / norm } else { 1.0 };
             for (i, &s) in score.iter().enumerate() {
                 grad.variable_mut(i)[row] = -beta * T::of(shrink * s) * weight;
             }
         }
-        gradient.fill(T::zero());
         let (grad_layers, grad_base) = gradient.split_at_mut(self.base_range().start);
         let mut scratch = Scratch::default();
         let mut grad_log_det = vec![-weight; len];

@@ -1,7 +1,7 @@
 //! The conditioner: a multilayer perceptron, masked or not, with its hand-written gradient.
 
 use super::{Activation, Masks};
-use crate::math::{Philox, Scalar, matrix};
+use crate::math::{Philox, Scalar};
 
 /// A multilayer perceptron over a feature-major batch. It owns its shape, not its parameters: those
 /// are a slice of the model's flat vector, for each linear layer the weight `(out, in)` row-major, then
@@ -132,11 +132,11 @@ impl Mlp {
             let (before, after) = tape.hidden.split_at_mut(layer);
             let read = before.last().map_or(input, Vec::as_slice);
             if layer == last {
-                matrix::affine(weight, bias, read, output, batch);
+                T::affine(weight, bias, read, output, batch);
             } else {
                 let hidden = &mut after[0];
                 hidden.resize(outputs * batch, T::zero());
-                matrix::affine(weight, bias, read, hidden, batch);
+                T::affine(weight, bias, read, hidden, batch);
                 self.activation.apply(hidden);
             }
         }
@@ -164,18 +164,18 @@ impl Mlp {
             let weights = outputs * inputs;
             let (grad_weight, grad_bias) =
                 grad_parameters[offset..offset + weights + outputs].split_at_mut(weights);
-            matrix::add_weight_gradient(above, read, grad_weight, grad_bias, batch);
+            T::add_weight_gradient(above, read, grad_weight, grad_bias, batch);
             if let Some(mask) = self.mask(layer) {
                 let masked = grad_weight.iter_mut().zip(mask).filter(|(_, keep)| !**keep);
                 masked.for_each(|(g, _)| *g = T::zero());
             }
             let weight = &parameters[offset..offset + weights];
             if layer == 0 {
-                matrix::add_input_gradient(weight, above, grad_input, batch);
+                T::add_input_gradient(weight, above, grad_input, batch);
             } else {
                 below.clear();
                 below.resize(inputs * batch, T::zero());
-                matrix::add_input_gradient(weight, above, below, batch);
+                T::add_input_gradient(weight, above, below, batch);
                 self.activation.pull_back(read, below);
                 std::mem::swap(above, below);
             }

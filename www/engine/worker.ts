@@ -4,7 +4,8 @@
  */
 
 import { massContours } from '../draw/contours';
-import init, { Run, targetField } from './pkg/density_playground';
+import { loadCore } from './load';
+import { Run, targetField } from './pkg/density_playground';
 import type {
   Command,
   Evaluation,
@@ -342,7 +343,7 @@ function obey(command: Command) {
   }
 }
 
-const ready = init().catch((error: unknown) => {
+const ready = loadCore().catch((error: unknown) => {
   post({
     kind: 'failed',
     sentence: `The core could not be loaded (${sentenceOf(error)}). It needs a browser with WebAssembly SIMD, any from 2023 on.`,

@@ -148,13 +148,15 @@ export class Lab {
     this.targetPicture ? scaleTop(this.targetPicture.field.values, densityLevels) : 1,
   );
 
-  /** The evaluation to show: while training the mean of the last few, so that its digits can be read. */
+  /** The evaluation to show: while training, once it only wavers, the mean of the last few, so that its digits can be read. */
   readonly evaluation = $derived.by(() => {
     const last = this.evaluations.at(-1);
     if (!last || !this.playing) return last ?? null;
     const few = this.evaluations.slice(-3);
     const mean = (of: (e: Evaluation) => number) => few.reduce((sum, e) => sum + of(e), 0) / few.length;
-    return { ...last, nll: mean((e) => e.nll), kl: mean((e) => e.kl) };
+    const kl = mean((e) => e.kl);
+    if (few.some((e) => Math.abs(e.kl - kl) > 0.25 * Math.abs(kl) + last.standard_error)) return last;
+    return { ...last, nll: mean((e) => e.nll), kl };
   });
 
   get finished(): boolean {
