@@ -51,14 +51,14 @@ fn main() -> std::process::ExitCode {
         }
         let mut experiment = Experiment { model, target: target.clone(), ..Experiment::default() };
         experiment.optimiser.schedule = Schedule::Cosine { steps: arguments.train };
-        let measured = Session::new(experiment).and_then(|mut session| {
+        let measured = Session::new(experiment).map(|mut session| {
             if let Err(error) = session.train(arguments.train) {
                 // What is kept is measured all the same.
                 eprintln!("{depth} layers: {error}");
             }
             let mut points = Batch::zeros(2, batch);
             fill_batch(&mut points, session.target(), 1, 0);
-            Ok(memory::measure(session.flow(), session.parameters(), depth, &points))
+            memory::measure(session.flow(), session.parameters(), depth, &points)
         });
         match measured {
             Ok(row) => rows.push(row),

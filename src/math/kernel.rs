@@ -2,7 +2,7 @@
 //!
 //! All three share one idea: a block of a few rows by two vectors of results stays in registers while the inner index runs, so
 //! that an inner step is many multiply-adds for few loads. The factors of a block's rows are packed once for the whole tile,
-//! and each is spread over a vector as it is read. [`matrix`](super::matrix) holds the plain versions, which are the tests of these.
+//! and each is spread over a vector as it is read. [`matrix`] holds the plain versions, which are the tests of these.
 //!
 //! The vectors are as wide as the machine has them: chosen at run time on x86-64, 128 bits in WebAssembly, there with a fused
 //! multiply-add where the build has relaxed SIMD.
