@@ -8,8 +8,10 @@ use density_playground::models::Family;
 use density_playground::session::Session;
 use density_playground::targets::TargetSpec;
 
-/// Target, the reference's own noise (the standard deviation of its MAF over four seeds, at least 0.005), and
-/// the NLL of its one published seed for MADE, MAF, RealNVP and the spline flow.
+/// Target, the noise between seeds, and the reference's NLL of one published seed for MADE, MAF, RealNVP and the spline flow. The
+/// noise of the last three is the standard deviation of the reference's own MAF over four seeds (on eight Gaussians that is 0.022);
+/// the others' is not above what was seen between ours. Runs differ by it from processor to processor, whose vectors round
+/// differently.
 const REFERENCE: [(&str, f64, [f64; 4]); 6] = [
     ("crescent", 0.005, [3.879, 3.538, 3.538, 3.563]),
     ("eight-gaussians", 0.015, [3.285, 1.944, 1.817, 1.714]),
@@ -28,8 +30,12 @@ fn train(target: &str, model: ModelSpec) -> (f64, f64) {
 }
 
 fn family(family: Family, column: usize) {
+    on(family, column, &REFERENCE);
+}
+
+fn on(family: Family, column: usize, rows: &[(&str, f64, [f64; 4])]) {
     let mut wrong = Vec::new();
-    for (target, noise, reference) in REFERENCE {
+    for &(target, noise, reference) in rows {
         let layers = family.row().default_layers;
         let (nll, _) = train(target, ModelSpec { family, layers, ..ModelSpec::default() });
         let bound = reference[column] + 2.0 * noise;
@@ -56,9 +62,15 @@ fn realnvp_is_as_good_as_the_reference() {
     family(Family::RealNvp, 2);
 }
 
+// The slowest family: two halves, for two cores.
 #[test]
-fn the_spline_flow_is_as_good_as_the_reference() {
-    family(Family::Spline, 3);
+fn the_spline_flow_is_as_good_as_the_reference_on_smooth_targets() {
+    on(Family::Spline, 3, &REFERENCE[..3]);
+}
+
+#[test]
+fn the_spline_flow_is_as_good_as_the_reference_on_ragged_targets() {
+    on(Family::Spline, 3, &REFERENCE[3..]);
 }
 
 /// A mixture has the two humps that one Gaussian lacks: the ordering no longer decides.

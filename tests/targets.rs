@@ -1,5 +1,8 @@
 //! Every target's sampler, log density and entropy agree with each other.
 
+mod common;
+
+use common::chi_squared_quantile;
 use density_playground::math::{Philox, Stream};
 use density_playground::targets::{DRAWING_SIDE, Drawing, Target, TargetSpec, gallery};
 
@@ -91,24 +94,9 @@ fn samples_follow_the_density() {
             let cell = if inside { line as usize * CELLS + column as usize } else { CELLS * CELLS };
             counts[cell] += 1.0;
         }
-        // Cells with few expected draws are pooled, as the test's approximation asks.
-        let (mut chi_squared, mut freedom, mut rest) = (0.0, 0.0, (0.0, 0.0));
-        for (&count, &mass) in counts.iter().zip(&expected) {
-            let mean = f64::from(n) * mass;
-            if mean < 10.0 {
-                rest = (rest.0 + count, rest.1 + mean);
-            } else {
-                chi_squared += (count - mean).powi(2) / mean;
-                freedom += 1.0;
-            }
-        }
-        if rest.1 > 1.0 {
-            chi_squared += (rest.0 - rest.1).powi(2) / rest.1;
-        }
-        // Wilson and Hilferty: the cube root of chi-squared over its freedom is nearly normal.
-        let spread = 2.0 / (9.0 * freedom);
-        let z = ((chi_squared / freedom).cbrt() - (1.0 - spread)) / f64::sqrt(spread);
-        assert!(z < 3.09, "{name}: chi-squared {chi_squared:.0} on {freedom} cells, z = {z:.2}");
+        let means: Vec<f64> = expected.iter().map(|mass| f64::from(n) * mass).collect();
+        let z = chi_squared_quantile(&counts, &means);
+        assert!(z < 3.09, "{name}: chi-squared's normal quantile is {z:.2}");
     }
 }
 

@@ -106,8 +106,11 @@ mod wasm {
     }
 }
 
-/// `output (rows, batch)` from `factors (inner, rows)`, given panel by panel, and `input (inner, batch)`: each block of it starts as
+/// `output (rows, batch)` from `factors (inner, rows)`, given panel by panel, and `input (inner, batch)`: each number of it starts as
 /// `start` says and gains the sum over the inner index of factor times input.
+///
+/// Columns that don't fill a vector are taken in one padded with zeros: a point's result is the same to the last bit wherever in a
+/// batch it stands.
 #[inline(always)]
 fn product<L: Lanes>(
     rows: usize,
@@ -117,7 +120,17 @@ fn product<L: Lanes>(
     pack: impl Fn(usize, &mut [[f32; ROWS]]),
     start: &Start<'_>,
 ) {
-    let mut panel = vec![[0.0; ROWS]; input.len() / batch];
+    let inner = input.len() / batch;
+    let whole = batch / L::COUNT * L::COUNT;
+    let left = batch - whole;
+    let mut panel = vec![[0.0; ROWS]; inner];
+    let mut padded = vec![0.0; if left > 0 { inner * L::COUNT } else { 0 }];
+    let mut result = vec![0.0; if left > 0 { ROWS * L::COUNT } else { 0 }];
+    if left > 0 {
+        for (to, row) in padded.chunks_exact_mut(L::COUNT).zip(input.chunks_exact(batch)) {
+            to[..left].copy_from_slice(&row[whole..]);
+        }
+    }
     for first in (0..rows).step_by(ROWS) {
         let count = ROWS.min(rows - first);
         pack(first, &mut panel);
@@ -131,23 +144,15 @@ fn product<L: Lanes>(
             block::<L, 1>(&panel, input, out, batch, from, first, start);
             from += L::COUNT;
         }
-    }
-}
-
-/// The columns that [`product`] leaves, fewer than a vector.
-fn rest(
-    weight: impl Fn(usize, usize) -> f32,
-    input: &[f32],
-    output: &mut [f32],
-    batch: usize,
-    from: usize,
-    start: &Start<'_>,
-) {
-    for (row, out) in output.chunks_exact_mut(batch).enumerate() {
-        for (column, to) in out.iter_mut().enumerate().skip(from) {
-            let inputs = input.iter().skip(column).step_by(batch);
-            let sum: f32 = inputs.enumerate().map(|(k, x)| weight(row, k) * x).sum();
-            *to = sum + start.of(row, *to);
+        if left > 0 {
+            let result = &mut result[..count * L::COUNT];
+            for (to, row) in result.chunks_exact_mut(L::COUNT).zip(out.chunks_exact(batch)) {
+                to[..left].copy_from_slice(&row[whole..]);
+            }
+            block::<L, 1>(&panel, &padded, result, L::COUNT, 0, first, start);
+            for (from, row) in result.chunks_exact(L::COUNT).zip(out.chunks_exact_mut(batch)) {
+                row[whole..].copy_from_slice(&from[..left]);
+            }
         }
     }
 }
@@ -158,16 +163,6 @@ enum Start<'a> {
     Bias(&'a [f32]),
     /// What is there.
     Output,
-}
-
-impl Start<'_> {
-    #[inline(always)]
-    fn of(&self, row: usize, there: f32) -> f32 {
-        match self {
-            Self::Bias(bias) => bias[row],
-            Self::Output => there,
-        }
-    }
 }
 
 /// One block of [`product`]: up to ROWS rows of `out`, S vectors from column `from`.
@@ -224,9 +219,7 @@ fn affine_with<L: Lanes>(weight: &[f32], bias: &[f32], input: &[f32], output: &m
             panel.iter_mut().zip(row).for_each(|(to, &w)| to[r] = w);
         }
     };
-    let start = Start::Bias(bias);
-    product::<L>(bias.len(), batch, input, output, pack, &start);
-    rest(|o, i| weight[o * inputs + i], input, output, batch, batch / L::COUNT * L::COUNT, &start);
+    product::<L>(bias.len(), batch, input, output, pack, &Start::Bias(bias));
 }
 
 #[inline(always)]
@@ -244,8 +237,6 @@ fn add_input_gradient_with<L: Lanes>(
         }
     };
     product::<L>(inputs, batch, grad_output, grad_input, pack, &Start::Output);
-    let from = batch / L::COUNT * L::COUNT;
-    rest(|i, o| weight[o * inputs + i], grad_output, grad_input, batch, from, &Start::Output);
 }
 
 /// `to (columns, rows)` becomes the transpose of `from (rows, columns)`, in squares that fit the registers.
@@ -276,7 +267,7 @@ fn transpose(from: &[f32], to: &mut [f32], rows: usize, columns: usize) {
 }
 
 /// The sum over the batch is the inner index here: with the input transposed it is the same product, and no vector has to be
-/// summed up. What is left beside whole vectors of inputs, all of it in a flow's first layer, is a few inner products.
+/// summed up.
 #[inline(always)]
 fn add_weight_gradient_with<L: Lanes>(
     grad_output: &[f32],
@@ -289,22 +280,14 @@ fn add_weight_gradient_with<L: Lanes>(
     for (bias, row) in grad_bias.iter_mut().zip(grad_output.chunks_exact(batch)) {
         *bias += matrix::total(row);
     }
-    let vectors = inputs / L::COUNT * L::COUNT;
-    if vectors > 0 {
-        let mut turned = vec![0.0; input.len()];
-        transpose(input, &mut turned, inputs, batch);
-        let pack = |first: usize, panel: &mut [[f32; ROWS]]| {
-            for (r, row) in grad_output.chunks_exact(batch).skip(first).take(ROWS).enumerate() {
-                panel.iter_mut().zip(row).for_each(|(to, &g)| to[r] = g);
-            }
-        };
-        product::<L>(outputs, inputs, &turned, grad_weight, pack, &Start::Output);
-    }
-    for (o, row) in grad_output.chunks_exact(batch).enumerate() {
-        for (i, values) in input.chunks_exact(batch).enumerate().skip(vectors) {
-            grad_weight[o * inputs + i] += matrix::dot(row, values);
+    let mut turned = vec![0.0; input.len()];
+    transpose(input, &mut turned, inputs, batch);
+    let pack = |first: usize, panel: &mut [[f32; ROWS]]| {
+        for (r, row) in grad_output.chunks_exact(batch).skip(first).take(ROWS).enumerate() {
+            panel.iter_mut().zip(row).for_each(|(to, &g)| to[r] = g);
         }
-    }
+    };
+    product::<L>(outputs, inputs, &turned, grad_weight, pack, &Start::Output);
 }
 
 /// Makes the three public products: each picks the widest vectors that the machine has.
@@ -382,6 +365,18 @@ mod tests {
 
     fn near(ours: &[f32], plain: &[f64]) -> bool {
         ours.iter().zip(plain).all(|(&a, b)| (f64::from(a) - b).abs() < 1e-4 * b.abs().max(1.0))
+    }
+
+    /// A batch of equal points gives equal results, whichever place a point has in it.
+    #[test]
+    fn results_do_not_depend_on_the_place_in_the_batch() {
+        for batch in [1, 5, 100, 127, 128] {
+            let (weight, bias) = (values(9 * 7, 1), values(9, 2));
+            let input: Vec<f32> = values(7, 3).iter().flat_map(|&v| vec![v; batch]).collect();
+            let mut output = vec![0.0; 9 * batch];
+            affine(&weight, &bias, &input, &mut output, batch);
+            assert!(output.chunks_exact(batch).all(|row| row.iter().all(|&v| v == row[0])), "{batch}");
+        }
     }
 
     proptest! {

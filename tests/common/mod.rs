@@ -156,3 +156,23 @@ pub fn parameters_of_flow<T: Scalar>(flow: &Flow<T>) -> Vec<T> {
     flow.project(&mut parameters);
     parameters
 }
+
+/// Pearson's chi-squared of counts against their expectations, as a normal quantile (Wilson and Hilferty: the cube root of
+/// chi-squared over its freedom is nearly normal): above 3.09 is a p under 0.001. Cells in which few are expected are pooled, as
+/// the test's approximation asks.
+pub fn chi_squared_quantile(counts: &[f64], expected: &[f64]) -> f64 {
+    let (mut chi_squared, mut freedom, mut rest) = (0.0, 0.0, (0.0, 0.0));
+    for (&count, &mean) in counts.iter().zip(expected) {
+        if mean < 10.0 {
+            rest = (rest.0 + count, rest.1 + mean);
+        } else {
+            chi_squared += (count - mean).powi(2) / mean;
+            freedom += 1.0;
+        }
+    }
+    if rest.1 > 1.0 {
+        chi_squared += (rest.0 - rest.1).powi(2) / rest.1;
+    }
+    let spread = 2.0 / (9.0 * freedom);
+    ((chi_squared / freedom).cbrt() - (1.0 - spread)) / f64::sqrt(spread)
+}
