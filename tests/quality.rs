@@ -8,17 +8,16 @@ use density_playground::models::Family;
 use density_playground::session::Session;
 use density_playground::targets::TargetSpec;
 
-/// Target, the noise between seeds, and the reference's NLL of one published seed for MADE, MAF, RealNVP and the spline flow. The
-/// noise of the last three is the standard deviation of the reference's own MAF over four seeds (on eight Gaussians that is 0.022);
-/// the others' is not above what was seen between ours. Runs differ by it from processor to processor, whose vectors round
-/// differently.
+/// Target, the slack for noise between seeds, and the reference's NLL of one published seed for MADE, MAF, RealNVP and the spline
+/// flow. On the checkerboard, where that seed is a lucky one, the slack is twice the standard deviation of the reference's own MAF
+/// over four seeds (3.613, 3.630, 3.661, 3.661). Runs differ like seeds from processor to processor, whose vectors round differently.
 const REFERENCE: [(&str, f64, [f64; 4]); 6] = [
-    ("crescent", 0.005, [3.879, 3.538, 3.538, 3.563]),
-    ("eight-gaussians", 0.015, [3.285, 1.944, 1.817, 1.714]),
-    ("two-moons", 0.005, [1.502, 1.039, 1.025, 1.016]),
-    ("checkerboard", 0.024, [4.417, 3.611, 3.621, 3.555]),
-    ("pinwheel", 0.018, [3.389, 2.404, 2.362, 2.329]),
-    ("four-rings", 0.033, [3.550, 3.203, 3.221, 2.801]),
+    ("crescent", 0.01, [3.879, 3.538, 3.538, 3.563]),
+    ("eight-gaussians", 0.03, [3.285, 1.944, 1.817, 1.714]),
+    ("two-moons", 0.01, [1.502, 1.039, 1.025, 1.016]),
+    ("checkerboard", 0.048, [4.417, 3.611, 3.621, 3.555]),
+    ("pinwheel", 0.03, [3.389, 2.404, 2.362, 2.329]),
+    ("four-rings", 0.05, [3.550, 3.203, 3.221, 2.801]),
 ];
 
 fn train(target: &str, model: ModelSpec) -> (f64, f64) {
@@ -35,10 +34,10 @@ fn family(family: Family, column: usize) {
 
 fn on(family: Family, column: usize, rows: &[(&str, f64, [f64; 4])]) {
     let mut wrong = Vec::new();
-    for &(target, noise, reference) in rows {
+    for &(target, slack, reference) in rows {
         let layers = family.row().default_layers;
         let (nll, _) = train(target, ModelSpec { family, layers, ..ModelSpec::default() });
-        let bound = reference[column] + 2.0 * noise;
+        let bound = reference[column] + slack;
         println!("{} on {target}: NLL {nll:.3}, reference {:.3}", family.row().title, reference[column]);
         if nll > bound {
             wrong.push(format!("{target}: {nll:.3}, at most {bound:.3} is allowed"));
