@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** A missing tool or a failed step, said in a sentence. */
-class Trouble extends Error {}
+export class Trouble extends Error {}
 
 /** Runs `main` and turns trouble into one line and exit code 1. */
 export async function command(main) {

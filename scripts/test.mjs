@@ -1,4 +1,5 @@
 // `npm test`: every test. `npm test -- rust`, `-- unit` or `-- browser` for a part; what follows goes to its runner.
+import { budget } from './budget.mjs';
 import { chromium, command, npx, packages, page, run, rust, wasm } from './lib.mjs';
 
 const [part, ...rest] = process.argv.slice(2);
@@ -13,6 +14,7 @@ await command(() => {
   if (wanted('browser')) {
     process.env.CHROMIUM = chromium();
     page();
+    budget();
     npx('@playwright/test:playwright', 'test', ...rest);
   }
 });

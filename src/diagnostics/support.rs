@@ -25,7 +25,7 @@ impl Support {
             target.log_density(x)
         };
         let mut log_densities: Vec<f64> = (0..DRAWS).map(draw).collect();
-        log_densities.sort_by(f64::total_cmp);
+        log_densities.sort_unstable_by(f64::total_cmp);
         // A hair below, so that a uniform density is inside itself.
         Self { log_level: log_densities[(OUTSIDE * f64::from(DRAWS)) as usize] - 1e-9 }
     }

@@ -13,8 +13,22 @@ use super::Scalar;
 /// these either, and its strided path for them reads out of bounds (0.35, seen under its debug checks).
 const FEW: usize = 5;
 
-/// `output (out, batch) = weight (out, inputs) * input (inputs, batch) + bias (out)`.
-pub fn affine<T: Scalar>(weight: &[T], bias: &[T], input: &[T], output: &mut [T], batch: usize) {
+/// `output (out, batch) = weight (out, inputs) * input (inputs, batch) + bias (out)`, then max(0, each) where asked to `rectify`.
+pub fn affine<T: Scalar>(
+    weight: &[T],
+    bias: &[T],
+    rectify: bool,
+    input: &[T],
+    output: &mut [T],
+    batch: usize,
+) {
+    add_affine(weight, bias, input, output, batch);
+    if rectify {
+        output.iter_mut().for_each(|v| *v = v.max(T::zero()));
+    }
+}
+
+fn add_affine<T: Scalar>(weight: &[T], bias: &[T], input: &[T], output: &mut [T], batch: usize) {
     let (outputs, inputs) = (bias.len(), weight.len() / bias.len().max(1));
     for (row, &b) in output.chunks_exact_mut(batch).zip(bias) {
         row.fill(b);
@@ -34,8 +48,22 @@ pub fn affine<T: Scalar>(weight: &[T], bias: &[T], input: &[T], output: &mut [T]
     product.gemm(T::one(), &input, &weight, T::one());
 }
 
-/// `grad_input (inputs, batch) += weight' * grad_output (outputs, batch)`.
-pub fn add_input_gradient<T: Scalar>(weight: &[T], grad_output: &[T], grad_input: &mut [T], batch: usize) {
+/// `grad_input (inputs, batch) = weight' * grad_output (outputs, batch)`, zero where `gate (inputs, batch)` is not above zero.
+pub fn input_gradient<T: Scalar>(
+    weight: &[T],
+    grad_output: &[T],
+    gate: Option<&[T]>,
+    grad_input: &mut [T],
+    batch: usize,
+) {
+    grad_input.fill(T::zero());
+    add_input_gradient(weight, grad_output, grad_input, batch);
+    for (g, &y) in grad_input.iter_mut().zip(gate.into_iter().flatten()) {
+        *g = if y > T::zero() { *g } else { T::zero() };
+    }
+}
+
+fn add_input_gradient<T: Scalar>(weight: &[T], grad_output: &[T], grad_input: &mut [T], batch: usize) {
     let (outputs, inputs) = (grad_output.len() / batch, grad_input.len() / batch);
     if inputs.min(outputs).min(batch) <= FEW {
         for (o, row) in grad_output.chunks_exact(batch).enumerate() {
@@ -129,9 +157,9 @@ mod tests {
             let (weight, bias) = (values(outputs * inputs, 1), values(outputs, 2));
             let (input, grad) = (values(inputs * batch, 3), values(outputs * batch, 4));
             let mut output = vec![0.0; outputs * batch];
-            affine(&weight, &bias, &input, &mut output, batch);
+            affine(&weight, &bias, false, &input, &mut output, batch);
             let mut grad_input = vec![0.5; inputs * batch];
-            add_input_gradient(&weight, &grad, &mut grad_input, batch);
+            input_gradient(&weight, &grad, None, &mut grad_input, batch);
             let (mut grad_weight, mut grad_bias) = (vec![0.5; outputs * inputs], vec![0.5; outputs]);
             add_weight_gradient(&grad, &input, &mut grad_weight, &mut grad_bias, batch);
 
@@ -142,7 +170,7 @@ mod tests {
                 }
                 for i in 0..inputs {
                     let sum: f64 = (0..outputs).map(|o| weight[o * inputs + i] * grad[o * batch + b]).sum();
-                    prop_assert!((grad_input[i * batch + b] - 0.5 - sum).abs() < 1e-12);
+                    prop_assert!((grad_input[i * batch + b] - sum).abs() < 1e-12);
                 }
             }
             for o in 0..outputs {

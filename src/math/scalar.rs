@@ -5,7 +5,8 @@ use std::iter::Sum;
 
 use nalgebra::RealField;
 
-use super::{kernel, matrix};
+use super::{kernel, matrix, special};
+use crate::nn::Edges;
 
 /// A floating-point number: `f32` where it runs, `f64` where gradients and densities are checked.
 ///
@@ -19,17 +20,42 @@ pub trait Scalar: RealField + Copy + Default + Debug + Display + Sum + Send + Sy
     /// False for infinities and NaN.
     fn finite(self) -> bool;
 
-    /// [`matrix::affine`], by the fastest way there is for this type.
-    fn affine(weight: &[Self], bias: &[Self], input: &[Self], output: &mut [Self], batch: usize) {
-        matrix::affine(weight, bias, input, output, batch);
+    /// e^self, such that a loop of them becomes vectors where that is worth a unit in the last place.
+    fn fast_exp(self) -> Self {
+        self.exp()
     }
-    /// [`matrix::add_input_gradient`], likewise.
-    fn add_input_gradient(weight: &[Self], grad_output: &[Self], grad_input: &mut [Self], batch: usize) {
-        matrix::add_input_gradient(weight, grad_output, grad_input, batch);
+    /// tanh, likewise.
+    fn fast_tanh(self) -> Self {
+        self.tanh()
+    }
+
+    /// [`matrix::affine`], by the fastest way there is for this type; what `edges` leave out need not be multiplied.
+    fn affine(
+        weight: &[Self],
+        bias: &[Self],
+        _edges: Option<&Edges>,
+        rectify: bool,
+        input: &[Self],
+        output: &mut [Self],
+        batch: usize,
+    ) {
+        matrix::affine(weight, bias, rectify, input, output, batch);
+    }
+    /// [`matrix::input_gradient`], likewise.
+    fn input_gradient(
+        weight: &[Self],
+        _edges: Option<&Edges>,
+        grad_output: &[Self],
+        gate: Option<&[Self]>,
+        grad_input: &mut [Self],
+        batch: usize,
+    ) {
+        matrix::input_gradient(weight, grad_output, gate, grad_input, batch);
     }
     /// [`matrix::add_weight_gradient`], likewise.
     fn add_weight_gradient(
         grad_output: &[Self],
+        _edges: Option<&Edges>,
         input: &[Self],
         grad_weight: &mut [Self],
         grad_bias: &mut [Self],
@@ -52,20 +78,44 @@ impl Scalar for f32 {
     fn finite(self) -> bool {
         self.is_finite()
     }
-    fn affine(weight: &[Self], bias: &[Self], input: &[Self], output: &mut [Self], batch: usize) {
-        kernel::affine(weight, bias, input, output, batch);
+    #[inline]
+    fn fast_exp(self) -> Self {
+        special::exp_single(self)
     }
-    fn add_input_gradient(weight: &[Self], grad_output: &[Self], grad_input: &mut [Self], batch: usize) {
-        kernel::add_input_gradient(weight, grad_output, grad_input, batch);
+    #[inline]
+    fn fast_tanh(self) -> Self {
+        special::tanh_single(self)
+    }
+    fn affine(
+        weight: &[Self],
+        bias: &[Self],
+        edges: Option<&Edges>,
+        rectify: bool,
+        input: &[Self],
+        output: &mut [Self],
+        batch: usize,
+    ) {
+        kernel::affine(weight, bias, edges, rectify, input, output, batch);
+    }
+    fn input_gradient(
+        weight: &[Self],
+        edges: Option<&Edges>,
+        grad_output: &[Self],
+        gate: Option<&[Self]>,
+        grad_input: &mut [Self],
+        batch: usize,
+    ) {
+        kernel::input_gradient(weight, edges, grad_output, gate, grad_input, batch);
     }
     fn add_weight_gradient(
         grad_output: &[Self],
+        edges: Option<&Edges>,
         input: &[Self],
         grad_weight: &mut [Self],
         grad_bias: &mut [Self],
         batch: usize,
     ) {
-        kernel::add_weight_gradient(grad_output, input, grad_weight, grad_bias, batch);
+        kernel::add_weight_gradient(grad_output, edges, input, grad_weight, grad_bias, batch);
     }
 }
 

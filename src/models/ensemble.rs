@@ -26,7 +26,7 @@ fn orderings(dim: usize) -> Vec<Vec<usize>> {
         })
     };
     let mut all: Vec<Vec<usize>> = orderings(dim - 1).into_iter().flat_map(insert).collect();
-    all.sort();
+    all.sort_unstable();
     all
 }
 
@@ -44,7 +44,9 @@ impl<T: Scalar> Ensemble<T> {
         }
         // The model's own ordering comes first: it is what a view shows.
         let mut all = orderings(spec.ordering.len());
-        all.sort_by_key(|ordering| *ordering != spec.ordering);
+        if let Some(own) = all.iter().position(|ordering| *ordering == spec.ordering) {
+            all[..=own].rotate_right(1);
+        }
         let one = |ordering| {
             let spec = ModelSpec { ordering, ..spec.clone() };
             catalogue::build(&spec, standardise.clone(), seed)

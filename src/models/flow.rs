@@ -40,7 +40,7 @@ pub enum Activations {
 
 /// Points are taken this many at a time: the activations of a layer then stay in the nearest cache, and its rows do not lie a
 /// power of two of pages apart, where they would push each other out.
-const TILE: usize = 128;
+pub const TILE: usize = 128;
 
 impl<T: Scalar> Flow<T> {
     /// Composes bijections of one dimension; the first is next to the base.

@@ -11,5 +11,5 @@ pub mod reverse;
 pub use base::Base;
 pub use catalogue::{Family, FamilyRow, OrderingPolicy};
 pub use ensemble::Ensemble;
-pub use flow::{Activations, Flow, Workspace};
+pub use flow::{Activations, Flow, TILE, Workspace};
 pub use reverse::ReverseStep;

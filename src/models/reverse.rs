@@ -1,5 +1,6 @@
 //! The gradient of the reverse KL, by reparametrisation.
 
+use super::flow::TILE;
 use super::{Activations, Flow, Workspace};
 use crate::bijections::{Direction, Scratch, Tape};
 use crate::math::matrix::total;
@@ -20,9 +21,6 @@ pub struct ReverseStep<'a> {
     /// Stored or recomputed.
     pub activations: Activations,
 }
-
-/// Draws are taken this many at a time, see [`Flow::nll_gradient`].
-const TILE: usize = 128;
 
 /// Longest score of a single draw. Where a target has mass scores are below a thousand; a draw far down a funnel's neck has
 /// one of 1e30, and would decide the step alone.

@@ -21,7 +21,7 @@ impl Activation {
     pub fn apply<T: Scalar>(self, values: &mut [T]) {
         match self {
             Self::Relu => values.iter_mut().for_each(|v| *v = v.max(T::zero())),
-            Self::Tanh => values.iter_mut().for_each(|v| *v = v.tanh()),
+            Self::Tanh => values.iter_mut().for_each(|v| *v = v.fast_tanh()),
         }
     }
 

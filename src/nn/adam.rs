@@ -20,6 +20,16 @@ impl<T: Scalar> Adam<T> {
         Self { first: vec![T::zero(); parameters], second: vec![T::zero(); parameters], steps: 0 }
     }
 
+    /// The moments, first and second, after so many steps: what [`Self::moments`] gave.
+    pub fn resume(first: &[T], second: &[T], steps: u32) -> Self {
+        Self { first: first.to_vec(), second: second.to_vec(), steps: steps as i32 }
+    }
+
+    /// First and second moments, and the steps taken.
+    pub fn moments(&self) -> (&[T], &[T], u32) {
+        (&self.first, &self.second, self.steps as u32)
+    }
+
     /// One step against `gradient`, in place.
     ///
     /// ```

@@ -1,6 +1,6 @@
 //! The conditioner: a multilayer perceptron, masked or not, with its hand-written gradient.
 
-use super::{Activation, Masks};
+use super::{Activation, Edges, Masks};
 use crate::math::{Philox, Scalar};
 
 /// A multilayer perceptron over a feature-major batch. It owns its shape, not its parameters: those
@@ -13,6 +13,8 @@ use crate::math::{Philox, Scalar};
 pub struct Mlp {
     sizes: Vec<usize>,
     masks: Option<Masks>,
+    /// For each linear layer where its edges are, if some are cut.
+    edges: Vec<Option<Edges>>,
     activation: Activation,
 }
 
@@ -42,7 +44,13 @@ impl Mlp {
     pub fn new(sizes: Vec<usize>, masks: Option<Masks>, activation: Activation) -> Self {
         debug_assert!(sizes.len() >= 2);
         debug_assert!(masks.as_ref().is_none_or(|m| m.layers.len() + 1 == sizes.len()));
-        Self { sizes, masks, activation }
+        let edges = match &masks {
+            Some(masks) => {
+                masks.layers.iter().zip(&sizes).map(|(m, &inputs)| Edges::new(m, inputs)).collect()
+            }
+            None => vec![None; sizes.len() - 1],
+        };
+        Self { sizes, masks, edges, activation }
     }
 
     /// Layer sizes, input first.
@@ -107,9 +115,8 @@ impl Mlp {
     /// Sets the weights of masked edges to zero.
     pub fn project<T: Scalar>(&self, parameters: &mut [T]) {
         for (layer, (inputs, outputs, offset)) in self.layers().enumerate() {
-            if let Some(mask) = self.mask(layer) {
-                let weights = parameters[offset..offset + outputs * inputs].iter_mut();
-                weights.zip(mask).filter(|(_, there)| !**there).for_each(|(w, _)| *w = T::zero());
+            if let Some(edges) = &self.edges[layer] {
+                edges.clear_cut(&mut parameters[offset..offset + outputs * inputs]);
             }
         }
     }
@@ -131,13 +138,17 @@ impl Mlp {
                 parameters[offset..offset + outputs * (inputs + 1)].split_at(outputs * inputs);
             let (before, after) = tape.hidden.split_at_mut(layer);
             let read = before.last().map_or(input, Vec::as_slice);
+            let edges = self.edges[layer].as_ref();
             if layer == last {
-                T::affine(weight, bias, read, output, batch);
+                T::affine(weight, bias, edges, false, read, output, batch);
             } else {
                 let hidden = &mut after[0];
                 hidden.resize(outputs * batch, T::zero());
-                T::affine(weight, bias, read, hidden, batch);
-                self.activation.apply(hidden);
+                let rectify = self.activation == Activation::Relu;
+                T::affine(weight, bias, edges, rectify, read, hidden, batch);
+                if !rectify {
+                    self.activation.apply(hidden);
+                }
             }
         }
     }
@@ -160,23 +171,26 @@ impl Mlp {
         above.clear();
         above.extend_from_slice(grad_output);
         for (layer, (inputs, outputs, offset)) in self.layers().enumerate().rev() {
-            let read = if layer == 0 { input } else { &tape.hidden[layer - 1] };
+            let read = if layer == 0 { input } else { tape.hidden[layer - 1].as_slice() };
             let weights = outputs * inputs;
             let (grad_weight, grad_bias) =
                 grad_parameters[offset..offset + weights + outputs].split_at_mut(weights);
-            T::add_weight_gradient(above, read, grad_weight, grad_bias, batch);
-            if let Some(mask) = self.mask(layer) {
-                let masked = grad_weight.iter_mut().zip(mask).filter(|(_, keep)| !**keep);
-                masked.for_each(|(g, _)| *g = T::zero());
+            let edges = self.edges[layer].as_ref();
+            T::add_weight_gradient(above, edges, read, grad_weight, grad_bias, batch);
+            if let Some(edges) = edges {
+                edges.clear_cut(grad_weight);
             }
             let weight = &parameters[offset..offset + weights];
+            below.resize(inputs * batch, T::zero());
             if layer == 0 {
-                T::add_input_gradient(weight, above, grad_input, batch);
+                T::input_gradient(weight, edges, above, None, below, batch);
+                grad_input.iter_mut().zip(below.iter()).for_each(|(to, &g)| *to += g);
             } else {
-                below.clear();
-                below.resize(inputs * batch, T::zero());
-                T::add_input_gradient(weight, above, below, batch);
-                self.activation.pull_back(read, below);
+                let gate = (self.activation == Activation::Relu).then_some(read);
+                T::input_gradient(weight, edges, above, gate, below, batch);
+                if gate.is_none() {
+                    self.activation.pull_back(read, below);
+                }
                 std::mem::swap(above, below);
             }
         }

@@ -101,7 +101,7 @@ impl Nade {
         let rows = self.rows(variable, len);
         let count = self.outputs[variable];
         let (weight, bias) = weight[..count * (units + 1)].split_at(count * units);
-        T::affine(weight, bias, own, &mut theta[rows], len);
+        T::affine(weight, bias, None, false, own, &mut theta[rows], len);
     }
 
     /// All conditionals, one pass each.
@@ -151,11 +151,10 @@ impl Nade {
             let above = &grad_theta[self.rows(variable, len)];
             let (grad_weight, grad_bias) =
                 grad_parameters[offset..offset + count * (units + 1)].split_at_mut(count * units);
-            T::add_weight_gradient(above, &tape.hidden[rank], grad_weight, grad_bias, len);
-            own.clear();
+            T::add_weight_gradient(above, None, &tape.hidden[rank], grad_weight, grad_bias, len);
             own.resize(units * len, T::zero());
             let weight = &parameters[offset..offset + count * units];
-            T::add_input_gradient(weight, above, own, len);
+            T::input_gradient(weight, None, above, None, own, len);
             self.activation.pull_back(&tape.hidden[rank], own);
             sum.iter_mut().zip(own.iter()).for_each(|(s, &g)| *s += g);
         }

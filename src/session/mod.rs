@@ -12,7 +12,7 @@ use crate::math::quadrature::Window;
 use crate::models::{Ensemble, Flow, Workspace};
 use crate::targets::landscape::Landscape;
 use crate::targets::{Target, TargetSpec};
-use crate::training::Trainer;
+use crate::training::{State, Trainer};
 
 /// Held-out points of an evaluation.
 const HELD_OUT: usize = 4096;
@@ -145,6 +145,51 @@ impl Session {
         Ok(nll)
     }
 
+    /// Parts of a step, which several workers can share; see [`Trainer::parts`].
+    pub fn parts(&self) -> usize {
+        self.trainer.parts(&self.model)
+    }
+
+    /// One part of the next step: its share of the value, and of the gradient in [`Self::part_gradient`].
+    pub fn part(&mut self, part: usize) -> f64 {
+        self.trainer.part(&self.model, &*self.target, &self.landscape, part)
+    }
+
+    /// What [`Self::part`] left.
+    pub fn part_gradient(&self) -> &[f32] {
+        self.trainer.part_gradient()
+    }
+
+    /// Ends a step, whose parts' values and gradients are given in their order. One of those who share it evaluates the run when
+    /// that is due.
+    pub fn finish_step<'a>(
+        &mut self,
+        values: &[f64],
+        gradients: impl Iterator<Item = &'a [f32]>,
+        evaluates: bool,
+    ) -> Result<f64, Error> {
+        let sum = self.trainer.step_gradient();
+        sum.fill(0.0);
+        for part in gradients {
+            sum.iter_mut().zip(part).for_each(|(to, &g)| *to += g);
+        }
+        let value = self.trainer.finish(&self.model, values.iter().sum())?;
+        if evaluates && self.step_count().is_multiple_of(EVALUATE_EVERY) {
+            self.record()?;
+        }
+        Ok(value)
+    }
+
+    /// All that the coming steps depend on, beside the Experiment.
+    pub fn state(&self) -> State<f32> {
+        self.trainer.state()
+    }
+
+    /// Takes over the state of a session of the same Experiment.
+    pub fn take_over(&mut self, state: &State<f32>) {
+        self.trainer.take_over(state);
+    }
+
     /// Held-out NLL, entropy and KL now; with the reverse KL also what the model's own draws say.
     pub fn evaluate(&mut self) -> Evaluation {
         let (parameters, step) = (self.trainer.parameters(), self.trainer.step_count());
@@ -179,7 +224,7 @@ impl Session {
     }
 
     /// The flow, its parameters and memory to work in.
-    fn parts(&mut self) -> (&Flow<f32>, &[f32], &mut Workspace<f32>) {
+    fn pieces(&mut self) -> (&Flow<f32>, &[f32], &mut Workspace<f32>) {
         (self.model.flow(), self.trainer.parameters(), &mut self.workspace)
     }
 

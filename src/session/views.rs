@@ -81,7 +81,7 @@ impl Session {
     /// back, or base to data and back.
     pub fn round_trip_field(&mut self, window: &Window, resolution: usize, first: Direction) -> Vec<f32> {
         let points = centres(window, resolution);
-        let (flow, parameters, workspace) = self.parts();
+        let (flow, parameters, workspace) = self.pieces();
         let errors = geometry::round_trip_errors(flow, parameters, &points, first, workspace);
         errors.into_iter().map(|e| e as f32).collect()
     }
@@ -95,7 +95,7 @@ impl Session {
         direction: Direction,
     ) -> [Vec<f32>; 2] {
         let points = centres(window, resolution);
-        let (flow, parameters, _) = self.parts();
+        let (flow, parameters, _) = self.pieces();
         let values = geometry::singular_values(flow, parameters, &points, direction);
         let field = |f: fn(&(f64, f64)) -> f64| values.iter().map(|v| f(v) as f32).collect();
         [field(|v| v.0), field(|v| v.1)]
@@ -122,7 +122,7 @@ impl Session {
 
     /// Row-major base points carried through the layers.
     pub fn journey(&mut self, base: &[f32]) -> Journey {
-        let (flow, parameters, _) = self.parts();
+        let (flow, parameters, _) = self.pieces();
         geometry::journey(flow, parameters, base)
     }
 }

@@ -129,7 +129,7 @@ fn regions(cells: &[u8]) -> (Vec<u8>, usize) {
         sizes.push(size);
     }
     let mut order: Vec<usize> = (0..sizes.len()).filter(|&r| 100 * sizes[r] >= inked).collect();
-    order.sort_by_key(|&r| std::cmp::Reverse(sizes[r]));
+    order.sort_unstable_by_key(|&r| (std::cmp::Reverse(sizes[r]), r));
     order.truncate(64);
     let rank = |region: usize| order.iter().position(|&r| r + 1 == region).map_or(0, |p| p as u8 + 1);
     let ranks: Vec<u8> = (0..=sizes.len()).map(rank).collect();

@@ -2,11 +2,13 @@
 
 pub mod tabular;
 
+use std::ops::Range;
+
 use crate::error::Error;
 use crate::experiment::{Objective, OptimiserSpec};
 use crate::math::matrix::dot;
 use crate::math::{Batch, Philox, Scalar, Stream};
-use crate::models::{Ensemble, ReverseStep, Workspace};
+use crate::models::{Ensemble, ReverseStep, TILE, Workspace};
 use crate::nn::Adam;
 use crate::targets::Target;
 use crate::targets::landscape::Landscape;
@@ -17,7 +19,9 @@ pub struct Trainer<T> {
     optimiser: OptimiserSpec,
     seed: u32,
     parameters: Vec<T>,
+    /// The gradient of a part of a step, and the sum over its parts.
     gradient: Vec<T>,
+    sum: Vec<T>,
     adam: Adam<T>,
     step: u32,
     /// Where the schedule's clock stood at zero: the start, or when the target last changed.
@@ -48,6 +52,7 @@ impl<T: Scalar> Trainer<T> {
         }
         Self {
             gradient: vec![T::zero(); parameters.len()],
+            sum: vec![T::zero(); parameters.len()],
             adam: Adam::new(parameters.len()),
             good: (0, parameters.clone()),
             workspace: Workspace::default(),
@@ -111,12 +116,20 @@ impl<T: Scalar> Trainer<T> {
         Error::Diverged { step, seen, kept: self.good.0, learning_rate }
     }
 
-    /// The objective's value and gradient for one step.
-    fn gradient(&mut self, model: &Ensemble<T>, target: &dyn Target, landscape: &Landscape) -> f64 {
+    /// The objective's value and gradient for some rows of the next step's batch, each times the rows' share of it.
+    fn gradient(
+        &mut self,
+        model: &Ensemble<T>,
+        target: &dyn Target,
+        landscape: &Landscape,
+        rows: Range<usize>,
+    ) -> f64 {
         let (seed, step) = (self.seed, self.step);
+        let generator = |row: u32| Philox::new(seed, Stream::Training, step, rows.start as u32 + row);
         match self.objective {
             Objective::ForwardKl => {
-                fill_batch(&mut self.batch, target, seed, step);
+                self.batch.resize(model.flow().dim(), rows.len());
+                fill(&mut self.batch, target, generator);
                 model
                     .nll_gradient(
                         &self.parameters,
@@ -141,8 +154,8 @@ impl<T: Scalar> Trainer<T> {
                 };
                 model.flow().reverse_kl_gradient(
                     &self.parameters,
-                    self.optimiser.batch,
-                    |row| Philox::new(seed, Stream::Training, step, row as u32),
+                    rows.len(),
+                    |row| generator(row as u32),
                     &reverse,
                     &mut self.gradient,
                     &mut self.workspace,
@@ -159,8 +172,67 @@ impl<T: Scalar> Trainer<T> {
         target: &dyn Target,
         landscape: &Landscape,
     ) -> Result<f64, Error> {
-        let value = self.gradient(model, target, landscape);
-        let norm = dot(&self.gradient, &self.gradient).widen().sqrt();
+        let mut value = 0.0;
+        let mut sum = std::mem::take(&mut self.sum);
+        sum.fill(T::zero());
+        for part in 0..self.parts(model) {
+            value += self.part(model, target, landscape, part);
+            sum.iter_mut().zip(&self.gradient).for_each(|(to, &g)| *to += g);
+        }
+        self.sum = sum;
+        self.finish(model, value)
+    }
+
+    /// Points of a part of a batch.
+    fn part_size(&self) -> usize {
+        /// More parts than this would only be more to add up.
+        const MOST: usize = 8;
+        /// Whole vectors on every machine.
+        const GRAIN: usize = 16;
+        self.optimiser.batch.div_ceil(MOST).next_multiple_of(GRAIN).max(TILE)
+    }
+
+    /// Parts of a step, which several workers can share: a function of the Experiment alone, so that the same numbers come out
+    /// however many do. One where a layer's statistics are of the whole batch.
+    pub fn parts(&self, model: &Ensemble<T>) -> usize {
+        let whole = model.flow().bijections().iter().any(|b| b.needs_whole_batch());
+        if whole { 1 } else { self.optimiser.batch.div_ceil(self.part_size()) }
+    }
+
+    /// One part of the next step: returns its share of the value and leaves its share of the gradient in [`Self::part_gradient`].
+    /// Values and gradients of all parts, added up in their order, are the step's.
+    pub fn part(
+        &mut self,
+        model: &Ensemble<T>,
+        target: &dyn Target,
+        landscape: &Landscape,
+        part: usize,
+    ) -> f64 {
+        let batch = self.optimiser.batch;
+        if self.parts(model) == 1 {
+            return self.gradient(model, target, landscape, 0..batch);
+        }
+        let size = self.part_size();
+        let rows = part * size..batch.min((part + 1) * size);
+        let share = rows.len() as f64 / batch as f64;
+        let value = self.gradient(model, target, landscape, rows);
+        self.gradient.iter_mut().for_each(|g| *g *= T::of(share));
+        share * value
+    }
+
+    /// The gradient that [`Self::part`] left.
+    pub fn part_gradient(&self) -> &[T] {
+        &self.gradient
+    }
+
+    /// The gradient that [`Self::finish`] follows: the sum over the parts.
+    pub fn step_gradient(&mut self) -> &mut [T] {
+        &mut self.sum
+    }
+
+    /// Follows the gradient of a step whose value is given, in nats, and returns that.
+    pub fn finish(&mut self, model: &Ensemble<T>, value: f64) -> Result<f64, Error> {
+        let norm = dot(&self.sum, &self.sum).widen().sqrt();
         if !value.is_finite() || !norm.is_finite() {
             let seen = match (value.is_finite(), self.objective) {
                 (true, _) => "gradient",
@@ -171,16 +243,44 @@ impl<T: Scalar> Trainer<T> {
         }
         if let Some(clip) = self.optimiser.clip.filter(|&clip| norm > clip) {
             let factor = T::of(clip / norm);
-            self.gradient.iter_mut().for_each(|g| *g *= factor);
+            self.sum.iter_mut().for_each(|g| *g *= factor);
         }
         let rate = self.learning_rate();
-        self.adam.step(&mut self.parameters, &self.gradient, rate);
+        self.adam.step(&mut self.parameters, &self.sum, rate);
         if self.objective == Objective::ForwardKl {
             model.flow().after_step(&mut self.parameters, &self.workspace.tapes);
         }
         self.step += 1;
         Ok(value)
     }
+
+    /// All that the coming steps depend on.
+    pub fn state(&self) -> State<T> {
+        let (first, second, updates) = self.adam.moments();
+        State {
+            numbers: [&self.parameters, first, second].concat(),
+            clock: [self.step, self.schedule_start, updates],
+        }
+    }
+
+    /// Takes over another trainer's state, of the same model: both then go the same way.
+    pub fn take_over(&mut self, state: &State<T>) {
+        let [step, schedule_start, updates] = state.clock;
+        let count = self.parameters.len();
+        self.parameters.copy_from_slice(&state.numbers[..count]);
+        self.adam = Adam::resume(&state.numbers[count..2 * count], &state.numbers[2 * count..], updates);
+        (self.step, self.schedule_start) = (step, schedule_start);
+        self.keep();
+    }
+}
+
+/// What the coming steps of a trainer depend on, see [`Trainer::state`].
+#[derive(Clone, Debug)]
+pub struct State<T> {
+    /// The parameters, Adam's first moments, its second: three times as many numbers as parameters.
+    pub numbers: Vec<T>,
+    /// The step, the step at which the schedule began, Adam's own count.
+    pub clock: [u32; 3],
 }
 
 /// Points that set what depends on data.

@@ -92,6 +92,8 @@ export type Report =
       step: number;
       /** Training steps a second over the last second, all work of the worker counted. */
       stepsPerSecond: number;
+      /** Workers that share each step. */
+      workers: number;
       playing: boolean;
       temperature: number;
       samples: Float32Array<ArrayBuffer>;

@@ -4,6 +4,7 @@
  */
 
 import { massContours } from '../draw/contours';
+import { Crew } from './crew';
 import { loadCore } from './load';
 import { Run, targetField } from './pkg/density_playground';
 import type {
@@ -32,6 +33,7 @@ const FOUND = 1500;
 const SPEED_SPAN = 1000;
 
 let run: Run | null = null;
+let crew: Crew | null = null;
 let id = 0;
 let target: TargetSpec | null = null;
 let look: Look | null = null;
@@ -119,7 +121,8 @@ function train(session: Run) {
     const count = Math.min(left, Math.max(1, Math.floor(SLICE / 2 / stepCost)));
     const before = performance.now();
     try {
-      session.train(count);
+      if (crew) crew.train(count, stepCost);
+      else session.train(count);
     } catch (error) {
       pause({ why: 'trouble', sentence: sentenceOf(error) });
       return;
@@ -180,6 +183,7 @@ function frame(session: Run, view: Look) {
     run: id,
     step: session.step,
     stepsPerSecond: playing ? speed(session) : 0,
+    workers: crew?.members ?? 1,
     playing,
     temperature,
     samples,
@@ -217,22 +221,6 @@ function slice() {
     wake();
 }
 
-/**
- * The path of a field that was given and is not in what the core made of it. The core's reader of JavaScript objects looks up the
- * fields that it knows: a misspelt one it would pass over in silence.
- */
-function unknownField(given: unknown, complete: unknown, path = ''): string | null {
-  if (typeof given !== 'object' || given === null || typeof complete !== 'object' || complete === null)
-    return null;
-  for (const [key, value] of Object.entries(given)) {
-    const place = path ? `${path}.${key}` : key;
-    if (!Object.hasOwn(complete, key)) return place;
-    const inner = unknownField(value, (complete as Record<string, unknown>)[key], place);
-    if (inner !== null) return inner;
-  }
-  return null;
-}
-
 function begin(command: Extract<Command, { kind: 'start' }>) {
   let fresh: Run;
   try {
@@ -241,15 +229,10 @@ function begin(command: Extract<Command, { kind: 'start' }>) {
     post({ kind: 'refused', run: command.run, what: 'experiment', sentence: sentenceOf(error) });
     return;
   }
-  const unknown = unknownField(command.experiment, fresh.experiment());
-  if (unknown !== null) {
-    fresh.free();
-    const sentence = `${unknown} is not a field of an experiment.`;
-    post({ kind: 'refused', run: command.run, what: 'experiment', sentence });
-    return;
-  }
+  crew?.end();
   run?.free();
   run = fresh;
+  crew = new Crew(fresh);
   id = command.run;
   look = command.look;
   pageBusy = false;
@@ -284,6 +267,7 @@ function retarget(next: TargetSpec) {
     post({ kind: 'refused', run: id, what: 'target', sentence: sentenceOf(error) });
     return;
   }
+  crew?.end();
   target = next;
   cycleLength = run.stepsLeft;
   // The session replaced the evaluation of this very step.
@@ -312,7 +296,8 @@ function obey(command: Command) {
     case 'step':
       if (run && !playing) {
         try {
-          run.train(command.count);
+          if (crew) crew.train(command.count, 0);
+          else run.train(command.count);
         } catch (error) {
           post({ kind: 'paused', run: id, pause: { why: 'trouble', sentence: sentenceOf(error) } });
         }

@@ -46,6 +46,8 @@ export class Lab {
 
   step = $state(0);
   stepsPerSecond = $state(0);
+  /** Workers that share each step. */
+  workers = $state(1);
   playing = $state(false);
   pause = $state.raw<Pause | null>(null);
   parameterCount = $state(0);
@@ -370,6 +372,7 @@ export class Lab {
       case 'frame':
         this.step = report.step;
         this.stepsPerSecond = report.stepsPerSecond;
+        this.workers = report.workers;
         this.samples = report.samples;
         this.spread = report.spread;
         if (report.found) this.found = report.found;

@@ -97,6 +97,8 @@ fn optimise(root: &Path, wasm: &Path) -> Result<()> {
             "--enable-mutable-globals",
             "--enable-reference-types",
             "--enable-multivalue",
+            "--strip-producers",
+            "--strip-target-features",
         ])
         .arg(wasm)
         .arg("-o")

@@ -58,18 +58,26 @@ impl<T: Scalar> Elementwise<T> for Affine {
     fn map(&self, direction: Direction, theta: &[T], values: &mut [T], log_det: &mut [T]) {
         let inverse_bound = self.inverse_bound();
         let (shift, raw) = theta.split_at(values.len());
-        for (((z, ld), &mu), &a) in values.iter_mut().zip(log_det).zip(shift).zip(raw) {
-            let (alpha, _) = Self::log_scale(inverse_bound, a);
-            match (direction, self.shift) {
-                (Direction::Forward, Shift::Data) => *z = *z * alpha.exp() + mu,
-                (Direction::Forward, Shift::Base) => *z = (*z + mu) * alpha.exp(),
-                (Direction::Inverse, Shift::Data) => *z = (*z - mu) * (-alpha).exp(),
-                (Direction::Inverse, Shift::Base) => *z = *z * (-alpha).exp() - mu,
-            }
-            match direction {
-                Direction::Forward => *ld += alpha,
-                Direction::Inverse => *ld -= alpha,
-            }
+        let all = values.iter_mut().zip(log_det).zip(shift).zip(raw);
+        let all = all.map(|(((z, ld), &mu), &a)| (z, ld, mu, Self::log_scale(inverse_bound, a).0));
+        // A loop for each case: without branches inside they become vectors.
+        match (direction, self.shift) {
+            (Direction::Forward, Shift::Data) => all.for_each(|(z, ld, mu, alpha)| {
+                *z = *z * alpha.fast_exp() + mu;
+                *ld += alpha;
+            }),
+            (Direction::Forward, Shift::Base) => all.for_each(|(z, ld, mu, alpha)| {
+                *z = (*z + mu) * alpha.fast_exp();
+                *ld += alpha;
+            }),
+            (Direction::Inverse, Shift::Data) => all.for_each(|(z, ld, mu, alpha)| {
+                *z = (*z - mu) * (-alpha).fast_exp();
+                *ld -= alpha;
+            }),
+            (Direction::Inverse, Shift::Base) => all.for_each(|(z, ld, mu, alpha)| {
+                *z = *z * (-alpha).fast_exp() - mu;
+                *ld -= alpha;
+            }),
         }
     }
 
@@ -92,14 +100,14 @@ impl<T: Scalar> Elementwise<T> for Affine {
             // d output / d shift, and the derivative of S along alpha.
             let (scale, by_shift, by_alpha) = match direction {
                 Direction::Forward => {
-                    let scale = alpha.exp();
+                    let scale = alpha.fast_exp();
                     match self.shift {
                         Shift::Data => (scale, T::one(), g * z * scale + g_ld),
                         Shift::Base => (scale, scale, g * (z + mu) * scale + g_ld),
                     }
                 }
                 Direction::Inverse => {
-                    let scale = (-alpha).exp();
+                    let scale = (-alpha).fast_exp();
                     match self.shift {
                         Shift::Data => (scale, -scale, -g * (z - mu) * scale - g_ld),
                         Shift::Base => (scale, -T::one(), -g * z * scale - g_ld),

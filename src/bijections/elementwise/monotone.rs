@@ -9,13 +9,17 @@ pub trait Monotone: Send + Sync {
     /// Length of theta.
     fn parameters(&self) -> usize;
 
+    /// Replaces the parameters of a batch, `(parameters, len)`, by what the functions below take as theta: a place to do over the
+    /// whole batch what would else be done value by value. Leaves them as they are where there is nothing of the kind.
+    fn prepare<T: Scalar>(&self, _theta: &mut [T], _len: usize) {}
+
     /// (u, ln du/dx).
     fn map(&self, theta: &[f64], x: f64) -> (f64, f64);
 
     /// The x that is mapped to `u`.
     fn invert(&self, theta: &[f64], u: f64) -> f64;
 
-    /// The derivatives at x: for each parameter (du/dtheta, d ln(du/dx)/dtheta) into `by_theta`, and
+    /// The derivatives at x: for each parameter, as it was before [`Self::prepare`], (du/dtheta, d ln(du/dx)/dtheta) into `by_theta`, and
     /// (ln du/dx, d ln(du/dx)/dx).
     fn derivatives(&self, theta: &[f64], x: f64, by_theta: &mut [(f64, f64)]) -> (f64, f64);
 }
@@ -38,8 +42,10 @@ impl<T: Scalar, M: Monotone> Elementwise<T> for FromData<M> {
     fn map(&self, direction: Direction, theta: &[T], values: &mut [T], log_det: &mut [T]) {
         let len = values.len();
         let mut own = vec![0.0; self.0.parameters()];
+        let mut theta = theta.to_vec();
+        self.0.prepare(&mut theta, len);
         for (i, (value, ld)) in values.iter_mut().zip(log_det).enumerate() {
-            gather(theta, len, i, &mut own);
+            gather(&theta, len, i, &mut own);
             match direction {
                 Direction::Inverse => {
                     let (u, log_slope) = self.0.map(&own, value.widen());
@@ -70,8 +76,10 @@ impl<T: Scalar, M: Monotone> Elementwise<T> for FromData<M> {
         let count = self.0.parameters();
         let mut own = vec![0.0; count];
         let mut by_theta = vec![(0.0, 0.0); count];
+        let mut theta = theta.to_vec();
+        self.0.prepare(&mut theta, len);
         for i in 0..len {
-            gather(theta, len, i, &mut own);
+            gather(&theta, len, i, &mut own);
             let (g, g_ld) = (grad[i].widen(), grad_log_det[i].widen());
             let input = inputs[i].widen();
             let forward = direction == Direction::Forward;

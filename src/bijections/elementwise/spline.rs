@@ -2,6 +2,7 @@
 //! NeurIPS 2019, section 3.1; Gregory and Delbourgo, 1982).
 
 use super::monotone::Monotone;
+use crate::math::{Scalar, special};
 
 /// A spline of `bins` pieces over `[-bound, bound]` on both axes, the identity outside, with slope 1 where the two
 /// meet. theta holds `bins` width logits, `bins` height logits and `bins - 1` slopes before their softplus.
@@ -26,25 +27,32 @@ struct Piece {
     slopes: [f64; 2],
 }
 
-/// Most pieces, so that a value's knots fit on the stack.
-pub const MOST_BINS: usize = 32;
-
-/// The softmax of `logits`, in the first places.
-fn softmax(logits: &[f64]) -> [f64; MOST_BINS] {
-    let most = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let mut shares = [0.0; MOST_BINS];
-    let mut total = 0.0;
-    for (share, logit) in shares.iter_mut().zip(logits) {
-        *share = (logit - most).exp();
-        total += *share;
+/// The softmax over the rows of `logits (rows, len)`, in place.
+fn softmax<T: Scalar>(logits: &mut [T], len: usize) {
+    let (first, rest) = logits.split_at(len);
+    let mut column = first.to_vec();
+    for row in rest.chunks_exact(len) {
+        column.iter_mut().zip(row).for_each(|(most, &v)| *most = if v > *most { v } else { *most });
     }
-    shares.iter_mut().for_each(|share| *share /= total);
-    shares
+    for row in logits.chunks_exact_mut(len) {
+        row.iter_mut().zip(&column).for_each(|(v, &most)| *v = (*v - most).fast_exp());
+    }
+    column.fill(T::zero());
+    for row in logits.chunks_exact(len) {
+        column.iter_mut().zip(row).for_each(|(total, &v)| *total += v);
+    }
+    column.iter_mut().for_each(|total| *total = T::one() / *total);
+    for row in logits.chunks_exact_mut(len) {
+        row.iter_mut().zip(&column).for_each(|(v, &scale)| *v *= scale);
+    }
 }
 
 fn softplus(z: f64) -> f64 {
-    if z > 30.0 { z } else { z.exp().ln_1p() }
+    if z > 30.0 { z } else { special::exp(z).ln_1p() }
 }
+
+/// What is added to a slope's parameter, so that 0 means slope 1: ln(e^(1 - [`LEAST`]) - 1).
+const SLOPE_OFFSET: f64 = 0.539_742_417_236_952;
 
 impl Spline {
     /// How a share of a softmax becomes a width or height.
@@ -52,31 +60,26 @@ impl Spline {
         2.0 * self.bound * (LEAST + (1.0 - LEAST * self.bins as f64) * share)
     }
 
-    /// What is added to a slope's parameter, so that 0 means slope 1.
-    fn slope_offset() -> f64 {
-        (1.0 - LEAST).exp_m1().ln()
-    }
-
     fn slope(&self, theta: &[f64], knot: usize) -> f64 {
         if knot == 0 || knot == self.bins {
             return 1.0;
         }
-        LEAST + softplus(theta[2 * self.bins + knot - 1] + Self::slope_offset())
+        LEAST + softplus(theta[2 * self.bins + knot - 1] + SLOPE_OFFSET)
     }
 
-    /// The piece that holds `value`, measured along the width (`data`) or the height, with the shares of both.
-    fn piece(&self, theta: &[f64], value: f64, data: bool) -> Option<(Piece, [[f64; MOST_BINS]; 2])> {
+    /// The piece that holds `value`, measured along the width (`data`) or the height.
+    fn piece(&self, theta: &[f64], value: f64, data: bool) -> Option<Piece> {
         if !(value > -self.bound && value < self.bound) {
             return None;
         }
-        let shares = [softmax(&theta[..self.bins]), softmax(&theta[self.bins..2 * self.bins])];
+        let (widths, heights) = theta[..2 * self.bins].split_at(self.bins);
         let (mut x, mut y) = (-self.bound, -self.bound);
         for index in 0..self.bins {
-            let (width, height) = (self.size(shares[0][index]), self.size(shares[1][index]));
+            let (width, height) = (self.size(widths[index]), self.size(heights[index]));
             let end = if data { x + width } else { y + height };
             if value < end || index + 1 == self.bins {
                 let slopes = [self.slope(theta, index), self.slope(theta, index + 1)];
-                return Some((Piece { index, x, y, width, height, slopes }, shares));
+                return Some(Piece { index, x, y, width, height, slopes });
             }
             x += width;
             y += height;
@@ -108,13 +111,20 @@ impl Monotone for Spline {
         3 * self.bins - 1
     }
 
+    /// The widths' and heights' logits become their shares.
+    fn prepare<T: Scalar>(&self, theta: &mut [T], len: usize) {
+        let (widths, heights) = theta[..2 * self.bins * len].split_at_mut(self.bins * len);
+        softmax(widths, len);
+        softmax(heights, len);
+    }
+
     fn map(&self, theta: &[f64], x: f64) -> (f64, f64) {
-        self.piece(theta, x, true).map_or((x, 0.0), |(piece, _)| piece.map(x))
+        self.piece(theta, x, true).map_or((x, 0.0), |piece| piece.map(x))
     }
 
     /// The root of a quadratic, in the form that does not cancel (equation 8 of the paper).
     fn invert(&self, theta: &[f64], u: f64) -> f64 {
-        let Some((piece, _)) = self.piece(theta, u, false) else { return u };
+        let Some(piece) = self.piece(theta, u, false) else { return u };
         let (s, [d0, d1]) = (piece.height / piece.width, piece.slopes);
         let rise = u - piece.y;
         let bend = d0 + d1 - 2.0 * s;
@@ -127,7 +137,7 @@ impl Monotone for Spline {
 
     fn derivatives(&self, theta: &[f64], x: f64, by_theta: &mut [(f64, f64)]) -> (f64, f64) {
         by_theta.fill((0.0, 0.0));
-        let Some((piece, shares)) = self.piece(theta, x, true) else { return (0.0, 0.0) };
+        let Some(piece) = self.piece(theta, x, true) else { return (0.0, 0.0) };
         let bins = self.bins;
         let xi = piece.share(x);
         let (w, h, [d0, d1]) = (piece.width, piece.height, piece.slopes);
@@ -150,32 +160,41 @@ impl Monotone for Spline {
         let by_width = (-h * (xi * r[0] + s * r[1]) / w, -(xi * l[0] + s * l[1]) / w);
         let by_height = (ratio + s * r[1], l[1] / w);
         let scale = 2.0 * self.bound * (1.0 - LEAST * bins as f64);
-        let sizes =
-            |share: &[f64; MOST_BINS], before: (f64, f64), own: (f64, f64), into: &mut [(f64, f64)]| {
-                let at = |i: usize| match i.cmp(&piece.index) {
-                    std::cmp::Ordering::Less => before,
-                    std::cmp::Ordering::Equal => own,
-                    std::cmp::Ordering::Greater => (0.0, 0.0),
-                };
-                let add = |m: (f64, f64), i: usize| (m.0 + share[i] * at(i).0, m.1 + share[i] * at(i).1);
-                let mean = (0..=piece.index).fold((0.0, 0.0), add);
-                for (i, to) in into.iter_mut().enumerate() {
-                    let factor = scale * share[i];
-                    *to = (factor * (at(i).0 - mean.0), factor * (at(i).1 - mean.1));
-                }
+        let sizes = |share: &[f64], before: (f64, f64), own: (f64, f64), into: &mut [(f64, f64)]| {
+            let at = |i: usize| match i.cmp(&piece.index) {
+                std::cmp::Ordering::Less => before,
+                std::cmp::Ordering::Equal => own,
+                std::cmp::Ordering::Greater => (0.0, 0.0),
             };
+            let add = |m: (f64, f64), i: usize| (m.0 + share[i] * at(i).0, m.1 + share[i] * at(i).1);
+            let mean = (0..=piece.index).fold((0.0, 0.0), add);
+            for (i, to) in into.iter_mut().enumerate() {
+                let factor = scale * share[i];
+                *to = (factor * (at(i).0 - mean.0), factor * (at(i).1 - mean.1));
+            }
+        };
         let (by_widths, rest) = by_theta.split_at_mut(bins);
         let (by_heights, by_slopes) = rest.split_at_mut(bins);
-        sizes(&shares[0], by_start, by_width, by_widths);
-        sizes(&shares[1], (1.0, 0.0), by_height, by_heights);
+        sizes(&theta[..bins], by_start, by_width, by_widths);
+        sizes(&theta[bins..2 * bins], (1.0, 0.0), by_height, by_heights);
         for (end, knot) in [piece.index, piece.index + 1].into_iter().enumerate() {
             if knot > 0 && knot < bins {
-                let raw = theta[2 * bins + knot - 1] + Self::slope_offset();
-                let through = (1.0 + (-raw).exp()).recip();
+                let raw = theta[2 * bins + knot - 1] + SLOPE_OFFSET;
+                let through = (1.0 + special::exp(-raw)).recip();
                 by_slopes[knot - 1] = (h * r[2 + end] * through, l[2 + end] * through);
             }
         }
         let log_slope = 2.0 * s.ln() + above.ln() - 2.0 * below.ln();
         (log_slope, l[0] / w)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slope_parameter_of_zero_means_slope_one() {
+        assert!((LEAST + softplus(SLOPE_OFFSET) - 1.0).abs() < 1e-15);
     }
 }

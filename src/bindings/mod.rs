@@ -1,6 +1,8 @@
 //! The door to JavaScript: checks, converts, calls the session. No logic.
 
-use js_sys::Float32Array;
+mod reader;
+
+use js_sys::{Float32Array, Float64Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
@@ -10,11 +12,11 @@ use crate::experiment::Experiment;
 use crate::math::quadrature::Window;
 use crate::session::{self, Session};
 use crate::targets::TargetSpec;
+use crate::training::State;
 
 fn read<D: DeserializeOwned>(what: &'static str, value: JsValue) -> Result<D, JsError> {
-    let deserializer = serde_wasm_bindgen::Deserializer::from(value);
-    serde_path_to_error::deserialize(deserializer)
-        .map_err(|e| at_path(what, &e.path().to_string(), &e.inner().to_string()).into())
+    reader::from_js(value)
+        .map_err(|e| at_path(what, if e.path.is_empty() { "." } else { &e.path }, &e.why).into())
 }
 
 fn write(value: &impl Serialize) -> Result<JsValue, JsError> {
@@ -98,6 +100,54 @@ impl Run {
     /// Takes that many steps; throws when training stops at its last good parameters.
     pub fn train(&mut self, steps: u32) -> Result<f64, JsError> {
         Ok(self.0.train(steps)?)
+    }
+
+    /// Parts of a step, which several workers can share.
+    #[wasm_bindgen(getter)]
+    pub fn parts(&self) -> usize {
+        self.0.parts()
+    }
+
+    /// One part of the next step: returns its share of the value and writes its share of the gradient, one number for each parameter.
+    pub fn part(&mut self, part: usize, gradient: &Float32Array) -> f64 {
+        let value = self.0.part(part);
+        gradient.copy_from(self.0.part_gradient());
+        value
+    }
+
+    /// Ends a step: `values` and `gradients` hold what each part gave, in their order. All who share the step add them up and so stay
+    /// equal to the last bit. One of them evaluates the run when that is due.
+    #[wasm_bindgen(js_name = finishStep)]
+    pub fn finish_step(
+        &mut self,
+        values: &Float64Array,
+        gradients: &Float32Array,
+        evaluates: bool,
+    ) -> Result<f64, JsError> {
+        let all = gradients.to_vec();
+        let parts = all.chunks_exact(self.0.parameters().len());
+        Ok(self.0.finish_step(&values.to_vec(), parts, evaluates)?)
+    }
+
+    /// The parameters and Adam's moments: with [`Run::clock`] all that another run of this Experiment needs to go on from here.
+    pub fn state(&self) -> Float32Array {
+        Float32Array::from(self.0.state().numbers.as_slice())
+    }
+
+    /// The step, and the clocks of the schedule and of Adam.
+    pub fn clock(&self) -> Vec<u32> {
+        self.0.state().clock.to_vec()
+    }
+
+    /// Goes on from where another run of this Experiment stood; throws where it was not of this model.
+    #[wasm_bindgen(js_name = takeOver)]
+    pub fn take_over(&mut self, numbers: &[f32], clock: &[u32]) -> Result<(), JsError> {
+        let expected = 3 * self.0.parameters().len();
+        let (true, Ok(clock)) = (numbers.len() == expected, clock.try_into()) else {
+            return Err(JsError::new("The state is not that of a run of this Experiment."));
+        };
+        self.0.take_over(&State { numbers: numbers.to_vec(), clock });
+        Ok(())
     }
 
     /// Steps taken.

@@ -1,0 +1,156 @@
+//! How fast the core trains natively, and how its cost grows.
+//!
+//! `cargo run --release --example bench -- --workload W1 --json` prints one object with `steps_per_second`;
+//! `cargo run --release --example bench -- --scale` a table of the cost against batch, width, depth and D.
+
+use std::time::Instant;
+
+use clap::{Parser, ValueEnum};
+use density_playground::experiment::ModelSpec;
+use density_playground::math::{Batch, Philox, Stream};
+use density_playground::models::{Activations, Family, Workspace, catalogue};
+use density_playground::targets::TargetSpec;
+use density_playground::{Experiment, Session};
+use serde_json::json;
+
+/// Measures training: Adam, ReLU, fresh batches of two moons.
+#[derive(Parser)]
+struct Arguments {
+    /// What computes; only the processor so far.
+    #[arg(long, value_enum, default_value_t = Backend::Cpu)]
+    backend: Backend,
+    /// What is trained.
+    #[arg(long, value_enum, default_value_t = Workload::W1)]
+    workload: Workload,
+    /// Points of a batch.
+    #[arg(long, default_value_t = 512)]
+    batch: usize,
+    /// Seconds of each of five measurements, of which the median counts.
+    #[arg(long, default_value_t = 1.0)]
+    seconds: f64,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+    /// Print how the cost of MAF's gradient grows instead.
+    #[arg(long)]
+    scale: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Backend {
+    Cpu,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+#[value(rename_all = "UPPER")]
+enum Workload {
+    /// MAF, 5 layers of 64x64.
+    W1,
+    /// RealNVP, 8 layers of 64x64.
+    W2,
+    /// Gaussian MADE, 64x64.
+    W3,
+}
+
+impl Workload {
+    fn model(self) -> ModelSpec {
+        let (family, layers) = match self {
+            Self::W1 => (Family::Maf, 5),
+            Self::W2 => (Family::RealNvp, 8),
+            Self::W3 => (Family::Made, 1),
+        };
+        ModelSpec { family, layers, hidden: vec![64, 64], ..ModelSpec::default() }
+    }
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+fn steps_per_second(arguments: &Arguments) -> f64 {
+    let mut experiment = Experiment { target: TargetSpec::TwoMoons, ..Experiment::default() };
+    experiment.model = arguments.workload.model();
+    experiment.optimiser.batch = arguments.batch;
+    let mut session = Session::new(experiment).expect("a workload is valid");
+    session.train(20).expect("two moons train");
+    let measure = |_| {
+        let (begin, mut steps) = (Instant::now(), 0);
+        while begin.elapsed().as_secs_f64() < arguments.seconds {
+            session.train(10).expect("two moons train");
+            steps += 10;
+        }
+        f64::from(steps) / begin.elapsed().as_secs_f64()
+    };
+    median((0..5).map(measure).collect())
+}
+
+/// Milliseconds of one gradient of MAF's NLL.
+fn gradient_cost(dim: usize, depth: usize, width: usize, batch: usize) -> f64 {
+    let spec = ModelSpec {
+        family: Family::Maf,
+        ordering: (0..dim).collect(),
+        layers: depth,
+        hidden: vec![width, width],
+        ..ModelSpec::default()
+    };
+    let flow = catalogue::build::<f32>(&spec, None, 1);
+    let parameters = flow.initial_parameters(1);
+    let mut gradient = vec![0.0; parameters.len()];
+    let mut workspace = Workspace::default();
+    let mut random = Philox::new(1, Stream::View, 0, 0);
+    let rows: Vec<f32> = (0..batch * dim).map(|_| random.normal()).collect();
+    let points = Batch::from_rows(&rows, dim);
+    let mut run =
+        || flow.nll_gradient(&parameters, &points, Activations::Stored, &mut gradient, &mut workspace);
+    run();
+    let measure = |_| {
+        let (begin, mut count) = (Instant::now(), 0);
+        while begin.elapsed().as_secs_f64() < 0.1 {
+            run();
+            count += 1;
+        }
+        1e3 * begin.elapsed().as_secs_f64() / f64::from(count)
+    };
+    median((0..5).map(measure).collect())
+}
+
+/// One line of the table for each axis: costs, and the slope of ln cost over ln size between the last two.
+fn print_scale() {
+    let (dim, depth, width, batch) = (2, 5, 64, 512);
+    println!("| axis | sizes | ms | growth exponent at the end | expected |");
+    println!("| --- | --- | --- | --- | --- |");
+    let line = |axis: &str, sizes: &[usize], expected: &str, cost: &dyn Fn(usize) -> f64| {
+        let costs: Vec<f64> = sizes.iter().map(|&size| cost(size)).collect();
+        let last = sizes.len() - 1;
+        let ratio = (sizes[last] as f64 / sizes[last - 1] as f64).ln();
+        let exponent = (costs[last] / costs[last - 1]).ln() / ratio;
+        let shown: Vec<String> = costs.iter().map(|c| format!("{c:.3}")).collect();
+        println!("| {axis} | {sizes:?} | {} | {exponent:.2} | {expected} |", shown.join(", "));
+    };
+    line("batch", &[32, 128, 512, 2048, 8192], "1", &|n| gradient_cost(dim, depth, width, n));
+    line("width", &[16, 32, 64, 128, 256], "2", &|n| gradient_cost(dim, depth, n, batch));
+    line("depth", &[1, 4, 16, 64], "1", &|n| gradient_cost(dim, n, width, batch));
+    line("D", &[2, 4, 8, 16, 32, 64], "below 1: the hidden layers stay", &|n| {
+        gradient_cost(n, depth, width, batch)
+    });
+}
+
+fn main() {
+    let arguments = Arguments::parse();
+    if arguments.scale {
+        return print_scale();
+    }
+    let speed = steps_per_second(&arguments);
+    if arguments.json {
+        let report = json!({
+            "backend": format!("{:?}", arguments.backend).to_lowercase(),
+            "workload": format!("{:?}", arguments.workload),
+            "batch": arguments.batch,
+            "steps_per_second": speed,
+        });
+        println!("{report}");
+    } else {
+        println!("{:?}, batch {}: {speed:.0} steps/s", arguments.workload, arguments.batch);
+    }
+}
