@@ -1,4 +1,4 @@
-// `npm run bench`: how fast the built page trains in a real Chromium, and that its main thread stays free.
+// `npm run bench`: how fast the built page trains in a real Chromium, that its main thread stays free, and how fast others train.
 import { chromium, command, packages, page, run, rust, wasm } from './lib.mjs';
 
 await command(() => {
@@ -6,7 +6,6 @@ await command(() => {
   rust();
   wasm();
   page();
-  run(process.execPath, ['benches/browser/page.mjs', ...process.argv.slice(2)], {
-    env: { CHROMIUM: chromium() },
-  });
+  for (const bench of ['page', 'peers'])
+    run(process.execPath, [`benches/browser/${bench}.mjs`], { env: { CHROMIUM: chromium() } });
 });
