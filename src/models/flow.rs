@@ -72,6 +72,11 @@ impl<T: Scalar> Flow<T> {
         &self.bijections
     }
 
+    /// True where a layer's statistics are of the whole batch: it can't be taken in tiles or parts.
+    pub fn needs_whole_batch(&self) -> bool {
+        self.bijections.iter().any(|b| b.needs_whole_batch())
+    }
+
     /// Number of parameters, masked weights included.
     pub fn parameter_count(&self) -> usize {
         self.offsets[self.bijections.len()] + self.base.parameter_count(self.dim)
@@ -308,8 +313,7 @@ impl<T: Scalar> Flow<T> {
     ) -> T {
         gradient.fill(T::zero());
         let weight = -T::of(1.0 / points.len() as f64);
-        let whole = self.bijections.iter().any(|b| b.needs_whole_batch());
-        let tile = if whole { points.len() } else { TILE };
+        let tile = if self.needs_whole_batch() { points.len() } else { TILE };
         let mut own = std::mem::take(&mut workspace.tile);
         let mut nll = T::zero();
         for from in (0..points.len()).step_by(tile) {

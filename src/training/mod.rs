@@ -195,8 +195,7 @@ impl<T: Scalar> Trainer<T> {
     /// Parts of a step, which several workers can share: a function of the Experiment alone, so that the same numbers come out
     /// however many do. One where a layer's statistics are of the whole batch.
     pub fn parts(&self, model: &Ensemble<T>) -> usize {
-        let whole = model.flow().bijections().iter().any(|b| b.needs_whole_batch());
-        if whole { 1 } else { self.optimiser.batch.div_ceil(self.part_size()) }
+        if model.flow().needs_whole_batch() { 1 } else { self.optimiser.batch.div_ceil(self.part_size()) }
     }
 
     /// One part of the next step: returns its share of the value and leaves its share of the gradient in [`Self::part_gradient`].
