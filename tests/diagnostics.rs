@@ -219,7 +219,7 @@ fn networks_read_what_the_ordering_allows() {
                 hidden: vec![9, 8],
                 ..ModelSpec::default()
             };
-            let drawn = network(&spec, 1, 0);
+            let drawn = network(&spec, 1, 0, None);
             let place = |v: usize| ordering.iter().position(|&o| o == v).unwrap();
             for i in 0..dim {
                 for j in 0..dim {

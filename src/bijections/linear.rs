@@ -1,6 +1,6 @@
 //! An invertible linear map, learned through its LU decomposition.
 
-use super::{Bijection, Direction, Scratch, Tape};
+use super::{Bijection, Direction, Scratch, Sketch, SketchKind, Tape};
 use crate::math::matrix::{add_scaled, dot, total};
 use crate::math::{Batch, Philox, Scalar};
 
@@ -149,6 +149,10 @@ fn decompose(matrix: &mut [Vec<f64>]) -> Vec<usize> {
 impl<T: Scalar> Bijection<T> for Linear {
     fn dim(&self) -> usize {
         self.dim
+    }
+
+    fn sketch(&self) -> Sketch {
+        Sketch::plain(SketchKind::Linear)
     }
 
     fn parameter_count(&self) -> usize {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::elementwise::Elementwise;
-use super::{Bijection, Direction, Scratch, Structure, Tape};
+use super::{Bijection, Direction, Scratch, Sketch, SketchKind, Structure, Tape};
 use crate::math::{Batch, Philox, Scalar};
 use crate::nn::{Activation, Conditioner, Masks, Mlp, Nade};
 
@@ -117,6 +117,21 @@ fn counts<T: Scalar>(structure: &Structure, elementwise: &[Box<dyn Elementwise<T
 impl<T: Scalar> Bijection<T> for Masked<T> {
     fn dim(&self) -> usize {
         self.structure.dim()
+    }
+
+    fn sketch(&self) -> Sketch {
+        let rank = self.structure.rank();
+        let (read, moved) = (0..rank.len()).partition(|&variable| rank[variable] == 0);
+        let kind = if self.structure.is_autoregressive() {
+            SketchKind::Autoregressive
+        } else {
+            SketchKind::Coupling
+        };
+        Sketch { kind, read, moved }
+    }
+
+    fn as_masked(&self) -> Option<&Masked<T>> {
+        Some(self)
     }
 
     fn parameter_count(&self) -> usize {

@@ -12,6 +12,7 @@ pub mod masked;
 pub mod norm;
 pub mod permutation;
 pub mod scaling;
+pub mod sketch;
 pub mod standardise;
 pub mod structure;
 
@@ -21,6 +22,7 @@ pub use masked::{Masked, Reads};
 pub use norm::BatchNorm;
 pub use permutation::Permutation;
 pub use scaling::Scaling;
+pub use sketch::{Sketch, SketchKind};
 pub use standardise::Standardise;
 pub use structure::Structure;
 
@@ -44,6 +46,14 @@ pub enum Direction {
 pub trait Bijection<T: Scalar>: Send + Sync {
     /// Number of variables.
     fn dim(&self) -> usize;
+
+    /// What it is, for drawing.
+    fn sketch(&self) -> Sketch;
+
+    /// The masked transform that it is, where it is one.
+    fn as_masked(&self) -> Option<&Masked<T>> {
+        None
+    }
 
     /// Number of trained parameters.
     fn parameter_count(&self) -> usize {

@@ -1,6 +1,6 @@
 //! Batch normalisation as a bijection.
 
-use super::{Bijection, Direction, Scratch, Tape};
+use super::{Bijection, Direction, Scratch, Sketch, SketchKind, Tape};
 use crate::math::{Batch, Philox, Scalar, matrix};
 
 /// Inverse: `u_i = (x_i - m_i) / sqrt(v_i + epsilon) exp(gamma_i) + beta_i` (Dinh, Sohl-Dickstein, Bengio, "Density
@@ -46,6 +46,10 @@ impl BatchNorm {
 impl<T: Scalar> Bijection<T> for BatchNorm {
     fn dim(&self) -> usize {
         self.dim
+    }
+
+    fn sketch(&self) -> Sketch {
+        Sketch::plain(SketchKind::Scaling)
     }
 
     fn parameter_count(&self) -> usize {

@@ -1,6 +1,6 @@
 //! A fixed reordering of the variables between two layers.
 
-use super::{Bijection, Direction, Scratch, Tape};
+use super::{Bijection, Direction, Scratch, Sketch, SketchKind, Tape};
 use crate::math::{Batch, Scalar};
 
 /// Forward: `y[i] = x[order[i]]`. Its log-determinant is zero.
@@ -29,6 +29,10 @@ impl Permutation {
 impl<T: Scalar> Bijection<T> for Permutation {
     fn dim(&self) -> usize {
         self.order.len()
+    }
+
+    fn sketch(&self) -> Sketch {
+        Sketch::plain(SketchKind::Permutation)
     }
 
     fn map(

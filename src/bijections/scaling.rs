@@ -1,6 +1,6 @@
 //! One learned scale, and perhaps shift, for each variable.
 
-use super::{Bijection, Direction, Scratch, Tape};
+use super::{Bijection, Direction, Scratch, Sketch, SketchKind, Tape};
 use crate::math::{Batch, Philox, Scalar, matrix};
 
 /// Forward: `x_i = u_i exp(s_i) + b_i`, with one s and b for all points: NICE's diagonal scaling without the shift
@@ -33,6 +33,10 @@ impl Scaling {
 impl<T: Scalar> Bijection<T> for Scaling {
     fn dim(&self) -> usize {
         self.dim
+    }
+
+    fn sketch(&self) -> Sketch {
+        Sketch::plain(SketchKind::Scaling)
     }
 
     fn parameter_count(&self) -> usize {

@@ -1,6 +1,6 @@
 //! The fixed affine map between a model's own units and the target's.
 
-use super::{Bijection, Direction, Scratch, Tape};
+use super::{Bijection, Direction, Scratch, Sketch, SketchKind, Tape};
 use crate::math::{Batch, Scalar};
 
 /// Forward: `x_i = mean_i + deviation_i u_i`, with constants taken from the target before training.
@@ -29,6 +29,10 @@ impl Standardise {
 impl<T: Scalar> Bijection<T> for Standardise {
     fn dim(&self) -> usize {
         self.mean.len()
+    }
+
+    fn sketch(&self) -> Sketch {
+        Sketch::plain(SketchKind::Standardise)
     }
 
     fn map(

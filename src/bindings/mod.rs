@@ -1,6 +1,8 @@
 //! The door to JavaScript: checks, converts, calls the session. No logic.
 
 mod reader;
+#[cfg(feature = "views")]
+mod views;
 
 use js_sys::{Float32Array, Float64Array};
 use serde::Serialize;
@@ -20,7 +22,8 @@ fn read<D: DeserializeOwned>(what: &'static str, value: JsValue) -> Result<D, Js
 }
 
 fn write(value: &impl Serialize) -> Result<JsValue, JsError> {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    // Many numbers are written as bytes, and become one array of them.
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible().serialize_bytes_as_arrays(false);
     value.serialize(&serializer).map_err(|e| JsError::new(&e.to_string()))
 }
 
@@ -127,6 +130,11 @@ impl Run {
         let all = gradients.to_vec();
         let parts = all.chunks_exact(self.0.parameters().len());
         Ok(self.0.finish_step(&values.to_vec(), parts, evaluates)?)
+    }
+
+    /// The parameters, of the last step.
+    pub fn parameters(&self) -> Float32Array {
+        Float32Array::from(self.0.parameters())
     }
 
     /// The parameters and Adam's moments: with [`Run::clock`] all that another run of this Experiment needs to go on from here.

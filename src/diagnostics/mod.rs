@@ -6,6 +6,7 @@ pub mod held_out;
 pub mod memory;
 pub mod modes;
 pub mod network;
+pub mod normality;
 pub mod support;
 pub mod variational;
 

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use crate::bijections::Direction;
+use crate::bijections::{Direction, Masked};
 use crate::experiment::ModelSpec;
-use crate::math::Batch;
-use crate::models::catalogue;
-use crate::models::catalogue::{StructureKind, layer_orderings};
-use crate::nn::Masks;
+use crate::math::{Batch, Philox, Stream};
+use crate::models::catalogue::{self, StructureKind, layer_orderings};
+use crate::models::{Flow, Workspace};
+use crate::nn::{Conditioner, Masks};
 
 /// A masked network, for drawing.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -26,25 +26,32 @@ pub struct Network {
 }
 
 /// The masks of one autoregressive layer of a model, with one output for each variable; of a coupling layer, everything from
-/// the half that passes through to the half that moves.
-pub fn network(spec: &ModelSpec, seed: u32, layer: usize) -> Network {
+/// the half that passes through to the half that moves; of NADE, a group of hidden units for each conditional, whose weights
+/// are shared. `sampled` draws the hidden degrees from that seed, else they rise evenly.
+pub fn network(spec: &ModelSpec, seed: u32, layer: usize, sampled: Option<u32>) -> Network {
     let ordering = layer_orderings(spec, seed).swap_remove(layer.min(spec.layer_count() - 1));
     let dim = ordering.len();
     let mut rank = vec![0; dim];
     ordering.iter().enumerate().for_each(|(place, &variable)| rank[variable] = place);
-    let mut sizes = vec![dim];
-    sizes.extend(&spec.hidden);
-    sizes.push(dim);
-    let coupling = spec.family.row().structure == StructureKind::Coupling;
-    if coupling {
+    let row = spec.family.row();
+    if row.structure == StructureKind::Coupling {
         // Two ranks: what passes through, and what moves.
         rank.iter_mut().for_each(|r| *r = usize::from(*r >= dim.div_ceil(2)));
     }
-    let Masks { layers: masks, hidden_degrees } = if coupling {
+    let one_each = vec![1; dim];
+    let Masks { layers: masks, hidden_degrees } = if row.shared_weights {
+        nade_masks(&rank, spec.hidden[0])
+    } else if row.structure == StructureKind::Coupling {
         coupling_masks(&rank, &spec.hidden)
+    } else if let Some(seed) = sampled {
+        let mut random = Philox::new(seed, Stream::Orderings, 0, 2);
+        Masks::sampled(&rank, &spec.hidden, &one_each, &mut random)
     } else {
-        Masks::autoregressive(&rank, &spec.hidden, &vec![1; dim])
+        Masks::autoregressive(&rank, &spec.hidden, &one_each)
     };
+    let mut sizes = vec![dim];
+    sizes.extend(hidden_degrees.iter().map(Vec::len));
+    sizes.push(dim);
     let outer: Vec<usize> = rank.iter().map(|r| r + 1).collect();
     let mut degrees = vec![outer.clone()];
     degrees.extend(hidden_degrees);
@@ -68,6 +75,77 @@ fn coupling_masks(rank: &[usize], hidden: &[usize]) -> Masks {
     Masks { layers, hidden_degrees: hidden.iter().map(|&units| vec![1; units]).collect() }
 }
 
+/// The group of the conditional of rank r reads the variables of lower rank, and its output alone reads the group.
+fn nade_masks(rank: &[usize], units: usize) -> Masks {
+    let dim = rank.len();
+    let group = |unit: usize| unit / units;
+    let below = (0..dim * units).flat_map(|unit| rank.iter().map(move |&r| r < group(unit))).collect();
+    let above = rank.iter().flat_map(|&r| (0..dim * units).map(move |unit| group(unit) == r)).collect();
+    Masks { layers: vec![below, above], hidden_degrees: vec![(0..dim * units).map(group).collect()] }
+}
+
+/// The trained weights on the edges of [`network`], in the layout of its masks; an output stands for all the parameters of its
+/// variable, by the one of greatest magnitude.
+pub fn edge_weights(layer: &Masked<f32>, parameters: &[f32]) -> Vec<Vec<f32>> {
+    let structure = layer.structure();
+    let dim = structure.dim();
+    let greatest = |a: f32, b: f32| if b.abs() > a.abs() { b } else { a };
+    match layer.conditioner() {
+        Conditioner::Mlp(mlp) => {
+            let last = mlp.sizes().len() - 2;
+            let mut offset = 0;
+            let mut all = Vec::new();
+            for (index, pair) in mlp.sizes().windows(2).enumerate() {
+                let (inputs, outputs) = (pair[0], pair[1]);
+                let weights = &parameters[offset..offset + inputs * outputs];
+                offset += outputs * (inputs + 1);
+                all.push(if index == 0 {
+                    let mut wide = vec![0.0; dim * outputs];
+                    for (unit, row) in weights.chunks_exact(inputs).enumerate() {
+                        for (&variable, &w) in structure.read().iter().zip(row) {
+                            wide[unit * dim + variable] = w;
+                        }
+                    }
+                    wide
+                } else if index == last {
+                    let mut few = vec![0.0; dim * inputs];
+                    let each = outputs / structure.transformed().len();
+                    for (output, row) in weights.chunks_exact(inputs).enumerate() {
+                        let variable = structure.transformed()[(output / each).min(dim - 1)];
+                        let into = &mut few[variable * inputs..(variable + 1) * inputs];
+                        into.iter_mut().zip(row).for_each(|(to, &w)| *to = greatest(*to, w));
+                    }
+                    few
+                } else {
+                    weights.to_vec()
+                });
+            }
+            all
+        }
+        Conditioner::Nade(nade) => {
+            let units = nade.units();
+            let mut below = Vec::with_capacity(dim * dim * units);
+            for unit in 0..dim * units {
+                // The same weights in every group that reads the variable.
+                let reads = |variable: usize| structure.rank()[variable] < unit / units;
+                let weight = |variable: usize| parameters[variable * units + unit % units];
+                below.extend((0..dim).map(|v| if reads(v) { weight(v) } else { 0.0 }));
+            }
+            let mut above = vec![0.0; dim * dim * units];
+            let mut offset = (dim + 1) * units;
+            for (variable, &outputs) in nade.outputs().iter().enumerate() {
+                let place = variable * dim * units + structure.rank()[variable] * units;
+                for row in parameters[offset..offset + outputs * units].chunks_exact(units) {
+                    let into = &mut above[place..place + units];
+                    into.iter_mut().zip(row).for_each(|(to, &w)| *to = greatest(*to, w));
+                }
+                offset += outputs * (units + 1);
+            }
+            vec![below, above]
+        }
+    }
+}
+
 /// Network passes that a family takes, counted by the code that runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
@@ -80,16 +158,33 @@ pub struct Passes {
     pub sampling: usize,
 }
 
+/// An untrained model of any number of variables, to count and to time what it costs.
+pub struct Probe {
+    flow: Flow<f32>,
+    parameters: Vec<f32>,
+    workspace: Workspace<f32>,
+}
+
+impl Probe {
+    /// A model of the given kind with `dim` variables.
+    pub fn new(spec: &ModelSpec, dim: usize, hidden: Vec<usize>) -> Self {
+        let ordering = (0..dim).collect();
+        let spec = ModelSpec { ordering, hidden, conditionals: vec![Default::default()], ..spec.clone() };
+        let flow = catalogue::build::<f32>(&spec, None, 1);
+        Self { parameters: flow.initial_parameters(1), flow, workspace: Workspace::default() }
+    }
+
+    /// Takes that many points through, and returns the network passes that it took.
+    pub fn take(&mut self, direction: Direction, points: usize) -> usize {
+        let mut batch = Batch::zeros(self.flow.dim(), points);
+        let mut log_det = vec![0.0; points];
+        self.flow.map(direction, &self.parameters, &mut batch, &mut log_det, &mut self.workspace.tapes)
+    }
+}
+
 /// Runs a model of the given dimension once in each direction and counts.
 pub fn passes(spec: &ModelSpec, dim: usize) -> Passes {
-    let ordering = (0..dim).collect();
-    let spec =
-        ModelSpec { ordering, hidden: vec![2], conditionals: vec![Default::default()], ..spec.clone() };
-    let flow = catalogue::build::<f32>(&spec, None, 1);
-    let parameters = flow.initial_parameters(1);
-    let count = |direction| {
-        let mut batch = Batch::zeros(dim, 1);
-        flow.map(direction, &parameters, &mut batch, &mut [0.0], &mut Vec::new())
-    };
-    Passes { dim, density: count(Direction::Inverse), sampling: count(Direction::Forward) }
+    let mut probe = Probe::new(spec, dim, vec![2]);
+    let [density, sampling] = [Direction::Inverse, Direction::Forward].map(|way| probe.take(way, 1));
+    Passes { dim, density, sampling }
 }

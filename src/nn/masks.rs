@@ -2,7 +2,7 @@
 //! autoencoder for distribution estimation", ICML 2015). The only place that knows how degrees
 //! become masks.
 
-use crate::math::Scalar;
+use crate::math::{Philox, Scalar};
 
 /// One mask for each linear layer, row-major `(out, in)`; `true` where an edge exists.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,12 +31,30 @@ impl Masks {
     /// ```
     pub fn autoregressive(rank: &[usize], hidden: &[usize], parameters: &[usize]) -> Self {
         let dim = rank.len();
-        let hidden_degrees: Vec<Vec<usize>> = hidden
-            .iter()
-            .map(|&units| (0..units).map(|unit| 1 + unit * (dim - 1) / units).collect())
-            .collect();
+        let degrees = |&units: &usize| (0..units).map(|unit| 1 + unit * (dim - 1) / units).collect();
+        Self::with_degrees(rank, hidden.iter().map(degrees).collect(), parameters)
+    }
+
+    /// The same with hidden degrees that are drawn, as the paper does it: uniformly from the least degree of the layer below
+    /// to `rank.len() - 1` (Germain et al., section 4.1), sorted for the drawing.
+    pub fn sampled(rank: &[usize], hidden: &[usize], parameters: &[usize], random: &mut Philox) -> Self {
+        let mut least = 1;
+        let mut hidden_degrees = Vec::with_capacity(hidden.len());
+        for &units in hidden {
+            let span = rank.len() - least;
+            let draw = |_| least + ((random.uniform::<f64>() * span as f64) as usize).min(span - 1);
+            let mut degrees: Vec<usize> = (0..units).map(draw).collect();
+            degrees.sort_unstable();
+            least = degrees.first().copied().unwrap_or(least);
+            hidden_degrees.push(degrees);
+        }
+        Self::with_degrees(rank, hidden_degrees, parameters)
+    }
+
+    /// Masks for given degrees of the hidden units, each from 1 to `rank.len() - 1`.
+    pub fn with_degrees(rank: &[usize], hidden_degrees: Vec<Vec<usize>>, parameters: &[usize]) -> Self {
         let inputs: Vec<usize> = rank.iter().map(|r| r + 1).collect();
-        let mut layers = Vec::with_capacity(hidden.len() + 1);
+        let mut layers = Vec::with_capacity(hidden_degrees.len() + 1);
         let mut below = &inputs;
         for degrees in &hidden_degrees {
             layers.push(mask(degrees, below, |unit, read| unit >= read));
@@ -125,9 +143,13 @@ mod tests {
         fn paths_follow_the_ordering(
             dim in 2usize..9, hidden in proptest::collection::vec(1usize..20, 1..4), seed in 0u32..1000
         ) {
-            use crate::math::{Philox, Stream};
+            use crate::math::Stream;
             let rank = Philox::new(seed, Stream::Orderings, 0, 0).permutation(dim);
+            let mut random = Philox::new(seed, Stream::Orderings, 1, 0);
+            let drawn = Masks::sampled(&rank, &hidden, &vec![2; dim], &mut random);
+            prop_assert!(drawn.hidden_degrees.iter().flatten().all(|d| (1..dim).contains(d)));
             let masks = Masks::autoregressive(&rank, &hidden, &vec![2; dim]);
+            for (masks, complete) in [(masks, true), (drawn, false)] {
             let mut sizes = vec![dim];
             sizes.extend(&hidden);
             sizes.push(2 * dim);
@@ -140,7 +162,7 @@ mod tests {
                     (0..inputs).any(|i| mask[o * inputs + i] && paths[i][v])
                 }).collect()).collect();
             }
-            let wide = hidden.iter().all(|&units| units >= dim - 1);
+            let wide = complete && hidden.iter().all(|&units| units >= dim - 1);
             for i in 0..dim {
                 for j in 0..dim {
                     for parameter in 0..2 {
@@ -149,6 +171,7 @@ mod tests {
                         prop_assert!(path || !wide || rank[j] >= rank[i]);
                     }
                 }
+            }
             }
         }
     }

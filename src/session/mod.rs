@@ -1,7 +1,9 @@
 //! One running Experiment: train it, and ask it what a view wants to know.
 
+mod questions;
 mod views;
 
+pub use questions::{BaseSpace, Floats, Layers, Slice, Stretch, Strip, Threads, Weights, probe};
 pub use views::{Whose, spread};
 
 use crate::bijections::Standardise;
@@ -111,9 +113,18 @@ impl Session {
         }
     }
 
-    /// Takes over parameters that were saved from the same Experiment, at their step; refuses another number of them, and
-    /// numbers that are not finite.
+    /// Takes over parameters that were saved from the same Experiment, at their step, and evaluates them; refuses another number
+    /// of them, and numbers that are not finite.
     pub fn load(&mut self, step: u32, parameters: &[f32]) -> Result<(), Error> {
+        self.show(step, parameters)?;
+        let now = self.evaluate();
+        self.history.retain(|e| e.step < step);
+        self.history.push(now);
+        Ok(())
+    }
+
+    /// The same without an evaluation: to look at, often.
+    pub fn show(&mut self, step: u32, parameters: &[f32]) -> Result<(), Error> {
         let expected = self.trainer.parameters().len();
         let refuse = |value: String| {
             let allowed = format!("{expected} finite numbers for this model");
@@ -126,9 +137,6 @@ impl Session {
             return refuse(format!("{} at place {place}", parameters[place]));
         }
         self.trainer.load(step, parameters);
-        let now = self.evaluate();
-        self.history.retain(|e| e.step < step);
-        self.history.push(now);
         Ok(())
     }
 

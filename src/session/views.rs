@@ -4,8 +4,10 @@ use crate::bijections::Direction;
 use crate::diagnostics::conditionals::{self, Curve};
 use crate::diagnostics::geometry::{self, Histogram, Journey};
 use crate::diagnostics::modes::{self, Coverage};
+use crate::diagnostics::normality::{Normality, normality};
 use crate::diagnostics::support::{Support, Tempered};
 use crate::math::quadrature::Window;
+use crate::math::{Philox, Stream};
 use crate::session::Session;
 use crate::targets::Target;
 
@@ -20,6 +22,8 @@ pub enum Whose {
 
 /// Samples that measure coverage, threads and temperatures.
 const SAMPLES: usize = 4000;
+/// Draws of the base that its points are compared with.
+const BASE_DRAWS: usize = 8000;
 
 impl Session {
     /// Calls `f` with a joint density, of the target or of the model.
@@ -105,7 +109,6 @@ impl Session {
     /// All over the same cells.
     pub fn log_p_histograms(&mut self, other: &dyn Target, cells: usize) -> [Histogram; 3] {
         let draw = |target: &dyn Target| -> Vec<f64> {
-            use crate::math::{Philox, Stream};
             let one = |row| target.sample(&mut Philox::new(0, Stream::Moments, 4, row));
             (0..SAMPLES as u32).flat_map(one).collect()
         };
@@ -118,6 +121,30 @@ impl Session {
         // The far tail would squeeze the rest: it is counted in the first cell.
         let from = finite().fold(f64::INFINITY, f64::min).max(to - 25.0);
         all.map(|values| geometry::histogram(&values, from, to, cells))
+    }
+
+    /// The first draws of the seed, in base space: where the samples come from.
+    pub fn base_draws(&self, count: usize) -> Vec<f32> {
+        self.flow().base_draws(self.parameters(), self.experiment().seed.0, count, 1.0)
+    }
+
+    /// Points of the target, where the inverse takes them, both row-major, and how like the base that is.
+    pub fn base_space(&mut self, count: usize) -> (Vec<f32>, Vec<f32>, Normality) {
+        let draw = |row| self.target().sample(&mut Philox::new(0, Stream::Moments, 4, row));
+        let data: Vec<f32> = (0..count as u32).flat_map(draw).map(|v| v as f32).collect();
+        let draws = self.base_draws(BASE_DRAWS);
+        let (flow, parameters, workspace) = self.pieces();
+        let (base, _) = flow.transform(Direction::Inverse, parameters, &data, workspace);
+        let normality = normality(&base, &draws);
+        (data, base, normality)
+    }
+
+    /// Those of `count` samples that lie where the target has practically no mass, row-major.
+    pub fn outside(&mut self, count: usize) -> Vec<f32> {
+        let samples = self.samples(count, 1.0);
+        let support = Support::new(self.target());
+        let is_out = |x: &&[f32]| !support.holds(self.target(), [f64::from(x[0]), f64::from(x[1])]);
+        samples.chunks_exact(2).filter(is_out).flatten().copied().collect()
     }
 
     /// Row-major base points carried through the layers.

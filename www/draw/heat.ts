@@ -43,3 +43,21 @@ export function paint(field: Field, scale: Scale, map: Uint8ClampedArray, image:
     }
   }
 }
+
+/** Paints any field evenly between two values. */
+export function paintBetween(
+  { side, values }: { side: number; values: ArrayLike<number> },
+  { from, to }: { from: number; to: number },
+  map: Uint8ClampedArray,
+  image: ImageData,
+): void {
+  const pixels = new Uint32Array(image.data.buffer);
+  const colours = new Uint32Array(map.buffer, map.byteOffset, 256);
+  for (let row = 0; row < side; row++) {
+    const above = (side - 1 - row) * side;
+    for (let column = 0; column < side; column++) {
+      const t = ((values[row * side + column] ?? 0) - from) / (to - from);
+      pixels[above + column] = colours[Math.round(255 * Math.min(1, Math.max(0, t)))] ?? 0;
+    }
+  }
+}

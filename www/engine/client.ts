@@ -22,6 +22,11 @@ export class Engine {
     this.#worker.postMessage(command);
   }
 
+  /** Gives the run's parameters to whoever asks at the other end of the port. */
+  inspect(port: MessagePort): void {
+    this.#worker.postMessage({ kind: 'inspect', port } satisfies Command, [port]);
+  }
+
   close(): void {
     this.#worker.terminate();
   }

@@ -20,10 +20,13 @@ export class Crew {
   #trainingSince = 0;
   #wanted: boolean;
   #lost = 0;
+  #most: number;
 
-  constructor(run: Run) {
+  /** `most`: processors that the run may use. */
+  constructor(run: Run, most: number) {
     this.#run = run;
-    this.#wanted = globalThis.crossOriginIsolated && navigator.hardwareConcurrency > 1 && run.parts > 1;
+    this.#most = Math.min(most, run.parts);
+    this.#wanted = globalThis.crossOriginIsolated && this.#most > 1;
   }
 
   /** Workers that take part in each step now. */
@@ -60,7 +63,7 @@ export class Crew {
 
   /** Calls the helpers; they join when they have built their runs. */
   #call(): void {
-    this.#members = Math.min(navigator.hardwareConcurrency, this.#run.parts);
+    this.#members = this.#most;
     while (helpers.length < this.#members - 1)
       helpers.push(new Worker(new URL('./helper.ts', import.meta.url), { type: 'module' }));
     const memory = shared(this.#members, this.#run.parts, this.#run.parameterCount);

@@ -1,19 +1,9 @@
-/** Which build of the core this browser runs. */
+/** Loads the core, in the faster build where it runs, else in the one that all browsers since 2023 run. */
 
 import init from './pkg/density_playground';
+import { hasRelaxedSimd } from './relaxed';
 
-/** A module with one fused multiply-add, as WebAssembly's relaxed SIMD has it: valid only where that is there. */
-const PROBE = new Uint8Array([
-  // magic, version; one type () -> v128; one function of it
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0,
-  // its body: three times i32.const 1, i8x16.splat; f32x4.relaxed_madd; end
-  10, 19, 1, 17, 0, 65, 1, 253, 15, 65, 1, 253, 15, 65, 1, 253, 15, 253, 133, 2, 11,
-]);
-
-/** True where the browser has fused multiply-adds. */
-export const hasRelaxedSimd = (): boolean => WebAssembly.validate(PROBE);
-
-/** Loads the faster build where it runs, else the one that all browsers since 2023 run. */
+/** Loads the build that trains. */
 export async function loadCore(): Promise<void> {
   const url = hasRelaxedSimd()
     ? new URL('./pkg/density_playground_relaxed_bg.wasm', import.meta.url)

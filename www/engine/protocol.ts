@@ -1,6 +1,7 @@
 /** What the page and the worker of a run say to each other. Everything else about a run stays in its worker. */
 
 import type * as core from './pkg/density_playground';
+import type * as views from './pkg/density_playground_views';
 
 export type Coverage = Complete<core.Coverage>;
 export type Evaluation = Complete<core.Evaluation>;
@@ -8,11 +9,13 @@ export type FamilyRow = core.FamilyRow;
 export type Window = core.Window;
 
 /** In what people write fields may be missing; in what the core gives back all are there. */
-type Complete<T> = T extends (infer Item)[]
-  ? Complete<Item>[]
-  : T extends object
-    ? { [Key in keyof T]-?: Complete<Exclude<T[Key], undefined>> }
-    : T;
+type Complete<T> = T extends ArrayBufferView
+  ? T
+  : T extends (infer Item)[]
+    ? Complete<Item>[]
+    : T extends object
+      ? { [Key in keyof T]-?: Complete<Exclude<T[Key], undefined>> }
+      : T;
 
 export type Experiment = Complete<core.Experiment>;
 export type ModelSpec = Experiment['model'];
@@ -35,10 +38,12 @@ export interface Rings {
   starts: Uint32Array<ArrayBuffer>;
 }
 
-/** A field with the outlines of its highest-density regions, largest mass last. */
+/** A field with the outlines of its highest-density regions, largest mass last, and its sums along each variable. */
 export interface Picture {
   field: Field;
   contours: Rings[];
+  /** p(x1) and p(x2) at the cells' centres: the field integrated over the window by the midpoint rule. */
+  marginals: [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>];
 }
 
 /** What the page wants to see of a run. */
@@ -58,6 +63,10 @@ export type Command =
   | { kind: 'look'; look: Look }
   /** The page has drawn the last frame and can take another. */
   | { kind: 'drawn' }
+  /** Processors that the run may use at most. */
+  | { kind: 'processors'; count: number }
+  /** Whoever holds the other end asks for the parameters now and then, to look at them. */
+  | { kind: 'inspect'; port: MessagePort }
   /** Fields of some targets, for thumbnails or as the start of a drawing. */
   | { kind: 'fields'; targets: TargetSpec[]; windows: Window[]; side: number };
 
@@ -111,4 +120,78 @@ export type Report =
   | { kind: 'refused'; run: number; what: 'experiment' | 'target'; sentence: string }
   | { kind: 'field'; index: number; field: Field }
   /** The worker can't go on: no WebAssembly, or a fault in the core. */
+  | { kind: 'failed'; sentence: string };
+
+/** What the inspector gets from a run when it asks for the next parameters. */
+export interface Parameters {
+  run: number;
+  /** Where it is another one than before. */
+  experiment: Experiment | null;
+  step: number;
+  values: Float32Array<ArrayBuffer>;
+}
+
+/** The questions of the views, as the core has them. */
+export type QuestionName =
+  | 'slice'
+  | 'layers'
+  | 'landing'
+  | 'temperatures'
+  | 'strip'
+  | 'roundTrip'
+  | 'stretch'
+  | 'logP'
+  | 'threads'
+  | 'masks'
+  | 'weights'
+  | 'memory';
+
+type ArgumentsOf<T> = T extends (...args: infer Args) => unknown ? Args : never;
+
+/** A question and what it is about. */
+export type Question<Name extends QuestionName = QuestionName> = {
+  [K in Name]: { ask: K; about: ArgumentsOf<views.Run[K]> };
+}[Name];
+
+/** What the core answers. */
+export type Answer<Name extends QuestionName> = Complete<ReturnType<views.Run[Name]>>;
+
+/** A model whose cost is asked for. */
+export interface Costed {
+  family: string;
+  /** Variables. */
+  dim: number;
+  /** Units of each of two hidden layers. */
+  units: number;
+  /** Null: as many as the family starts with. */
+  layers: number | null;
+  /** Points at once. */
+  points: number;
+}
+
+/** What a model of some family and number of variables costs. */
+export interface Cost {
+  /** Network passes, of a point. */
+  density: number;
+  sampling: number;
+  /** Milliseconds for the points that were asked for. */
+  densityTime: number;
+  samplingTime: number;
+}
+
+export type Inquiry =
+  /** The other end of the port is a run's worker. */
+  | { kind: 'attach'; port: MessagePort }
+  /** A standing question: answered whenever the answer may have changed. */
+  | { kind: 'watch'; view: string; question: Question }
+  | { kind: 'unwatch'; view: string }
+  /** The page has drawn the view's last answer and can take another. */
+  | { kind: 'seen'; view: string }
+  | { kind: 'cost'; ticket: number; model: Costed };
+
+export type Finding =
+  | { kind: 'answer'; view: string; run: number; step: number; answer: unknown }
+  /** The question can't be answered: the sentence says why. */
+  | { kind: 'refused'; view: string; sentence: string }
+  | { kind: 'cost'; ticket: number; cost: Cost | null }
   | { kind: 'failed'; sentence: string };

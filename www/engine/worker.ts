@@ -4,6 +4,7 @@
  */
 
 import { massContours } from '../draw/contours';
+import { marginals } from '../draw/marginals';
 import { Crew } from './crew';
 import { loadCore } from './load';
 import { Run, targetField } from './pkg/density_playground';
@@ -14,6 +15,7 @@ import type {
   Field,
   Found,
   Look,
+  Parameters,
   Picture,
   Report,
   TargetSpec,
@@ -34,6 +36,8 @@ const SPEED_SPAN = 1000;
 
 let run: Run | null = null;
 let crew: Crew | null = null;
+/** Processors that the run may use at most. */
+let processors = navigator.hardwareConcurrency;
 let id = 0;
 let target: TargetSpec | null = null;
 let look: Look | null = null;
@@ -101,7 +105,7 @@ function spreadOf(points: Float32Array): number {
 
 function pictureOf(values: Float32Array, side: number, window: Window): Picture {
   const field: Field = { window, side, values: values as Float32Array<ArrayBuffer> };
-  return { field, contours: massContours(field) };
+  return { field, contours: massContours(field), marginals: marginals(field) };
 }
 
 function pause(reason: Extract<Report, { kind: 'paused' }>['pause']) {
@@ -204,9 +208,30 @@ function sendTarget(view: Look) {
   post({ kind: 'target', run: id, picture }, fieldBuffers(picture));
 }
 
+let inspector: MessagePort | null = null;
+let inspectorWaits = false;
+/** Changes of the target so far. */
+let changes = 0;
+/** What the inspector knows. */
+let shown = { run: -1, changes: -1, step: -1 };
+
+/** Gives the inspector what it waits for, if there is something new. */
+function show() {
+  if (!run || !inspector || !inspectorWaits) return;
+  const fresh = shown.run !== id || shown.changes !== changes;
+  if (!fresh && shown.step === run.step) return;
+  inspectorWaits = false;
+  shown = { run: id, changes, step: run.step };
+  const values = run.parameters() as Float32Array<ArrayBuffer>;
+  const experiment = fresh ? (run.experiment() as Experiment) : null;
+  const message: Parameters = { run: id, experiment, step: run.step, values };
+  inspector.postMessage(message, [values.buffer]);
+}
+
 function slice() {
   if (!run || !look) return;
   if (playing) train(run);
+  show();
   if (!pageBusy) {
     const pictureDue = !playing || performance.now() - lastPicture >= Math.max(FRAME, 3 * pictureCost);
     if ((stale.samples || stale.picture || stale.sharp || (stale.found && !playing)) && pictureDue)
@@ -232,7 +257,7 @@ function begin(command: Extract<Command, { kind: 'start' }>) {
   crew?.end();
   run?.free();
   run = fresh;
-  crew = new Crew(fresh);
+  crew = new Crew(fresh, processors);
   id = command.run;
   look = command.look;
   pageBusy = false;
@@ -268,6 +293,7 @@ function retarget(next: TargetSpec) {
     return;
   }
   crew?.end();
+  changes += 1;
   target = next;
   cycleLength = run.stepsLeft;
   // The session replaced the evaluation of this very step.
@@ -323,6 +349,23 @@ function obey(command: Command) {
     case 'drawn':
       pageBusy = false;
       return wake();
+    case 'processors':
+      if (command.count === processors) return;
+      processors = command.count;
+      if (run) {
+        crew?.end();
+        crew = new Crew(run, processors);
+      }
+      return;
+    case 'inspect':
+      inspector?.close();
+      inspector = command.port;
+      shown = { run: -1, changes: -1, step: -1 };
+      inspector.onmessage = () => {
+        inspectorWaits = true;
+        show();
+      };
+      return;
     case 'fields':
       return fields(command);
   }

@@ -1,4 +1,4 @@
-/** The laboratory's state: the Experiment, what its run reports, and what the person is doing. */
+/** One run on the page: its Experiment, what it reports, and what the person does with it. */
 
 import { densityLevels } from '../draw/contours';
 import { dab, fromDensity, stroke, type Brush } from '../draw/brush';
@@ -9,7 +9,6 @@ import type {
   Command,
   Evaluation,
   Experiment,
-  Field,
   Found,
   Look,
   Pause,
@@ -18,8 +17,9 @@ import type {
   TargetSpec,
   Window,
 } from '../engine/protocol';
+import type { Bench } from './bench.svelte';
 import { contents, windowOf } from './contents';
-import { base64Of, BrokenLink, cellsOf, fromLink, toLink } from './link';
+import { base64Of, cellsOf } from './link';
 import { Undo } from './undo';
 
 /** Samples on the stage. */
@@ -41,6 +41,14 @@ export const PACES: { label: string; pace: number | null }[] = [
 
 const DRAWING_WINDOW: Window = square(contents.drawing_window);
 
+/** What was found of the modes, at a step. */
+export interface FoundAt extends Found {
+  step: number;
+}
+
+/** How many of them a run keeps. */
+const FOUND_KEPT = 400;
+
 export class Lab {
   experiment = $state.raw<Experiment>(contents.default_experiment);
 
@@ -58,11 +66,9 @@ export class Lab {
   /** Root mean square distance of the samples from their mean. */
   spread = $state(0);
   found = $state.raw<Found | null>(null);
+  /** All that was found since step 0, oldest first. */
+  foundAt = $state.raw<FoundAt[]>([]);
   notice = $state.raw<Notice | null>(null);
-
-  temperature = $state(1);
-  pace = $state(0);
-  shown = $state({ density: true, model: true, target: true, samples: true, logarithmic: false });
 
   /** Painting on the stage, with the chosen tool. */
   drawing = $state(false);
@@ -74,8 +80,9 @@ export class Lab {
   canUndo = $state(false);
   canRedo = $state(false);
 
-  thumbnails = $state.raw<(Field | null)[]>(contents.targets.map(() => null));
-
+  /** Tells runs apart, for as long as the page lives. */
+  readonly key: number;
+  readonly #bench: Bench;
   #engine: Engine;
   #run = 0;
   #undo = new Undo<Experiment>();
@@ -84,44 +91,49 @@ export class Lab {
   #wanted: 'start' | 'retarget' | null = null;
   #playWhenStarted = false;
   #last: [number, number] | null = null;
-  #linkTimer: ReturnType<typeof setTimeout> | undefined;
-  #link = '';
 
-  constructor() {
+  constructor(bench: Bench, key: number) {
+    this.#bench = bench;
+    this.key = key;
     this.#engine = new Engine((report) => this.#hear(report));
   }
 
-  /** Reads the address bar and starts: by itself, unless the person asked for less motion. */
-  async open(): Promise<void> {
-    const play = !matchMedia('(prefers-reduced-motion: reduce)').matches;
-    addEventListener('hashchange', () => {
-      if (location.hash.replace(/^#/, '') !== this.#link) void this.#read(play);
-    });
-    await this.#read(play);
+  get engine(): Engine {
+    return this.#engine;
   }
 
-  async #read(play: boolean): Promise<void> {
-    try {
-      const experiment = await fromLink(location.hash);
-      this.#link = location.hash.replace(/^#/, '');
-      // Not checked yet: the core will say what it is, or what is wrong with it.
-      this.#begin(experiment, play);
-    } catch (error) {
-      if (!(error instanceof BrokenLink)) throw error;
-      this.#refuseLink(`${error.message}.`);
-    }
+  // What all runs of the page share.
+
+  get temperature(): number {
+    return this.#bench.temperature;
   }
 
-  #refuseLink(why: string): void {
-    const act = () => {
-      this.notice = null;
-      this.#adopt(contents.default_experiment);
-      this.#want('start', true);
-    };
-    this.notice = {
-      sentence: `This link can’t be opened: ${why}`,
-      remedy: { label: 'Start with two moons', act },
-    };
+  get pace(): number {
+    return this.#bench.pace;
+  }
+
+  get thumbnails(): Bench['thumbnails'] {
+    return this.#bench.thumbnails;
+  }
+
+  get shown(): Bench['shown'] {
+    return this.#bench.shown;
+  }
+
+  /** Starts with an Experiment that nobody has checked: the core will say what it is, or what is wrong with it. */
+  open(experiment: unknown, play: boolean): void {
+    this.#begin(experiment, play);
+  }
+
+  /** Ends the run for good. */
+  close(): void {
+    this.#engine.close();
+  }
+
+  /** Starts anew with another Experiment, without a way back. */
+  take(experiment: Experiment, play: boolean): void {
+    this.#adopt(experiment);
+    this.#want('start', play);
   }
 
   #begin(experiment: unknown, play: boolean): void {
@@ -129,6 +141,8 @@ export class Lab {
     this.#playWhenStarted = play;
     this.#run += 1;
     const target = (experiment as Experiment).target;
+    this.#engine.send({ kind: 'processors', count: this.#bench.processorsForEach });
+    this.#engine.send({ kind: 'pace', stepsPerSecond: PACES[this.pace]?.pace ?? null });
     this.#engine.send({ kind: 'start', run: this.#run, experiment, look: this.#look(target), play });
   }
 
@@ -191,14 +205,16 @@ export class Lab {
     this.#want('start', false);
   }
 
-  setPace(index: number): void {
-    this.pace = index;
-    this.#engine.send({ kind: 'pace', stepsPerSecond: PACES[index]?.pace ?? null });
+  /** Tells the worker what the page's runs share, after it changed. */
+  share(): void {
+    this.#send({ kind: 'processors', count: this.#bench.processorsForEach });
+    this.#send({ kind: 'pace', stepsPerSecond: PACES[this.pace]?.pace ?? null });
+    this.look();
   }
 
-  setTemperature(temperature: number): void {
-    this.temperature = temperature;
-    this.#engine.send({ kind: 'look', look: this.#look() });
+  /** Asks for a picture with the window and the temperature as they are now. */
+  look(): void {
+    this.#send({ kind: 'look', look: this.#look() });
   }
 
   /** Changes the Experiment and starts it anew; changes of the same thing in quick succession are undone as one. */
@@ -208,6 +224,16 @@ export class Lab {
     this.#undo.leave(this.experiment, what, performance.now());
     this.#adopt(next);
     this.#want('start', this.playing || this.finished);
+    this.#bench.changed(this);
+  }
+
+  /** Takes over the target of another run beside this one. */
+  follow(target: TargetSpec): void {
+    if (JSON.stringify(target) === JSON.stringify(this.experiment.target)) return;
+    const drawn = target.kind === 'drawn' && this.experiment.target.kind === 'drawn';
+    this.drawing = false;
+    this.#adopt({ ...this.experiment, target });
+    this.#want(drawn && this.playing ? 'retarget' : 'start', this.playing || this.finished);
   }
 
   chooseTarget(target: TargetSpec): void {
@@ -231,6 +257,7 @@ export class Lab {
     const live = drawn && this.playing && same(state, this.experiment);
     this.#adopt(state);
     this.#want(live ? 'retarget' : 'start', this.playing || this.finished);
+    this.#bench.changed(this);
   }
 
   /** Takes over an Experiment, and everything that follows from it. */
@@ -246,23 +273,13 @@ export class Lab {
   #afterChange(): void {
     this.canUndo = this.#undo.canUndo;
     this.canRedo = this.#undo.canRedo;
-    clearTimeout(this.#linkTimer);
-    this.#linkTimer = setTimeout(() => void this.link(), 250);
-  }
-
-  /** Puts the Experiment into the address bar, and returns the address. */
-  async link(): Promise<string> {
-    this.#link = await toLink(this.experiment);
-    const address = `${location.href.replace(/#.*$/, '')}${this.#link ? `#${this.#link}` : ''}`;
-    history.replaceState(null, '', address);
-    return address;
   }
 
   // Drawing.
 
   setDrawing(on: boolean): void {
     this.drawing = on;
-    this.#engine.send({ kind: 'look', look: this.#look() });
+    this.look();
   }
 
   strokeStart(x: number, y: number): void {
@@ -313,6 +330,7 @@ export class Lab {
     this.experiment = { ...this.experiment, target };
     this.#afterChange();
     this.#want(this.playing || this.finished ? 'retarget' : 'start', this.playing || this.finished);
+    this.#bench.changed(this);
   }
 
   // Between the page and the worker.
@@ -352,6 +370,7 @@ export class Lab {
         this.pause = null;
         this.step = 0;
         this.found = null;
+        this.foundAt = [];
         this.stepsPerSecond = 0;
         this.playing = this.#playWhenStarted;
         this.parameterCount = report.parameterCount;
@@ -361,12 +380,13 @@ export class Lab {
           if (JSON.stringify(report.experiment) !== JSON.stringify(this.experiment))
             this.#adopt(report.experiment);
           this.notice = null;
+          this.#bench.opened();
         }
         this.#landed();
         return;
       case 'target':
         this.targetPicture = report.picture;
-        if (this.thumbnails.every((t) => t === null)) this.#drawThumbnails();
+        this.#bench.drawThumbnails();
         this.#landed();
         return;
       case 'frame':
@@ -375,7 +395,13 @@ export class Lab {
         this.workers = report.workers;
         this.samples = report.samples;
         this.spread = report.spread;
-        if (report.found) this.found = report.found;
+        if (report.found) {
+          this.found = report.found;
+          const before = this.foundAt.filter((entry) => entry.step < report.step);
+          // Beyond that, every second one will do.
+          const kept = before.length < FOUND_KEPT ? before : before.filter((_, i) => i % 2 === 0);
+          this.foundAt = [...kept, { ...report.found, step: report.step }];
+        }
         if (report.picture) this.picture = report.picture;
         if (report.evaluations.length > 0 || report.evaluationsFrom < this.evaluations.length) {
           this.evaluations = [...this.evaluations.slice(0, report.evaluationsFrom), ...report.evaluations];
@@ -390,8 +416,12 @@ export class Lab {
         if (report.pause.why === 'trouble') this.notice = { sentence: report.pause.sentence };
         return;
       case 'refused':
-        if (report.what === 'experiment' && this.evaluations.length === 0) this.#refuseLink(report.sentence);
-        else this.notice = { sentence: report.sentence };
+        if (report.what === 'experiment' && this.evaluations.length === 0) {
+          this.#landed();
+          this.#bench.refuseLink(report.sentence);
+          return;
+        }
+        this.notice = { sentence: report.sentence };
         if (this.playing) this.toggle();
         this.#landed();
         return;
@@ -410,18 +440,10 @@ export class Lab {
     const act = () => {
       this.#engine.close();
       this.#engine = new Engine((report) => this.#hear(report));
+      this.#bench.chose();
       this.notice = null;
       this.#want('start', true);
     };
     this.notice = { sentence, remedy: { label: 'Start again', act } };
-  }
-
-  /** Once the run is on its way: the gallery's pictures, from a worker of their own. */
-  #drawThumbnails(): void {
-    const windows = contents.targets.map((row) => square(row.window));
-    const targets = contents.targets.map((row) => row.spec);
-    targetFields(targets, windows, 56, (index, field) => {
-      this.thumbnails = this.thumbnails.map((old, i) => (i === index ? field : old));
-    });
   }
 }

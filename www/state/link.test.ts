@@ -9,6 +9,9 @@ const changed = (edit: (draft: Experiment) => void): Experiment => {
   edit(draft);
   return draft;
 };
+/** A page with one run and nothing else, and back. */
+const linkOf = (experiment: Experiment) => toLink({ experiments: [experiment], views: '', temperature: 1 });
+const experimentOf = async (hash: string) => (await fromLink(hash)).experiments[0];
 const drawing = (): string => {
   const cells = new Uint8Array(contents.drawing_side ** 2);
   for (let i = 0; i < cells.length; i++) cells[i] = i % 128 > 30 && i % 128 < 60 ? (i * i) % 256 : 0;
@@ -17,9 +20,9 @@ const drawing = (): string => {
 
 describe('links', () => {
   test('of the default are empty', async () => {
-    expect(await toLink(start)).toBe('');
-    expect(await fromLink('')).toEqual(start);
-    expect(await fromLink('#')).toEqual(start);
+    expect(await linkOf(start)).toBe('');
+    expect(await experimentOf('')).toEqual(start);
+    expect(await experimentOf('#')).toEqual(start);
   });
 
   test('say what differs, readably', async () => {
@@ -29,7 +32,7 @@ describe('links', () => {
       draft.model.ordering = [1, 0];
       draft.optimiser.clip = null;
     });
-    expect(await toLink(experiment)).toBe(
+    expect(await linkOf(experiment)).toBe(
       'target.kind=crescent&model.family=made&model.ordering=[1,0]&optimiser.clip=null',
     );
   });
@@ -55,7 +58,27 @@ describe('links', () => {
     ],
   ])('bring back %s', async (_, edit) => {
     const experiment = changed(edit);
-    expect(await fromLink(`#${await toLink(experiment)}`)).toEqual(experiment);
+    expect(await experimentOf(`#${await linkOf(experiment)}`)).toEqual(experiment);
+  });
+
+  test('hold runs side by side, the views and the temperature', async () => {
+    const first = changed((d) => {
+      d.target = { kind: 'crescent' };
+      d.model.family = 'made';
+    });
+    const twin = structuredClone(first);
+    twin.model.ordering = [1, 0];
+    const reverse = structuredClone(first);
+    reverse.objective = { kind: 'reverse-kl', start: 0.3, annealing: null, path_gradient: true };
+    const page = {
+      experiments: [first, twin, reverse, first],
+      views: 'conditionals*,layers',
+      temperature: 0.7,
+    };
+    const link = await toLink(page);
+    expect(link).toContain('&2.model.ordering=[1,0]&');
+    expect(link).toContain('&views=conditionals*,layers&temperature=0.7');
+    expect(await fromLink(`#${link}`)).toEqual(page);
   });
 
   test('with a drawing are short', async () => {
@@ -64,7 +87,7 @@ describe('links', () => {
       const [x, y] = [(i % 128) - 64, Math.floor(i / 128) - 64];
       cells[i] = Math.round(255 * Math.exp(-((Math.hypot(x, y) - 40) ** 2) / 50));
     }
-    const link = await toLink(changed((d) => (d.target = { kind: 'drawn', cells: base64Of(cells) })));
+    const link = await linkOf(changed((d) => (d.target = { kind: 'drawn', cells: base64Of(cells) })));
     expect(link.length).toBeLessThan(8000);
   });
 
@@ -76,13 +99,16 @@ describe('links', () => {
     ['seed=%E0%A4%A', 'the value of seed in it is damaged'],
     ['drawing=AAAA', 'damaged or was cut short'],
     ['drawing=***', 'damaged or was cut short'],
+    ['temperature=9', 'its temperature is 9'],
+    ['5.seed=1', 'of run 5'],
+    ['2.model.layers.width=3', 'model.layers.width in it is not a field'],
   ])('that are broken are refused: %s', async (hash, why) => {
     await expect(fromLink(`#${hash}`)).rejects.toThrow(BrokenLink);
     await expect(fromLink(`#${hash}`)).rejects.toThrow(why);
   });
 
   test('cut short anywhere never throw anything else', async () => {
-    const whole = await toLink(changed((d) => (d.target = { kind: 'drawn', cells: drawing() })));
+    const whole = await linkOf(changed((d) => (d.target = { kind: 'drawn', cells: drawing() })));
     for (let end = 0; end < whole.length; end += 97) {
       const outcome = await fromLink(whole.slice(0, end)).catch((error: unknown) => error);
       if (outcome instanceof Error) expect(outcome).toBeInstanceOf(BrokenLink);

@@ -69,16 +69,41 @@ function differences(value: Json, base: Json | undefined, path: string, out: [st
   }
 }
 
-/** The part of the address behind `#`. */
-export async function toLink(experiment: Experiment): Promise<string> {
+/** What a link holds. */
+export interface Page<E = Experiment> {
+  /** The runs side by side. */
+  experiments: E[];
+  /** The open views, as the shelf writes them. */
+  views: string;
+  temperature: number;
+}
+
+/** The part of the address behind `#`. Runs beside the first say how they differ from it: `2.model.ordering=[1,0]`. */
+export async function toLink({ experiments, views, temperature }: Page): Promise<string> {
+  const [first] = experiments;
+  const texts = experiments.map((experiment, index) =>
+    index === 0 || !first
+      ? written(experiment, contents.default_experiment, '')
+      : written(experiment, first, `${index + 1}.`),
+  );
+  const all = (await Promise.all(texts)).flatMap((parts, index) =>
+    // A run that does not differ is there nevertheless.
+    index > 0 && parts.length === 0 ? [`${index + 1}.seed=${experiments[index]?.seed}`] : parts,
+  );
+  if (views !== '') all.push(`views=${views}`);
+  if (temperature !== 1) all.push(`temperature=${temperature}`);
+  return all.join('&');
+}
+
+async function written(experiment: Experiment, base: Experiment, prefix: string): Promise<string[]> {
   const found: [string, Json][] = [];
-  differences(experiment as unknown as Json, contents.default_experiment as unknown as Json, '', found);
+  differences(experiment as unknown as Json, base as unknown as Json, '', found);
   const parts = found.map(async ([path, value]) => {
-    if (path === 'target.cells') return `drawing=${await packDrawing(String(value))}`;
+    if (path === 'target.cells') return `${prefix}drawing=${await packDrawing(String(value))}`;
     const text = typeof value === 'string' ? value : JSON.stringify(value);
-    return `${path}=${encodeURIComponent(text).replaceAll('%5B', '[').replaceAll('%5D', ']').replaceAll('%2C', ',')}`;
+    return `${prefix}${path}=${encodeURIComponent(text).replaceAll('%5B', '[').replaceAll('%5D', ']').replaceAll('%2C', ',')}`;
   });
-  return (await Promise.all(parts)).join('&');
+  return Promise.all(parts);
 }
 
 function parsed(text: string): Json {
@@ -104,21 +129,42 @@ function put(object: JsonObject, [key = '', ...rest]: string[], value: Json, pat
   put(inner, rest, value, path, depth + 1);
 }
 
-/** The Experiment of a link, not yet checked by the core; throws {@link BrokenLink}. */
-export async function fromLink(hash: string): Promise<unknown> {
-  const experiment = structuredClone(contents.default_experiment) as unknown as JsonObject;
-  const fields: [string, string][] = [];
+/** What a link holds, its Experiments not yet checked by the core; throws {@link BrokenLink}. */
+export async function fromLink(hash: string): Promise<Page<unknown>> {
+  const runs: [string, string][][] = [[]];
+  const page = { views: '', temperature: 1 };
   for (const part of hash.replace(/^#/, '').split('&')) {
     if (part === '') continue;
     const [, path, text] = /^([^=]+)=(.*)$/s.exec(part) ?? [];
     if (path === undefined || text === undefined)
       throw new BrokenLink(`“${part.slice(0, 40)}” in it has no value`);
+    let value: string;
     try {
-      fields.push([path, decodeURIComponent(text)]);
+      value = decodeURIComponent(text);
     } catch {
       throw new BrokenLink(`the value of ${path} in it is damaged`);
     }
+    const [, run, inner] = /^(\d+)\.(.+)$/s.exec(path) ?? [];
+    if (path === 'views') page.views = value;
+    else if (path === 'temperature') page.temperature = temperatureOf(value);
+    else if (run !== undefined && inner !== undefined) {
+      if (!/^[234]$/.test(run)) throw new BrokenLink(`${path} in it is of run ${run}; there can be 4`);
+      (runs[Number(run) - 1] ??= []).push([inner, value]);
+    } else runs[0]?.push([path, value]);
   }
+  const first = await experimentOf(runs[0] ?? [], contents.default_experiment);
+  const others = Array.from({ length: runs.length - 1 }, (_, i) => experimentOf(runs[i + 1] ?? [], first));
+  return { experiments: [first, ...(await Promise.all(others))], ...page };
+}
+
+function temperatureOf(text: string): number {
+  const value = Number(text);
+  if (text !== '' && value >= 0 && value <= 1.5) return value;
+  throw new BrokenLink(`its temperature is ${text.slice(0, 40)}; allowed are 0 to 1.5`);
+}
+
+async function experimentOf(fields: [string, string][], base: unknown): Promise<unknown> {
+  const experiment = structuredClone(base) as JsonObject;
   // A `kind` decides which other fields there are: take it first.
   fields.sort(([a], [b]) => Number(b.endsWith('.kind')) - Number(a.endsWith('.kind')));
   for (const [path, text] of fields) {

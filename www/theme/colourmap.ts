@@ -31,15 +31,31 @@ function ramp(from: Oklch, to: Oklch): Uint8ClampedArray {
   return table;
 }
 
+/** Two ramps that meet: signed quantities, zero in the middle. */
+function diverging(least: Oklch, zero: Oklch, most: Oklch): Uint8ClampedArray {
+  const table = new Uint8ClampedArray(256 * 4);
+  const [below, above] = [ramp(zero, least), ramp(zero, most)];
+  for (let i = 0; i < 128; i++) {
+    const at = 4 * Math.round((i / 127) * 255);
+    table.set(below.subarray(at, at + 4), 4 * (127 - i));
+    table.set(above.subarray(at, at + 4), 4 * (128 + i));
+  }
+  return table;
+}
+
 /** Model blue and target orange, on paper and in the dark: nothing is the stage's own colour. */
 export const maps = {
   light: {
     model: ramp({ l: 0.985, c: 0.004, h: 225 }, { l: 0.42, c: 0.135, h: 250 }),
     target: ramp({ l: 0.985, c: 0.006, h: 85 }, { l: 0.66, c: 0.165, h: 60 }),
+    error: ramp({ l: 0.985, c: 0.004, h: 30 }, { l: 0.45, c: 0.16, h: 28 }),
+    signed: diverging({ l: 0.45, c: 0.1, h: 195 }, { l: 0.96, c: 0.004, h: 80 }, { l: 0.48, c: 0.15, h: 28 }),
   },
   dark: {
     model: ramp({ l: 0.2, c: 0.012, h: 250 }, { l: 0.9, c: 0.09, h: 228 }),
     target: ramp({ l: 0.2, c: 0.012, h: 60 }, { l: 0.84, c: 0.145, h: 72 }),
+    error: ramp({ l: 0.2, c: 0.01, h: 30 }, { l: 0.82, c: 0.13, h: 30 }),
+    signed: diverging({ l: 0.85, c: 0.1, h: 195 }, { l: 0.3, c: 0.006, h: 250 }, { l: 0.8, c: 0.14, h: 30 }),
   },
 } as const;
 

@@ -27,7 +27,16 @@ struct Variant {
     features: &'static str,
 }
 
-const NAME: &str = "density_playground";
+/// What a build can be asked: training alone, which the page loads first, or also all that its views ask.
+struct Package {
+    name: &'static str,
+    cargo_features: &'static str,
+}
+
+const PACKAGES: [Package; 2] = [
+    Package { name: "density_playground", cargo_features: "" },
+    Package { name: "density_playground_views", cargo_features: "views" },
+];
 
 const VARIANTS: [Variant; 2] = [
     Variant { suffix: "", features: "+simd128" },
@@ -39,39 +48,41 @@ fn build() -> Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask has a parent")?;
     let package = root.join("www/engine/pkg");
     std::fs::create_dir_all(&package)?;
-    for variant in &VARIANTS {
-        let wasm = compile(root, variant)?;
+    for (package_of, variant) in PACKAGES.iter().flat_map(|p| VARIANTS.iter().map(move |v| (p, v))) {
+        let name = package_of.name;
+        let wasm = compile(root, package_of, variant)?;
         // The bindings of both are the same, names included: each is made in a folder of its own, and one is kept.
         let folder = wasm.with_file_name("bindings");
         Bindgen::new()
             .input_path(&wasm)
-            .out_name(NAME)
+            .out_name(name)
             .web(true)?
             .typescript(true)
             .omit_default_module_path(true)
             .generate(&folder)
             .context("wasm-bindgen failed")?;
-        let bound = folder.join(format!("{NAME}_bg.wasm"));
+        let bound = folder.join(format!("{name}_bg.wasm"));
         let before = size(&bound)?;
         optimise(root, &bound)?;
-        let kept = package.join(format!("{NAME}{}_bg.wasm", variant.suffix));
+        let kept = package.join(format!("{name}{}_bg.wasm", variant.suffix));
         std::fs::copy(&bound, &kept)?;
         println!("{}: {} bytes, {} before wasm-opt", kept.display(), size(&kept)?, before);
         for ending in [".js", ".d.ts"] {
-            std::fs::copy(folder.join(format!("{NAME}{ending}")), package.join(format!("{NAME}{ending}")))?;
+            std::fs::copy(folder.join(format!("{name}{ending}")), package.join(format!("{name}{ending}")))?;
         }
     }
     std::fs::write(package.join("contents.json"), serde_json::to_string(&Contents::new())?)?;
     Ok(())
 }
 
-fn compile(root: &Path, variant: &Variant) -> Result<PathBuf> {
+fn compile(root: &Path, package: &Package, variant: &Variant) -> Result<PathBuf> {
     let target = "wasm32-unknown-unknown";
     let folder = std::env::var_os("CARGO_TARGET_DIR").map_or(root.join("target"), PathBuf::from);
     // A folder for each: cargo would compile everything again whenever the flags change.
     let folder = folder.join(format!("wasm{}", variant.suffix));
     let status = Command::new(env!("CARGO"))
         .args(["build", "--lib", "--package", "density-playground", "--release", "--target", target])
+        .args(["--features", package.cargo_features])
         .env("CARGO_TARGET_DIR", &folder)
         .env("CARGO_ENCODED_RUSTFLAGS", format!("-Ctarget-feature={}", variant.features))
         .current_dir(root)

@@ -1,0 +1,31 @@
+// Formulas are set when the page is built: a file `*.tex.json` of TeX becomes one of MathML, which browsers draw by themselves, so
+// that no formula costs the reader a library or a font.
+
+import katex from 'katex';
+
+/** Colours of formulas that stand for classes of theme.css. */
+const CLASSES = { xone: 'x1', xtwo: 'x2', target: 'target', model: 'model', base: 'base' };
+
+/** A formula as MathML; throws what is wrong with it. */
+export function mathml(source) {
+  const whole = katex.renderToString(source, { output: 'mathml', throwOnError: true, strict: 'error' });
+  const math = whole.replace(/^<span class="katex">/, '').replace(/<\/span>$/, '');
+  return math.replace(/mathcolor="([a-z]+)"/g, (_, colour) => {
+    const name = CLASSES[colour];
+    if (!name) throw new Error(`no colour is called ${colour} in ${source}`);
+    return `class="${name}"`;
+  });
+}
+
+/** The plugin for Vite. */
+export function tex() {
+  return {
+    name: 'tex',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!id.endsWith('.tex.json')) return null;
+      const entries = Object.entries(JSON.parse(code)).map(([name, source]) => [name, mathml(source)]);
+      return { code: JSON.stringify(Object.fromEntries(entries)), map: null };
+    },
+  };
+}

@@ -1,0 +1,146 @@
+//! The questions of the views, see [`Session`](crate::session::Session) for what each is.
+
+use wasm_bindgen::prelude::*;
+
+use super::{Run, read, write};
+use crate::bijections::Direction;
+use crate::diagnostics::network;
+use crate::models::Family;
+use crate::session;
+use crate::targets::TargetSpec;
+
+#[wasm_bindgen]
+impl Run {
+    /// Takes over another run's parameters, to be looked at; throws where they are not of this model.
+    pub fn show(&mut self, step: u32, parameters: &[f32]) -> Result<(), JsError> {
+        Ok(self.0.show(step, parameters)?)
+    }
+
+    /// p(x_variable | the other = given) of target and model.
+    #[wasm_bindgen(unchecked_return_type = "Slice")]
+    pub fn slice(
+        &mut self,
+        variable: usize,
+        given: f64,
+        #[wasm_bindgen(unchecked_param_type = "Window")] window: JsValue,
+        resolution: usize,
+    ) -> Result<JsValue, JsError> {
+        write(&self.0.slice(variable, given, &read("window", window)?, resolution)?)
+    }
+
+    /// A grid and draws on their way from base to data.
+    #[wasm_bindgen(unchecked_return_type = "Layers")]
+    pub fn layers(
+        &mut self,
+        reach: f64,
+        lines: usize,
+        points: usize,
+        draws: usize,
+    ) -> Result<JsValue, JsError> {
+        write(&self.0.layers(reach, lines, points, draws)?)
+    }
+
+    /// Where the target's points land in base space.
+    #[wasm_bindgen(unchecked_return_type = "BaseSpace")]
+    pub fn landing(&mut self, count: usize) -> Result<JsValue, JsError> {
+        write(&self.0.landing(count)?)
+    }
+
+    /// Diversity against quality at each temperature.
+    #[wasm_bindgen(unchecked_return_type = "Tempered[]")]
+    pub fn temperatures(&mut self, temperatures: Vec<f64>) -> Result<JsValue, JsError> {
+        write(&self.0.temperatures(&temperatures)?)
+    }
+
+    /// Density and samples at each temperature.
+    #[wasm_bindgen(unchecked_return_type = "Strip")]
+    pub fn strip(
+        &mut self,
+        temperatures: Vec<f64>,
+        #[wasm_bindgen(unchecked_param_type = "Window")] window: JsValue,
+        resolution: usize,
+        count: usize,
+    ) -> Result<JsValue, JsError> {
+        write(&self.0.strip(&temperatures, &read("window", window)?, resolution, count)?)
+    }
+
+    /// Errors of data to base and back.
+    #[wasm_bindgen(js_name = roundTrip, unchecked_return_type = "Floats")]
+    pub fn round_trip(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "Window")] window: JsValue,
+        resolution: usize,
+    ) -> Result<JsValue, JsError> {
+        write(&self.0.round_trip(&read("window", window)?, resolution)?)
+    }
+
+    /// Singular values of the Jacobian of data to base.
+    #[wasm_bindgen(unchecked_return_type = "Stretch")]
+    pub fn stretch(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "Window")] window: JsValue,
+        resolution: usize,
+    ) -> Result<JsValue, JsError> {
+        write(&self.0.stretch(&read("window", window)?, resolution)?)
+    }
+
+    /// Histograms of the model's log p at the target's points, its own samples and another target's points.
+    #[wasm_bindgen(js_name = logP, unchecked_return_type = "Histogram[]")]
+    pub fn log_p(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "TargetSpec")] other: JsValue,
+        cells: usize,
+    ) -> Result<JsValue, JsError> {
+        write(&self.0.log_p(&*read::<TargetSpec>("target", other)?.build()?, cells)?)
+    }
+
+    /// Samples where the target has practically no mass.
+    #[wasm_bindgen(unchecked_return_type = "Threads")]
+    pub fn threads(&mut self, count: usize) -> Result<JsValue, JsError> {
+        write(&self.0.threads(count)?)
+    }
+
+    /// The masks of a network of the model's kind; `sampled` is a seed that draws the hidden degrees.
+    #[wasm_bindgen(unchecked_return_type = "Network")]
+    pub fn masks(
+        &self,
+        ordering: Vec<usize>,
+        hidden: Vec<usize>,
+        layer: usize,
+        sampled: Option<u32>,
+    ) -> Result<JsValue, JsError> {
+        write(&self.0.masks(&ordering, &hidden, layer, sampled)?)
+    }
+
+    /// The trained network of one layer, counted from the base.
+    #[wasm_bindgen(unchecked_return_type = "Weights")]
+    pub fn weights(&self, layer: usize) -> Result<JsValue, JsError> {
+        write(&self.0.weights(layer)?)
+    }
+
+    /// Bytes of activations that a gradient holds at some depth.
+    #[wasm_bindgen(unchecked_return_type = "ActivationBytes")]
+    pub fn memory(&self, depth: usize, batch: usize) -> Result<JsValue, JsError> {
+        write(&self.0.memory(depth, batch)?)
+    }
+}
+
+/// An untrained model of any number of variables, to count and to time what it costs.
+#[wasm_bindgen]
+pub struct Probe(network::Probe);
+
+#[wasm_bindgen]
+impl Probe {
+    /// A model of a family with two hidden layers of `units` units; without a number of layers it has as many as the family starts with.
+    #[wasm_bindgen(constructor)]
+    pub fn new(family: &str, dim: usize, units: usize, layers: Option<usize>) -> Result<Probe, JsError> {
+        let unknown = || JsError::new(&format!("There is no family {family}."));
+        Ok(Self(session::probe(Family::from_name(family).ok_or_else(unknown)?, dim, units, layers)?))
+    }
+
+    /// Takes points from base to data, or from data to base, and returns the network passes that it took.
+    pub fn take(&mut self, sampling: bool, points: usize) -> usize {
+        let way = if sampling { Direction::Forward } else { Direction::Inverse };
+        self.0.take(way, points.clamp(1, 8192))
+    }
+}

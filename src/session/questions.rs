@@ -1,0 +1,307 @@
+//! Every question that a view can ask a running Experiment, checked, with its answer.
+
+use serde::{Serialize, Serializer};
+
+use crate::bijections::{Direction, Sketch};
+use crate::diagnostics::conditionals::{Curve, humps};
+use crate::diagnostics::geometry::Histogram;
+use crate::diagnostics::memory::{self, ActivationBytes};
+use crate::diagnostics::network::{self, Network, Probe};
+use crate::diagnostics::normality::Normality;
+use crate::diagnostics::support::Tempered;
+use crate::error::Error;
+use crate::experiment::ModelSpec;
+use crate::math::quadrature::Window;
+use crate::models::Family;
+use crate::session::{Session, Whose};
+use crate::targets::Target;
+
+/// Many numbers at once; the page gets a Float32Array.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(target_arch = "wasm32", tsify(type = "Float32Array<ArrayBuffer>"))]
+pub struct Floats(pub Vec<f32>);
+
+impl Serialize for Floats {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let bytes: Vec<u8> = self.0.iter().flat_map(|v| v.to_le_bytes()).collect();
+        serializer.serialize_bytes(&bytes)
+    }
+}
+
+/// p(x_variable | the other = given), of target and model.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Slice {
+    /// The target's.
+    pub target: Curve,
+    /// The model's.
+    pub model: Curve,
+    /// How many humps an eye counts in the target's, and in the model's.
+    pub humps: Vec<usize>,
+}
+
+/// A grid and draws on their way from base to data: places and log-determinants before the first bijection and after each.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Layers {
+    /// Row-major, one for each stop on the way.
+    pub points: Vec<Floats>,
+    /// ln |det| of the map so far, alike.
+    pub log_det: Vec<Floats>,
+    /// The bijections between the stops.
+    pub layers: Vec<Sketch>,
+}
+
+/// Points of the target in both spaces, row-major, in the same order.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct BaseSpace {
+    /// The target's points.
+    pub data: Floats,
+    /// Where they land.
+    pub base: Floats,
+    /// How like the base that is.
+    pub normality: Normality,
+}
+
+/// Density and samples, one entry for each temperature.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Strip {
+    /// Densities, laid out as [`Session::density_field`].
+    pub fields: Vec<Floats>,
+    /// Samples, row-major.
+    pub samples: Vec<Floats>,
+}
+
+/// Singular values of the Jacobian of data to base, laid out as [`Session::density_field`].
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Stretch {
+    /// The largest.
+    pub largest: Floats,
+    /// The smallest.
+    pub smallest: Floats,
+}
+
+/// Samples where the target has practically no mass.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Threads {
+    /// Row-major.
+    pub outside: Floats,
+    /// Their share of all, 0 to 1.
+    pub share: f64,
+}
+
+/// The trained network of one layer.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Weights {
+    /// Its units and edges.
+    pub network: Network,
+    /// A weight for each edge, in the masks' layout.
+    pub weights: Vec<Floats>,
+}
+
+fn refuse<T>(field: &str, value: impl ToString, allowed: &str) -> Result<T, Error> {
+    Err(Error::Field { field: field.into(), value: value.to_string(), allowed: allowed.into() })
+}
+
+fn within(field: &str, value: usize, least: usize, most: usize) -> Result<(), Error> {
+    if (least..=most).contains(&value) {
+        return Ok(());
+    }
+    refuse(field, value, &format!("a whole number from {least} to {most}"))
+}
+
+fn looks(window: &Window, resolution: usize) -> Result<(), Error> {
+    let sides = [(window.x_min, window.x_max), (window.y_min, window.y_max)];
+    if !sides.iter().all(|(from, to)| from.is_finite() && to.is_finite() && from < to) {
+        return refuse("window", "without an inside", "finite numbers, each least below its most");
+    }
+    within("resolution", resolution, 1, 1024)
+}
+
+fn warm(temperatures: &[f64], least: f64) -> Result<(), Error> {
+    within("temperatures", temperatures.len(), 1, 64)?;
+    match temperatures.iter().find(|t| !(t.is_finite() && **t >= least)) {
+        Some(t) => refuse("temperatures", t, &format!("numbers of at least {least}")),
+        None => Ok(()),
+    }
+}
+
+fn ordered(ordering: &[usize]) -> Result<(), Error> {
+    within("variables", ordering.len(), 2, 64)?;
+    if (0..ordering.len()).all(|variable| ordering.contains(&variable)) {
+        return Ok(());
+    }
+    refuse("ordering", format!("{ordering:?}"), "each variable once, counted from 0")
+}
+
+fn sized(hidden: &[usize]) -> Result<(), Error> {
+    within("hidden layers", hidden.len(), 1, 8)?;
+    hidden.iter().try_for_each(|&units| within("hidden", units, 1, 1024))
+}
+
+/// More points than this in one answer is a mistake, not a wish.
+const MANY: usize = 100_000;
+
+/// A dip of this share of the highest peak parts two humps.
+const HUMP: f64 = 0.1;
+
+impl Session {
+    /// p(x_variable | the other = given) of target and model over a window.
+    pub fn slice(
+        &mut self,
+        variable: usize,
+        given: f64,
+        window: &Window,
+        resolution: usize,
+    ) -> Result<Slice, Error> {
+        looks(window, resolution)?;
+        within("variable", variable, 0, 1)?;
+        let [target, model] = [Whose::Target, Whose::Model]
+            .map(|whose| self.conditional(whose, variable, given, window, resolution));
+        let humps = [&target, &model].map(|curve| humps(curve, HUMP)).to_vec();
+        Ok(Slice { target, model, humps })
+    }
+
+    /// A grid of `lines` in each direction over the square from minus `reach` to `reach`, `points` on each line, then that many
+    /// draws of the base, on their way to the data.
+    pub fn layers(&mut self, reach: f64, lines: usize, points: usize, draws: usize) -> Result<Layers, Error> {
+        within("lines", lines, 2, 101)?;
+        within("points", points, 2, 401)?;
+        within("draws", draws, 1, MANY)?;
+        if !(reach.is_finite() && reach > 0.0) {
+            return refuse("reach", reach, "a number above 0");
+        }
+        let mut start = grid(reach, lines, points);
+        start.extend(self.base_draws(draws));
+        let journey = self.journey(&start);
+        let layers = self.flow().bijections().iter().map(|b| b.sketch()).collect();
+        let floats = |all: Vec<Vec<f32>>| all.into_iter().map(Floats).collect();
+        Ok(Layers { points: floats(journey.points), log_det: floats(journey.log_det), layers })
+    }
+
+    /// Where `count` of the target's points land under the inverse.
+    pub fn landing(&mut self, count: usize) -> Result<BaseSpace, Error> {
+        within("count", count, 10, MANY)?;
+        let (data, base, normality) = self.base_space(count);
+        Ok(BaseSpace { data: Floats(data), base: Floats(base), normality })
+    }
+
+    /// Diversity against quality at temperatures of 0 or more.
+    pub fn temperatures(&mut self, temperatures: &[f64]) -> Result<Vec<Tempered>, Error> {
+        warm(temperatures, 0.0)?;
+        Ok(self.temperature_sweep(temperatures))
+    }
+
+    /// Density and `count` samples at temperatures above 0.
+    pub fn strip(
+        &mut self,
+        temperatures: &[f64],
+        window: &Window,
+        resolution: usize,
+        count: usize,
+    ) -> Result<Strip, Error> {
+        warm(temperatures, 1e-3)?;
+        looks(window, resolution)?;
+        within("count", count, 1, MANY)?;
+        let fields =
+            temperatures.iter().map(|&t| Floats(self.density_field(window, resolution, t))).collect();
+        let samples = temperatures.iter().map(|&t| Floats(self.samples(count, t))).collect();
+        Ok(Strip { fields, samples })
+    }
+
+    /// Errors of data to base and back, in the target's units.
+    pub fn round_trip(&mut self, window: &Window, resolution: usize) -> Result<Floats, Error> {
+        looks(window, resolution)?;
+        Ok(Floats(self.round_trip_field(window, resolution, Direction::Inverse)))
+    }
+
+    /// Singular values of the Jacobian of data to base.
+    pub fn stretch(&mut self, window: &Window, resolution: usize) -> Result<Stretch, Error> {
+        looks(window, resolution)?;
+        let [largest, smallest] =
+            self.singular_value_fields(window, resolution, Direction::Inverse).map(Floats);
+        Ok(Stretch { largest, smallest })
+    }
+
+    /// Histograms of the model's log p at the target's points, at its own samples, and at another target's points.
+    pub fn log_p(&mut self, other: &dyn Target, cells: usize) -> Result<Vec<Histogram>, Error> {
+        within("cells", cells, 1, 1000)?;
+        Ok(self.log_p_histograms(other, cells).to_vec())
+    }
+
+    /// Those of `count` samples that lie where the target has practically no mass.
+    pub fn threads(&mut self, count: usize) -> Result<Threads, Error> {
+        within("count", count, 1, MANY)?;
+        let outside = self.outside(count);
+        let share = outside.len() as f64 / (2 * count) as f64;
+        Ok(Threads { outside: Floats(outside), share })
+    }
+
+    /// The masks of a network of the model's kind, with any number of variables; `sampled` is a seed that draws the hidden
+    /// degrees, else they rise evenly.
+    pub fn masks(
+        &self,
+        ordering: &[usize],
+        hidden: &[usize],
+        layer: usize,
+        sampled: Option<u32>,
+    ) -> Result<Network, Error> {
+        ordered(ordering)?;
+        sized(hidden)?;
+        let (ordering, hidden) = (ordering.to_vec(), hidden.to_vec());
+        let spec = ModelSpec { ordering, hidden, ..self.experiment().model.clone() };
+        Ok(network::network(&spec, self.experiment().seed.0, layer, sampled))
+    }
+
+    /// The trained network of one layer of the model, counted from the base.
+    pub fn weights(&self, layer: usize) -> Result<Weights, Error> {
+        let spec = &self.experiment().model;
+        within("layer", layer, 0, spec.layer_count() - 1)?;
+        let network = network::network(spec, self.experiment().seed.0, layer, None);
+        let flow = self.flow();
+        let mut all = flow.bijections().iter().enumerate().filter_map(|(index, bijection)| {
+            let masked = bijection.as_masked()?;
+            Some(network::edge_weights(masked, &self.parameters()[flow.range(index)]))
+        });
+        let weights = all.nth(layer).unwrap_or_default().into_iter().map(Floats).collect();
+        Ok(Weights { network, weights })
+    }
+
+    /// Bytes of activations that a gradient of the model holds, were it `depth` layers deep.
+    pub fn memory(&self, depth: usize, batch: usize) -> Result<ActivationBytes, Error> {
+        within("depth", depth, 1, 64)?;
+        within("batch", batch, 1, 8192)?;
+        Ok(memory::activation_bytes(&self.experiment().model, depth, batch))
+    }
+}
+
+/// An untrained model of a family, for counting and timing its passes; without a number of layers it has as many as the family
+/// starts with.
+pub fn probe(family: Family, dim: usize, units: usize, layers: Option<usize>) -> Result<Probe, Error> {
+    let layers = layers.unwrap_or(family.row().default_layers);
+    within("variables", dim, 2, 64)?;
+    within("units", units, 1, 1024)?;
+    within("layers", layers, 1, 64)?;
+    Ok(Probe::new(&ModelSpec { family, layers, ..ModelSpec::default() }, dim, vec![units; 2]))
+}
+
+/// The lines of a square grid as row-major points: first those along x1 from the least x2, then those along x2.
+fn grid(reach: f64, lines: usize, points: usize) -> Vec<f32> {
+    let place = |i: usize, of: usize| (reach * (2.0 * i as f64 / (of - 1) as f64 - 1.0)) as f32;
+    let one = |along: usize| {
+        (0..lines).flat_map(move |line| {
+            (0..points).flat_map(move |point| {
+                let mut x = [place(line, lines); 2];
+                x[along] = place(point, points);
+                x
+            })
+        })
+    };
+    one(0).chain(one(1)).collect()
+}

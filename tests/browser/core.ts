@@ -1,0 +1,25 @@
+/** The core itself, in Node: what the page shows is held against its numbers. */
+
+import { readFileSync } from 'node:fs';
+import { initSync, Probe, Run, targetWindow } from '../../www/engine/pkg/density_playground_views.js';
+import type { Contents } from '../../www/engine/protocol';
+import { square } from '../../www/draw/plane';
+
+initSync({ module: readFileSync('www/engine/pkg/density_playground_views_bg.wasm') });
+
+export { Probe, Run };
+
+/** What there is, as the page knows it. */
+export const contents = JSON.parse(readFileSync('www/engine/pkg/contents.json', 'utf8')) as Contents;
+
+/** Many numbers come out as their bytes. */
+export const floats = (bytes: unknown): Float32Array => {
+  const { buffer, byteOffset, length } = bytes as Uint8Array<ArrayBuffer>;
+  return new Float32Array(buffer, byteOffset, length / 4);
+};
+
+/** A run of an Experiment whose other fields are the default's. */
+export const run = (experiment: unknown): Run => new Run(experiment as never);
+
+/** The part of the plane that the stage shows. */
+export const stage = (target: unknown) => square(targetWindow(target as never));

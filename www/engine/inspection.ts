@@ -1,0 +1,121 @@
+/** The page's handle on the inspector. */
+
+import type { Engine } from './client';
+import type { Answer, Cost, Costed, Finding, Inquiry, Question, QuestionName } from './protocol';
+
+/** Who wants to know. */
+interface Listener {
+  hear: (answer: never, step: number) => void;
+  refuse: (sentence: string) => void;
+}
+
+/** One worker that looks at one run at a time. It is started by the first question. */
+export class Inspection {
+  #worker: Worker | null = null;
+  #listeners = new Map<string, Listener>();
+  #questions = new Map<string, Question>();
+  #costs = new Map<number, (cost: Cost | null) => void>();
+  #ticket = 0;
+  #subject: Engine | null = null;
+  readonly #onFailure: (sentence: string) => void;
+
+  constructor(onFailure: (sentence: string) => void) {
+    this.#onFailure = onFailure;
+  }
+
+  /** From now on the questions are about this engine's run. */
+  attach(engine: Engine): void {
+    if (this.#subject === engine) return;
+    this.#subject = engine;
+    if (this.#worker) this.#connect();
+  }
+
+  /** Asks a standing question in a view's name; an earlier one of the view is forgotten. */
+  watch<Name extends QuestionName>(
+    view: string,
+    question: Question<Name>,
+    hear: (answer: Answer<Name>, step: number) => void,
+    refuse: (sentence: string) => void,
+  ): void {
+    this.#listeners.set(view, { hear: hear as Listener['hear'], refuse });
+    this.#questions.set(view, question as Question);
+    this.#send({ kind: 'watch', view, question: question as Question });
+  }
+
+  unwatch(view: string): void {
+    this.#listeners.delete(view);
+    this.#questions.delete(view);
+    if (this.#worker) this.#send({ kind: 'unwatch', view });
+  }
+
+  /** Counts and times the passes of an untrained model; null where the inspector is lost meanwhile. */
+  cost(model: Costed): Promise<Cost | null> {
+    const ticket = ++this.#ticket;
+    return new Promise((resolve) => {
+      this.#costs.set(ticket, resolve);
+      this.#send({ kind: 'cost', ticket, model });
+    });
+  }
+
+  /** Starts anew after a failure, with the questions that stand. */
+  restart(): void {
+    this.#end();
+    for (const [view, question] of this.#questions) this.#send({ kind: 'watch', view, question });
+  }
+
+  #end(): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+    for (const resolve of this.#costs.values()) resolve(null);
+    this.#costs.clear();
+  }
+
+  #send(inquiry: Inquiry, transfer: Transferable[] = []): void {
+    if (!this.#worker) {
+      this.#worker = new Worker(new URL('./inspector.ts', import.meta.url), { type: 'module' });
+      this.#worker.onmessage = ({ data }: MessageEvent<Finding>) => this.#hear(data);
+      this.#worker.onerror = (event) => {
+        event.preventDefault();
+        this.#fail(`The views stopped (${event.message || 'their worker could not be loaded'}).`);
+      };
+      this.#connect();
+    }
+    this.#worker.postMessage(inquiry, transfer);
+  }
+
+  #connect(): void {
+    if (!this.#subject) return;
+    const { port1, port2 } = new MessageChannel();
+    this.#subject.inspect(port1);
+    this.#send({ kind: 'attach', port: port2 }, [port2]);
+  }
+
+  #fail(sentence: string): void {
+    this.#end();
+    this.#onFailure(sentence);
+  }
+
+  #hear(finding: Finding): void {
+    switch (finding.kind) {
+      case 'answer': {
+        const { view } = finding;
+        this.#listeners.get(view)?.hear(finding.answer as never, finding.step);
+        // After the browser has painted, so that answers never queue.
+        requestAnimationFrame(() => {
+          if (this.#worker) this.#send({ kind: 'seen', view });
+        });
+        return;
+      }
+      case 'refused':
+        this.#listeners.get(finding.view)?.refuse(finding.sentence);
+        return;
+      case 'cost':
+        this.#costs.get(finding.ticket)?.(finding.cost);
+        this.#costs.delete(finding.ticket);
+        return;
+      case 'failed':
+        this.#fail(finding.sentence);
+        return;
+    }
+  }
+}

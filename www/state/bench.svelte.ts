@@ -1,0 +1,260 @@
+/** The laboratory: one run or several side by side, what they share, the views that are open, and the link that holds it all. */
+
+import { SvelteMap } from 'svelte/reactivity';
+import { square } from '../draw/plane';
+import { targetFields } from '../engine/client';
+import { Inspection } from '../engine/inspection';
+import type { Experiment, Field } from '../engine/protocol';
+import { contents } from './contents';
+import { Lab, type Notice } from './lab.svelte';
+import { BrokenLink, fromLink, toLink } from './link';
+import { Shelf } from './shelf.svelte';
+
+/** Runs side by side at most. */
+export const MOST_RUNS = 4;
+
+/** What a person calls the runs. */
+export const NAMES = ['A', 'B', 'C', 'D'] as const;
+
+/** Marks that a view puts on the stage. */
+export interface Overlay {
+  /** A line at a value of one variable: a conditional is taken along it. */
+  slice?: { variable: number; given: number; onmove: (given: number) => void };
+  /** Row-major points in a colour of theme.css; large ones are few. */
+  points?: { xy: Float32Array; colour: string; large?: boolean }[];
+  /** A field in place of the density, and its colours. */
+  field?: { field: Field; map: Uint8ClampedArray; from: number; to: number };
+}
+
+export class Bench {
+  labs = $state.raw<Lab[]>([]);
+  #chosen = $state(0);
+
+  temperature = $state(1);
+  pace = $state(0);
+  shown = $state({ density: true, model: true, target: true, samples: true, logarithmic: false });
+  /** A target that is changed is changed for all runs. */
+  sameTarget = $state(true);
+  /** Under the pointer, in the plane; seen on all stages. */
+  pointer = $state.raw<[number, number] | null>(null);
+  readonly #overlays = new SvelteMap<string, Overlay>();
+
+  thumbnails = $state.raw<(Field | null)[]>(contents.targets.map(() => null));
+
+  /** What concerns the page, not one run. */
+  notice = $state.raw<Notice | null>(null);
+
+  readonly shelf = new Shelf(() => this.#later());
+  readonly inspection = new Inspection((sentence) => {
+    this.notice = {
+      sentence,
+      remedy: {
+        label: 'Start the views again',
+        act: () => {
+          this.notice = null;
+          this.inspection.restart();
+        },
+      },
+    };
+  });
+
+  #keys = 0;
+  #linkTimer: ReturnType<typeof setTimeout> | undefined;
+  #link = '';
+  #thumbnailsAsked = false;
+
+  constructor() {
+    this.labs = [this.#fresh()];
+    this.inspection.attach(this.lab.engine);
+  }
+
+  #fresh(): Lab {
+    return new Lab(this, this.#keys++);
+  }
+
+  /** The run that the controls and the views are about. */
+  get lab(): Lab {
+    const lab = this.labs[this.#chosen] ?? this.labs[0];
+    if (!lab) throw new Error('there is always a run');
+    return lab;
+  }
+
+  get chosen(): number {
+    return this.#chosen;
+  }
+
+  choose(index: number): void {
+    this.#chosen = index;
+    this.chose();
+  }
+
+  /** The views look at the chosen run from now on. */
+  chose(): void {
+    this.inspection.attach(this.lab.engine);
+  }
+
+  get comparing(): boolean {
+    return this.labs.length > 1;
+  }
+
+  /** Processors are shared out evenly. */
+  get processorsForEach(): number {
+    return Math.max(1, Math.floor(navigator.hardwareConcurrency / Math.max(1, this.labs.length)));
+  }
+
+  // Side by side.
+
+  /** Puts another run beside the chosen one: the same Experiment but for what `edit` changes. */
+  double(edit: (draft: Experiment) => void = () => undefined): void {
+    if (this.labs.length >= MOST_RUNS) return;
+    const experiment = structuredClone(this.lab.experiment);
+    edit(experiment);
+    const { playing, finished } = this.lab;
+    const twin = this.#fresh();
+    this.labs = [...this.labs.slice(0, this.#chosen + 1), twin, ...this.labs.slice(this.#chosen + 1)];
+    for (const lab of this.labs) if (lab !== twin) lab.share();
+    // All from step 0, so that they are seen to differ from the start.
+    const play = playing || finished;
+    for (const lab of this.labs) if (lab !== twin) lab.take(lab.experiment, play);
+    twin.take(experiment, play);
+    this.#later();
+  }
+
+  remove(index: number): void {
+    const lab = this.labs[index];
+    if (!lab || this.labs.length === 1) return;
+    this.labs = this.labs.filter((other) => other !== lab);
+    lab.close();
+    this.#chosen = Math.min(this.#chosen > index ? this.#chosen - 1 : this.#chosen, this.labs.length - 1);
+    this.chose();
+    for (const other of this.labs) other.share();
+    this.#later();
+  }
+
+  get playing(): boolean {
+    return this.labs.some((lab) => lab.playing);
+  }
+
+  /** One button for all. */
+  toggle(): void {
+    const { playing } = this;
+    for (const lab of this.labs) if (lab.playing === playing) lab.toggle();
+  }
+
+  stepOnce(): void {
+    for (const lab of this.labs) lab.stepOnce();
+  }
+
+  reset(): void {
+    for (const lab of this.labs) lab.reset();
+  }
+
+  setPace(index: number): void {
+    this.pace = index;
+    for (const lab of this.labs) lab.share();
+  }
+
+  setTemperature(temperature: number): void {
+    this.temperature = temperature;
+    for (const lab of this.labs) lab.look();
+    this.#later();
+  }
+
+  /** The top of the colour scale that all stages share. */
+  readonly scaleMost = $derived(Math.max(...this.labs.map((lab) => lab.scaleMost)));
+
+  /** Shows a view's marks on the stage; null takes them away. */
+  lay(view: string, overlay: Overlay | null): void {
+    if (overlay) this.#overlays.set(view, overlay);
+    else this.#overlays.delete(view);
+  }
+
+  /** What the open views mark. */
+  get overlays(): Overlay[] {
+    return [...this.#overlays.values()];
+  }
+
+  // What the runs tell.
+
+  /** A person has changed a run's Experiment. */
+  changed(lab: Lab): void {
+    if (this.sameTarget) {
+      for (const other of this.labs) if (other !== lab) other.follow(lab.experiment.target);
+    }
+    this.#later();
+  }
+
+  /** A run's Experiment was taken by the core. */
+  opened(): void {
+    this.#later();
+  }
+
+  /** Once a run is on its way: the gallery's pictures, from a worker of their own. */
+  drawThumbnails(): void {
+    if (this.#thumbnailsAsked) return;
+    this.#thumbnailsAsked = true;
+    const windows = contents.targets.map((row) => square(row.window));
+    const targets = contents.targets.map((row) => row.spec);
+    targetFields(targets, windows, 56, (index, field) => {
+      this.thumbnails = this.thumbnails.map((old, i) => (i === index ? field : old));
+    });
+  }
+
+  // The link.
+
+  /** Reads the address bar and starts: by itself, unless the person asked for less motion. */
+  async open(): Promise<void> {
+    const play = !matchMedia('(prefers-reduced-motion: reduce)').matches;
+    addEventListener('hashchange', () => {
+      if (location.hash.replace(/^#/, '') !== this.#link) void this.#read(play);
+    });
+    await this.#read(play);
+  }
+
+  async #read(play: boolean): Promise<void> {
+    try {
+      const { experiments, views, temperature } = await fromLink(location.hash);
+      this.shelf.read(views);
+      this.temperature = temperature;
+      this.#link = location.hash.replace(/^#/, '');
+      this.notice = null;
+      while (this.labs.length > Math.max(1, experiments.length)) this.remove(this.labs.length - 1);
+      while (this.labs.length < Math.min(MOST_RUNS, experiments.length))
+        this.labs = [...this.labs, this.#fresh()];
+      this.labs.forEach((lab, index) => lab.open(experiments[index], play));
+    } catch (error) {
+      if (!(error instanceof BrokenLink)) throw error;
+      this.refuseLink(`${error.message}.`);
+    }
+  }
+
+  refuseLink(why: string): void {
+    const act = () => {
+      while (this.labs.length > 1) this.remove(this.labs.length - 1);
+      this.notice = null;
+      this.lab.take(contents.default_experiment, true);
+      this.#later();
+    };
+    this.notice = {
+      sentence: `This link can’t be opened: ${why}`,
+      remedy: { label: 'Start with two moons', act },
+    };
+  }
+
+  #later(): void {
+    clearTimeout(this.#linkTimer);
+    this.#linkTimer = setTimeout(() => void this.link(), 250);
+  }
+
+  /** Puts all that is on the page into the address bar, and returns the address. */
+  async link(): Promise<string> {
+    this.#link = await toLink({
+      experiments: this.labs.map((lab) => lab.experiment),
+      views: this.shelf.written,
+      temperature: this.temperature,
+    });
+    const address = `${location.href.replace(/#.*$/, '')}${this.#link ? `#${this.#link}` : ''}`;
+    history.replaceState(null, '', address);
+    return address;
+  }
+}

@@ -1,0 +1,48 @@
+/** Experiments to start from. What they do is held by tests/variational.rs, over twenty seeds. */
+
+import type { Experiment } from '../engine/protocol';
+
+function eightModes(draft: Experiment): void {
+  draft.target = { kind: 'eight-gaussians' };
+  Object.assign(draft.model, {
+    family: 'realnvp',
+    layers: 8,
+    hidden: [48, 48],
+    batch_norm: false,
+    order_agnostic: false,
+  });
+  Object.assign(draft.optimiser, {
+    batch: 192,
+    learning_rate: 2e-3,
+    schedule: { kind: 'cosine', steps: 1200 },
+  });
+}
+
+/** The reverse KL, begun narrow: most runs lose modes. */
+export function collapse(draft: Experiment): void {
+  eightModes(draft);
+  draft.objective = { kind: 'reverse-kl', start: 0.3, annealing: null, path_gradient: false };
+}
+
+/** The same, annealed: most runs keep all modes. */
+export function rescue(draft: Experiment): void {
+  eightModes(draft);
+  const annealing = { from: 0.01, steps: 800 };
+  draft.objective = { kind: 'reverse-kl', start: 0.3, annealing, path_gradient: false };
+}
+
+/** The same model under the other objective. */
+export function otherObjective(draft: Experiment): void {
+  draft.objective =
+    draft.objective.kind === 'reverse-kl'
+      ? { kind: 'forward-kl' }
+      : { kind: 'reverse-kl', start: 1, annealing: null, path_gradient: false };
+  // These need the target's points.
+  draft.model.order_agnostic = false;
+  draft.model.batch_norm = false;
+}
+
+/** The same model in the other ordering. */
+export function otherOrdering(draft: Experiment): void {
+  draft.model.ordering.reverse();
+}

@@ -1,0 +1,36 @@
+/** A view's standing question, for as long as the view is open. */
+
+import type { Answer, Question, QuestionName } from '../engine/protocol';
+import type { Bench } from './bench.svelte';
+
+/** The latest answer to a question, which may change; null: nothing is asked. */
+export class Watch<Name extends QuestionName> {
+  answer = $state.raw<Answer<Name> | null>(null);
+  /** The step that the answer is of. */
+  step = $state(0);
+  /** Why there is none. */
+  trouble = $state<string | null>(null);
+
+  /** To be made while a component is set up: the question ends with it. */
+  constructor(bench: () => Bench, view: string, question: () => Question<Name> | null) {
+    const { inspection } = bench();
+    $effect(() => {
+      const now = question();
+      if (!now) {
+        inspection.unwatch(view);
+        return;
+      }
+      inspection.watch<Name>(
+        view,
+        now,
+        (answer, step) => {
+          this.answer = answer;
+          this.step = step;
+          this.trouble = null;
+        },
+        (sentence) => (this.trouble = sentence),
+      );
+    });
+    $effect(() => () => inspection.unwatch(view));
+  }
+}
