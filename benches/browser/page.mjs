@@ -104,6 +104,8 @@ async function heap() {
   return { minutes: (performance.now() - since) / 60_000, steps, early, late };
 }
 
+/** Two runs train, and four views look at one of them. */
+const BUSY = '#2.model.ordering=[1,0]&views=conditionals*,layers*,base*,temperature*';
 const visits = [];
 for (const hash of [
   '',
@@ -111,6 +113,7 @@ for (const hash of [
   '#model.family=made&optimiser.schedule.kind=constant',
 ])
   for (const alone of [true, false]) visits.push(await visit(hash, alone));
+visits.push(await visit(BUSY, false));
 const memory = MINUTES > 0 ? await heap() : null;
 
 const assets = join('dist', 'assets');

@@ -109,6 +109,7 @@ for (const [colorScheme, width, height] of [
   ['light', 390, 844],
 ] as const) {
   test(`axe finds nothing on any view, ${colorScheme} at ${width}x${height}`, async ({ page }) => {
+    test.setTimeout(400_000);
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height });
     for (const view of VIEWS) {

@@ -74,7 +74,7 @@ export const about: Record<ViewName, About> = {
     question: 'Where does it stop being a bijection, and what does it not know?',
     formula: 'breaking',
     caption: 'In exact arithmetic the error is zero; where the map is nearly singular, it is not.',
-    seen: 'Maps of the round-trip error and of how much the inverse stretches; samples between the modes, in red on the stage; and the log p of the data, of the model’s own samples and of another target: it can be as high where no data ever was.',
+    seen: 'Maps of the round-trip error and of how much the inverse stretches; samples between the modes, marked on the stage; and the log p of the data, of the model’s own samples and of another target: it can be as high where no data ever was.',
   },
   memory: {
     title: 'Memory',
