@@ -83,6 +83,19 @@ test('links to views and runs that there are not are refused with a sentence', a
   }
 });
 
+test('a first visit is shown around, beside the training; the next one is not', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  await page.goto('/');
+  const card = page.getByRole('dialog', { name: /^Tour, step 1 of 5/ });
+  await expect(card).toBeVisible();
+  await until(page, 'Steps taken').toBeGreaterThan(10);
+  await page.keyboard.press('Escape');
+  await expect(card).toBeHidden();
+  await page.reload();
+  await until(page, 'Steps taken').toBeGreaterThan(10);
+  await expect(card).toBeHidden();
+});
+
 test('the tour: five steps, skipped and found again', async ({ page }) => {
   await openAtRest(page);
   const card = page.getByRole('dialog', { name: /^Tour/ });

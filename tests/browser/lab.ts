@@ -2,8 +2,17 @@
 
 import { expect, type Locator, type Page } from '@playwright/test';
 
+/** The page of somebody who has seen the tour. */
+export async function notTheFirstTime(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    // An empty page has no storage.
+    if (location.protocol !== 'about:') localStorage.setItem('density-playground.tour', 'seen');
+  });
+}
+
 /** Opens the page at rest: with less motion asked for, it does not start by itself. */
 export async function openAtRest(page: Page, hash = ''): Promise<void> {
+  await notTheFirstTime(page);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto(`/${hash}`);
   await expect(output(page, 'Held-out NLL in nats')).not.toHaveText('–');
