@@ -39,6 +39,20 @@ test('conditionals: two humps and the one Gaussian that can’t, as the core cou
   await expect(output(page, 'Humps of the model')).toHaveText('2 humps');
 });
 
+test('the slice follows the mouse over the stage', async ({ page }) => {
+  await openAtRest(page, '#target.kind=crescent&model.family=made&views=conditionals');
+  const box = await page.getByRole('img', { name: /Learned density/ }).boundingBox();
+  if (!box) throw new Error('there is no stage');
+  const { x_min, x_max } = stage(crescent);
+  const slider = page.getByRole('slider', { name: 'Given x₁' });
+  for (const share of [0.25, 0.75]) {
+    await page.mouse.move(box.x + share * box.width, box.y + 0.5 * box.height);
+    await expect
+      .poll(async () => Number(await slider.inputValue()))
+      .toBeCloseTo(x_min + share * (x_max - x_min), 0);
+  }
+});
+
 test('the chart of a conditional is read with the keyboard', async ({ page }) => {
   await openAtRest(page, '#target.kind=crescent&model.family=made&views=conditionals');
   const chart = page.getByRole('img', { name: /Density of x₂ given x₁/ });

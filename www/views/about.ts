@@ -17,7 +17,7 @@ export const about: Record<ViewName, About> = {
     question: 'What does the model think of one variable, knowing the other?',
     formula: 'conditional',
     caption: 'The joint density along the line, divided by its integral.',
-    seen: 'Move the line on the stage. The curves are the target’s and the model’s density along it, each with area 1. Where the target has two humps, a single Gaussian can only lie over both: flip the ordering, or choose a mixture.',
+    seen: 'Move over the stage, or drag the line with a finger. The curves are the target’s and the model’s density along it, each with area 1. Where the target has two humps, a single Gaussian can only lie over both: flip the ordering, or choose a mixture.',
   },
   ancestral: {
     title: 'Sampling',
