@@ -6,6 +6,7 @@ import { targetFields } from '../engine/client';
 import { Inspection } from '../engine/inspection';
 import type { Experiment, Field } from '../engine/protocol';
 import { contents } from './contents';
+import { Files } from './files.svelte';
 import { Lab, type Notice } from './lab.svelte';
 import { BrokenLink, fromLink, toLink } from './link';
 import { Shelf } from './shelf.svelte';
@@ -44,6 +45,7 @@ export class Bench {
   /** What concerns the page, not one run. */
   notice = $state.raw<Notice | null>(null);
 
+  readonly files = new Files(this);
   readonly shelf = new Shelf(() => this.#later());
   readonly inspection = new Inspection((sentence) => {
     this.notice = {

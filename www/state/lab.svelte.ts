@@ -85,6 +85,10 @@ export class Lab {
   readonly #bench: Bench;
   #engine: Engine;
   #run = 0;
+  /** The run that the worker has: a start that is refused leaves it. */
+  #live = 0;
+  /** The start on its way is of an Experiment that the page does not show yet: from a link or a file. */
+  #foreign = false;
   #undo = new Undo<Experiment>();
   /** A start or a new target is sent only when the last one was taken: a drag would pile them up. */
   #inFlight = false;
@@ -122,6 +126,7 @@ export class Lab {
 
   /** Starts with an Experiment that nobody has checked: the core will say what it is, or what is wrong with it. */
   open(experiment: unknown, play: boolean): void {
+    this.#foreign = true;
     this.#begin(experiment, play);
   }
 
@@ -312,6 +317,21 @@ export class Lab {
     this.#painted();
   }
 
+  /** Makes intensities from a file the drawing. */
+  setCells(cells: Uint8Array<ArrayBuffer>): void {
+    this.#undo.leave(this.experiment, '', performance.now());
+    this.drawing = false;
+    this.cells = cells;
+    this.#painted();
+  }
+
+  /** Takes an Experiment from a file, which nobody has checked; what ran goes on where the core refuses it. */
+  openFile(experiment: unknown): void {
+    this.#undo.leave(this.experiment, '', performance.now());
+    this.#foreign = true;
+    this.#begin(experiment, this.playing || this.finished);
+  }
+
   /** Makes the target of the gallery that is on the stage a drawing to go on with. */
   drawFromTarget(): void {
     const { target } = this.experiment;
@@ -344,6 +364,7 @@ export class Lab {
   #sendWanted(): void {
     const wanted = this.#wanted;
     this.#wanted = null;
+    this.#foreign = false;
     if (wanted === 'start') this.#begin(this.experiment, this.#playWhenStarted);
     else if (wanted === 'retarget') {
       this.#inFlight = true;
@@ -364,9 +385,14 @@ export class Lab {
   }
 
   #hear(report: Report): void {
-    if ('run' in report && report.run !== this.#run) return;
+    if ('run' in report && report.run !== this.#run) {
+      // The worker waits until its frame is drawn, whoever's it was: its run may be the one that goes on.
+      if (report.kind === 'frame') this.#send({ kind: 'drawn' });
+      return;
+    }
     switch (report.kind) {
       case 'started':
+        this.#live = report.run;
         this.pause = null;
         this.step = 0;
         this.found = null;
@@ -422,7 +448,9 @@ export class Lab {
           return;
         }
         this.notice = { sentence: report.sentence };
-        if (this.playing) this.toggle();
+        if (report.what === 'experiment') this.#run = this.#live;
+        // What was only asked for changed nothing: the run goes on. What the page already shows is not what runs: it rests.
+        if (this.playing && !(this.#foreign && report.what === 'experiment')) this.toggle();
         this.#landed();
         return;
       case 'field':

@@ -1,0 +1,196 @@
+/** What people bring, and what they take away. */
+
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { deflateSync } from 'node:zlib';
+import { npy } from '../../www/files/write';
+import { button, openAtRest, steps, until } from './lab';
+
+const input = (page: Page) => page.getByLabel('File with points, a picture or an experiment');
+const bring = (page: Page, name: string, content: string | Uint8Array, mimeType = 'text/plain') =>
+  input(page).setInputFiles({ name, mimeType, buffer: Buffer.from(content) });
+const card = (page: Page) => page.getByRole('region', { name: 'What you brought' });
+
+/** Two clusters, with a column of names and two lines that are none. */
+const clusters = () => {
+  const lines = ['label,height,weight'];
+  for (let i = 0; i < 400; i++) {
+    const [a, b] = [Math.sin(i * 12.9898) * 3, Math.cos(i * 78.233) * 2];
+    lines.push(i % 2 === 0 ? `a,${170 + a},${60 + b}` : `b,${190 + a},${90 + b}`);
+  }
+  lines.splice(10, 0, 'a,tall,60');
+  lines.splice(20, 0, 'a,170');
+  return lines.join('\n');
+};
+
+/** A grey PNG of 40 by 40 pixels: a dark square on white. */
+function png(): Buffer {
+  const crc = (bytes: Buffer) => {
+    let c = ~0;
+    for (const byte of bytes) {
+      c ^= byte;
+      for (let k = 0; k < 8; k++) c = c & 1 ? (c >>> 1) ^ 0xedb88320 : c >>> 1;
+    }
+    return ~c >>> 0;
+  };
+  const chunk = (type: string, data: Buffer) => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    sum.writeUInt32BE(crc(body));
+    return Buffer.concat([length, body, sum]);
+  };
+  const head = Buffer.from([0, 0, 0, 40, 0, 0, 0, 40, 8, 0, 0, 0, 0]);
+  const rows = Array.from({ length: 40 }, (_, y) =>
+    Buffer.from([
+      0,
+      ...Array.from({ length: 40 }, (_, x) => (x > 10 && x < 30 && y > 5 && y < 20 ? 0 : 255)),
+    ]),
+  );
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', head),
+    chunk('IDAT', deflateSync(Buffer.concat(rows))),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+test('points of one’s own are seen, become the target and are learned; undo brings the old one back', async ({
+  page,
+}) => {
+  await openAtRest(page);
+  await bring(page, 'people.csv', clusters());
+  await expect(card(page)).toContainText('400 points');
+  await expect(card(page)).toContainText('line 11: height is not a number');
+  await expect(card(page)).toContainText('line 21: it has 2 columns, the first line has 3');
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map((v) => v.id)).toEqual([]);
+  await button(page, 'Make it the target').click();
+  await expect(card(page)).toBeHidden();
+  await expect(page.getByText('Your drawing.')).toBeVisible();
+  await expect(page.getByText(/of 2$/)).toBeVisible();
+  await button(page, 'Play').click();
+  await until(page, 'KL in nats').toBeLessThan(0.3);
+  await button(page, 'Undo').click();
+  await expect(page.getByRole('radio', { name: 'Two moons' })).toBeChecked();
+});
+
+test('columns can be chosen, .npy is read, pasted text too', async ({ page }) => {
+  await openAtRest(page);
+  const values = Float32Array.from({ length: 300 }, (_, i) => Math.sin(i * i));
+  await bring(page, 'three.npy', npy(values, [100, 3]), 'application/octet-stream');
+  await expect(card(page)).toContainText('100 points');
+  await page.getByLabel('Column for x2').selectOption('column 3');
+  await button(page, 'Leave it').click();
+  await expect(card(page)).toBeHidden();
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.setData(
+      'text/plain',
+      Array.from({ length: 50 }, (_, i) => `${Math.sin(i)}\t${Math.cos(3 * i)}`).join('\n'),
+    );
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }));
+  });
+  await expect(card(page)).toContainText('50 points');
+});
+
+test('a picture that is dropped becomes the density', async ({ page }) => {
+  await openAtRest(page);
+  await page.evaluate(
+    async (bytes) => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(bytes)], 'square.png', { type: 'image/png' }));
+      document.body.dispatchEvent(
+        new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }),
+      );
+    },
+    [...png()],
+  );
+  await expect(page.getByLabel('The density is what is')).toHaveValue('dark');
+  await button(page, 'Make it the target').click();
+  // A square of 19 by 14 pixels of 40, in a plane 8 wide: the entropy of a uniform density is the logarithm of its area.
+  await until(page, 'Entropy in nats').toBeCloseTo(Math.log((19 / 40) * (14 / 40) * 64), 0);
+});
+
+const BAD: [string, string | Uint8Array, string, string][] = [
+  ['empty.csv', '', 'text/csv', 'This file is empty.'],
+  ['words.txt', 'just some words', 'text/plain', 'this table has 0 among 3'],
+  ['one.csv', '1\n2\n3', 'text/csv', 'has one column'],
+  ['names.csv', 'a,b\nc,d', 'text/csv', 'Two columns of numbers are needed'],
+  ['few.csv', '1,2\n3,4', 'text/csv', 'There are 2 points'],
+  ['line.csv', Array.from({ length: 20 }, (_, i) => `${i},7`).join('\n'), 'text/csv', 'they lie on a line'],
+  ['cut.npy', npy(new Float32Array(40), [20, 2]).slice(0, 100), 'application/octet-stream', 'cut short'],
+  ['flat.npy', npy(new Float32Array(40), [40]), 'application/octet-stream', '(points, 2) is needed'],
+  ['broken.png', 'not a picture', 'image/png', 'can’t be read by the browser'],
+  ['some.pdf', '%PDF-1.7\n\0\0', 'application/pdf', 'is no text, picture or .npy file'],
+  ['broken.json', '{"seed": ', 'application/json', 'looks like an experiment in JSON'],
+  ['wrong.json', '{"model": {"layers": 99}}', 'application/json', 'model.layers is 99'],
+  ['other.json', '{"layers": 3}', 'application/json', 'layers'],
+];
+
+test('whatever is wrong with a file is said in a sentence, and the page goes on', async ({ page }) => {
+  await openAtRest(page);
+  await button(page, 'Play').click();
+  for (const [name, content, type, sentence] of BAD) {
+    await bring(page, name, content, type);
+    await expect(page.getByRole('alert').filter({ hasText: sentence })).toBeVisible();
+    for (const close of ['Leave it', 'Close this message'])
+      while ((await button(page, close).count()) > 0) await button(page, close).first().click();
+    await expect(page.getByRole('radio', { name: 'Two moons' })).toBeChecked();
+    const before = await steps(page);
+    await until(page, 'Steps taken').toBeGreaterThan(before + 3);
+  }
+});
+
+async function saved(page: Page, label: string): Promise<{ name: string; bytes: Buffer }> {
+  await button(page, 'Files').click();
+  const [download] = await Promise.all([page.waitForEvent('download'), button(page, label).click()]);
+  return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+}
+
+test('samples, density, curve, picture and experiment are taken away, and the experiment opens again', async ({
+  page,
+  context,
+}) => {
+  await openAtRest(page, '#target.kind=crescent&model.family=made&optimiser.schedule.steps=300');
+  await button(page, 'Play').click();
+  await until(page, 'Steps taken').toBe(300);
+
+  const samples = await saved(page, 'Samples (CSV)');
+  expect(samples.name).toBe('made-crescent-step-300-samples.csv');
+  const lines = samples.bytes.toString().trim().split('\n');
+  expect(lines[0]).toBe('x1,x2');
+  expect(lines).toHaveLength(2001);
+  const array = (await saved(page, 'Samples (.npy)')).bytes;
+  const start = 10 + array.readUInt16LE(8);
+  const [x1 = NaN, x2 = NaN] = (lines[1] ?? '').split(',').map(Number);
+  expect(array.readFloatLE(start)).toBeCloseTo(x1, 5);
+  expect(array.readFloatLE(start + 4)).toBeCloseTo(x2, 5);
+
+  const density = (await saved(page, 'Density (CSV)')).bytes.toString().trim().split('\n').slice(1);
+  const rows = density.map((line) => line.split(',').map(Number));
+  const side = Math.sqrt(rows.length);
+  const cell = ((rows[1]?.[0] ?? 0) - (rows[0]?.[0] ?? 0)) ** 2;
+  const mass = rows.reduce((sum, [, , value = 0]) => sum + value * cell, 0);
+  expect(Number.isInteger(side)).toBe(true);
+  expect(mass).toBeGreaterThan(0.95);
+  expect(mass).toBeLessThan(1.005);
+
+  const curve = (await saved(page, 'Training curve (CSV)')).bytes.toString().trim().split('\n');
+  expect(curve[0]).toBe('step,nll,entropy,kl,standard_error');
+  expect(curve.at(-1)).toMatch(/^300,/);
+
+  const picture = (await saved(page, 'Picture (PNG)')).bytes;
+  const box = await page.getByRole('img', { name: /Learned density/ }).boundingBox();
+  expect(picture.subarray(1, 4).toString()).toBe('PNG');
+  expect(picture.readUInt32BE(16)).toBeGreaterThan(2 * (box?.width ?? Infinity) - 1);
+
+  const experiment = await saved(page, 'Experiment (JSON)');
+  const other = await context.newPage();
+  await openAtRest(other);
+  await bring(other, experiment.name, experiment.bytes, 'application/json');
+  await expect(other.getByRole('radio', { name: 'Crescent' })).toBeChecked();
+  await expect.poll(() => new URL(other.url()).hash).toBe(new URL(page.url()).hash);
+});
