@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { offline } from './scripts/offline.mjs';
 import { tex } from './scripts/tex.mjs';
 
 /** With these two a page may share memory between workers: training then uses all processors. Without them it uses one. */
@@ -11,7 +12,7 @@ const headers = {
 export default defineConfig({
   // Relative addresses: dist/ works from any sub-path.
   base: './',
-  plugins: [svelte(), tex()],
+  plugins: [svelte(), tex(), offline()],
   worker: { format: 'es' },
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 400 },
   server: { port: 5173, headers },

@@ -163,22 +163,26 @@ test('a term can be asked what it means', async ({ page }) => {
   await expect(page.getByText('How much worse the model explains the target')).toBeHidden();
 });
 
-test('nothing is asked of another site, and nothing goes wrong quietly', async ({ page, baseURL }) => {
-  const asked: string[] = [];
-  const said: string[] = [];
-  page.on('request', (request) => asked.push(request.url()));
-  page.on('console', (message) => said.push(message.text()));
-  page.on('pageerror', (error) => said.push(error.message));
-  await openAtRest(page);
-  await choose(page, 'Draw your own');
-  await draw(page, [
-    [0.3, 0.3],
-    [0.5, 0.5],
-  ]);
-  await button(page, 'Play').click();
-  await until(page, 'Steps taken').toBeGreaterThan(20);
-  expect(asked.filter((url) => !url.startsWith(baseURL ?? '') && !url.startsWith('data:'))).toEqual([]);
-  expect(said).toEqual([]);
+test.describe('as it is published', () => {
+  test.use({ serviceWorkers: 'allow' });
+
+  test('nothing is asked of another site, and nothing goes wrong quietly', async ({ page, baseURL }) => {
+    const asked: string[] = [];
+    const said: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    page.on('console', (message) => said.push(message.text()));
+    page.on('pageerror', (error) => said.push(error.message));
+    await openAtRest(page);
+    await choose(page, 'Draw your own');
+    await draw(page, [
+      [0.3, 0.3],
+      [0.5, 0.5],
+    ]);
+    await button(page, 'Play').click();
+    await until(page, 'Steps taken').toBeGreaterThan(20);
+    expect(asked.filter((url) => !url.startsWith(baseURL ?? '') && !url.startsWith('data:'))).toEqual([]);
+    expect(said).toEqual([]);
+  });
 });
 
 test('the built page works from a sub-path of any file server', async ({ page }) => {
