@@ -1,8 +1,8 @@
-// What only the published page has: a service worker that keeps it for use without a network, and a policy that lets it ask nobody else
-// for anything.
+// What only the published page has: a service worker that keeps it for use without a network, a policy that lets it ask nobody else for
+// anything, and the element that puts it into other pages.
 
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 /** Nothing from other sites; WebAssembly may be compiled; styles may stand in elements, as drawings and widgets need. */
@@ -44,6 +44,7 @@ export function offline() {
       { tag: 'link', attrs: { rel: 'manifest', href: './app.webmanifest' }, injectTo: 'head' },
     ],
     writeBundle({ dir }) {
+      copyFileSync(join('www', 'embed.js'), join(dir, 'embed.js'));
       const icon = readdirSync(join(dir, 'assets')).find((name) => /^icon-.*\.svg$/.test(name));
       const manifest = {
         ...MANIFEST,

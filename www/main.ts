@@ -3,7 +3,12 @@ import App from './App.svelte';
 import './theme/theme.css';
 
 const target = document.getElementById('app');
-if (target) mount(App, { target });
+if (target) {
+  // Inside another page it is the stage and little else: see docs/embedding.md.
+  if (new URLSearchParams(location.search).has('embed'))
+    void import('./Embedded.svelte').then(({ default: Embedded }) => mount(Embedded, { target }));
+  else mount(App, { target });
+}
 
 // Kept for use without a network, once the page has all that it needs for now.
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {
