@@ -132,6 +132,11 @@ impl Run {
         Ok(self.0.finish_step(&values.to_vec(), parts, evaluates)?)
     }
 
+    /// Takes over parameters that were saved from the same Experiment, at their step; throws where they are not of this model.
+    pub fn load(&mut self, step: u32, parameters: &[f32]) -> Result<(), JsError> {
+        Ok(self.0.load(step, parameters)?)
+    }
+
     /// The parameters, of the last step.
     pub fn parameters(&self) -> Float32Array {
         Float32Array::from(self.0.parameters())

@@ -5,7 +5,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
 import { npy } from '../../www/files/write';
-import { button, openAtRest, steps, until } from './lab';
+import { button, openAtRest, read, steps, until } from './lab';
 
 const input = (page: Page) => page.getByLabel('File with points, a picture or an experiment');
 const bring = (page: Page, name: string, content: string | Uint8Array, mimeType = 'text/plain') =>
@@ -193,4 +193,40 @@ test('samples, density, curve, picture and experiment are taken away, and the ex
   await bring(other, experiment.name, experiment.bytes, 'application/json');
   await expect(other.getByRole('radio', { name: 'Crescent' })).toBeChecked();
   await expect.poll(() => new URL(other.url()).hash).toBe(new URL(page.url()).hash);
+});
+
+test('a trained model is taken away, opens where it was, and trains on', async ({ page, context }) => {
+  await openAtRest(page, '#target.kind=crescent&model.family=made&optimiser.schedule.kind=constant');
+  await button(page, 'Play').click();
+  await until(page, 'Steps taken').toBeGreaterThan(300);
+  await button(page, 'Pause').click();
+  const model = await saved(page, 'Model (.safetensors)');
+  const step = Number(/"step":"(\d+)"/.exec(model.bytes.toString('latin1'))?.[1]);
+  const nll = await read(page, 'Held-out NLL in nats');
+  expect(model.name).toMatch(/^made-crescent-step-\d+-model\.safetensors$/);
+
+  const other = await context.newPage();
+  await openAtRest(other);
+  await bring(other, model.name, model.bytes, 'application/octet-stream');
+  await expect(other.getByRole('radio', { name: 'Crescent' })).toBeChecked();
+  await until(other, 'Steps taken').toBe(step);
+  await until(other, 'Held-out NLL in nats').toBeCloseTo(nll, 1);
+  await button(other, 'Play').click();
+  await until(other, 'Steps taken').toBeGreaterThan(step + 50);
+
+  // Its numbers are of another model: the core says so, and what runs goes on.
+  const length = Number(model.bytes.readBigUInt64LE(0));
+  const header = model.bytes
+    .subarray(8, 8 + length)
+    .toString()
+    .replace('\\"made\\"', '\\"nade\\"');
+  const wrong = Buffer.concat([
+    model.bytes.subarray(0, 8),
+    Buffer.from(header),
+    model.bytes.subarray(8 + length),
+  ]);
+  await bring(other, 'wrong.safetensors', wrong, 'application/octet-stream');
+  await expect(other.getByRole('alert')).toContainText('parameters is');
+  const before = await steps(other);
+  await until(other, 'Steps taken').toBeGreaterThan(before + 10);
 });

@@ -46,6 +46,12 @@ export interface Picture {
   marginals: [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>];
 }
 
+/** Parameters at a step. */
+export interface Saved {
+  step: number;
+  values: Float32Array<ArrayBuffer>;
+}
+
 /** What the page wants to see of a run. */
 export interface Look {
   window: Window;
@@ -54,7 +60,17 @@ export interface Look {
 }
 
 export type Command =
-  | { kind: 'start'; run: number; experiment: unknown; look: Look; play: boolean }
+  | {
+      kind: 'start';
+      run: number;
+      experiment: unknown;
+      look: Look;
+      play: boolean;
+      /** To go on from, as a saved model has them. */
+      saved: Saved | null;
+    }
+  /** The page wants to save the model. */
+  | { kind: 'save' }
   | { kind: 'play' }
   | { kind: 'pause' }
   | { kind: 'step'; count: number }
@@ -91,10 +107,12 @@ export type Report =
       run: number;
       /** With all defaults filled in. */
       experiment: Experiment;
+      step: number;
       parameterCount: number;
       evaluations: Evaluation[];
     }
   | { kind: 'target'; run: number; picture: Picture }
+  | { kind: 'saved'; run: number; experiment: Experiment; saved: Saved }
   | {
       kind: 'frame';
       run: number;

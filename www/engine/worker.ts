@@ -250,6 +250,7 @@ function begin(command: Extract<Command, { kind: 'start' }>) {
   let fresh: Run;
   try {
     fresh = new Run(command.experiment as never);
+    if (command.saved) fresh.load(command.saved.step, command.saved.values);
   } catch (error) {
     post({ kind: 'refused', run: command.run, what: 'experiment', sentence: sentenceOf(error) });
     return;
@@ -268,7 +269,14 @@ function begin(command: Extract<Command, { kind: 'start' }>) {
   const evaluations = fresh.history() as Evaluation[];
   evaluationsSent = evaluations.length;
   stale = { samples: true, picture: true, sharp: false, target: true, found: true };
-  post({ kind: 'started', run: id, experiment, parameterCount: fresh.parameterCount, evaluations });
+  post({
+    kind: 'started',
+    run: id,
+    experiment,
+    step: fresh.step,
+    parameterCount: fresh.parameterCount,
+    evaluations,
+  });
   setPlaying(command.play);
 }
 
@@ -349,6 +357,12 @@ function obey(command: Command) {
     case 'drawn':
       pageBusy = false;
       return wake();
+    case 'save': {
+      if (!run) return;
+      const values = run.parameters() as Float32Array<ArrayBuffer>;
+      const experiment = run.experiment() as Experiment;
+      return post({ kind: 'saved', run: id, experiment, saved: { step: run.step, values } }, [values.buffer]);
+    }
     case 'processors':
       if (command.count === processors) return;
       processors = command.count;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { estimate, fromPixels, inkOf, place } from './density';
+import { isModel, readModel, writeModel } from './model';
 import { readTextual } from './open';
 import { checkSize, FileProblem } from './problem';
 import { readNpy, readText } from './table';
@@ -93,6 +94,45 @@ describe('.npy', () => {
   ])('that is none is refused: %s', (why, spoil) => {
     expect(() => readNpy(spoil(npy(points, [3, 2])))).toThrow(FileProblem);
     expect(() => readNpy(spoil(npy(points, [3, 2])))).toThrow(why);
+  });
+});
+
+describe('models', () => {
+  const experiment = { model: { family: 'maf' }, seed: 3 };
+  const whole = () => writeModel(experiment, { step: 70, values: Float32Array.from([1, -2.5, 3e-9]) });
+
+  test('what is written is read, and is laid out as safetensors', () => {
+    const bytes = whole();
+    expect(isModel(bytes)).toBe(true);
+    const { experiment: read, saved } = readModel(bytes);
+    expect(read).toEqual(experiment);
+    expect(saved.step).toBe(70);
+    expect(saved.values).toEqual(Float32Array.from([1, -2.5, 3e-9]));
+    const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
+    expect(length % 8).toBe(0);
+    expect(bytes.length).toBe(8 + length + 12);
+  });
+
+  const edited = (edit: (header: string) => string) => {
+    const bytes = whole();
+    const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
+    const text = new TextEncoder().encode(edit(new TextDecoder().decode(bytes.subarray(8, 8 + length))));
+    const out = new Uint8Array(8 + text.length + 12);
+    new DataView(out.buffer).setBigUint64(0, BigInt(text.length), true);
+    out.set(text, 8);
+    return out;
+  };
+  test.each<[string, () => Uint8Array]>([
+    ['cut short', () => whole().slice(0, 30)],
+    ['cut short', () => whole().slice(0, -4)],
+    ['its header is broken', () => edited((header) => header.replace('{', '{{'))],
+    ['not saved here', () => edited((header) => header.replace('density-playground', 'something-else'))],
+    ['not described as they should be', () => edited((header) => header.replace('F32', 'F64'))],
+    ['not described as they should be', () => edited((header) => header.replace('[0,12]', '[8,4]'))],
+    ['not described as they should be', () => edited((header) => header.replace('"70"', '"-1"'))],
+  ])('that are none are refused: %s', (why, bytes) => {
+    expect(() => readModel(bytes())).toThrow(FileProblem);
+    expect(() => readModel(bytes())).toThrow(why);
   });
 });
 

@@ -1,20 +1,22 @@
 /** Whatever a person brings: told apart by its content, read, or refused with a sentence. */
 
 import { fromPixels, inkOf, type Ink } from './density';
+import type { Saved } from '../engine/protocol';
+import { isModel, readModel } from './model';
 import { checkSize, FileProblem } from './problem';
 import { isNpy, readNpy, readText, type Table } from './table';
 
 export type Brought =
   | { kind: 'points'; name: string; table: Table }
   | { kind: 'picture'; name: string; pixels: Uint8ClampedArray; ink: Ink }
-  /** Not checked yet: the core will say what it is. */
-  | { kind: 'experiment'; name: string; experiment: unknown };
+  /** Not checked yet: the core will say what it is. With parameters where it is a trained model. */
+  | { kind: 'experiment'; name: string; experiment: unknown; saved: Saved | null };
 
 /** Reads text that was pasted, or a file's. */
 export function readTextual(name: string, text: string): Brought {
   if (/^\s*\{/.test(text)) {
     try {
-      return { kind: 'experiment', name, experiment: JSON.parse(text) as unknown };
+      return { kind: 'experiment', name, experiment: JSON.parse(text) as unknown, saved: null };
     } catch (error) {
       throw new FileProblem(
         `This looks like an experiment in JSON, but can’t be read: ${error instanceof Error ? error.message : 'it is broken'}.`,
@@ -34,6 +36,7 @@ export async function readFile(file: File, side: number): Promise<Brought> {
   checkSize(file.size);
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (isNpy(bytes)) return { kind: 'points', name: file.name, table: readNpy(bytes) };
+  if (isModel(bytes)) return { kind: 'experiment', name: file.name, ...readModel(bytes) };
   if (file.type.startsWith('image/'))
     return { kind: 'picture', name: file.name, ...(await pixelsOf(file, side)) };
   return readTextual(file.name, new TextDecoder().decode(bytes));

@@ -1,6 +1,7 @@
 /** What a person brought and has not used yet, and what can be taken away. */
 
 import { estimate, type Ink, place, type Placed } from '../files/density';
+import { writeModel } from '../files/model';
 import { type Brought, cellsOfPicture, readFile, readTextual } from '../files/open';
 import { FileProblem } from '../files/problem';
 import { csv, npy, pairs, save } from '../files/write';
@@ -56,7 +57,7 @@ export class Files {
       this.#bench.notice = null;
       if (brought.kind === 'experiment') {
         this.brought = null;
-        this.#bench.lab.openFile(brought.experiment);
+        this.#bench.lab.openFile(brought.experiment, brought.saved);
         return;
       }
       this.columns = [0, 1];
@@ -121,6 +122,12 @@ export class Files {
   saveExperiment(): void {
     const text = JSON.stringify(this.#bench.lab.experiment, null, 2);
     save(this.#name('experiment', 'json'), `${text}\n`, 'application/json');
+  }
+
+  async saveModel(): Promise<void> {
+    const { experiment, saved } = await this.#bench.lab.model();
+    const bytes = writeModel(experiment, saved);
+    save(this.#name('model', 'safetensors'), bytes, 'application/octet-stream');
   }
 
   savePicture(name: string, picture: Blob): void {

@@ -14,6 +14,7 @@ import type {
   Pause,
   Picture,
   Report,
+  Saved,
   TargetSpec,
   Window,
 } from '../engine/protocol';
@@ -95,6 +96,7 @@ export class Lab {
   #wanted: 'start' | 'retarget' | null = null;
   #playWhenStarted = false;
   #last: [number, number] | null = null;
+  #onSaved: ((model: { experiment: Experiment; saved: Saved }) => void)[] = [];
 
   constructor(bench: Bench, key: number) {
     this.#bench = bench;
@@ -141,14 +143,14 @@ export class Lab {
     this.#want('start', play);
   }
 
-  #begin(experiment: unknown, play: boolean): void {
+  #begin(experiment: unknown, play: boolean, saved: Saved | null = null): void {
     this.#inFlight = true;
     this.#playWhenStarted = play;
     this.#run += 1;
     const target = (experiment as Experiment).target;
     this.#engine.send({ kind: 'processors', count: this.#bench.processorsForEach });
     this.#engine.send({ kind: 'pace', stepsPerSecond: PACES[this.pace]?.pace ?? null });
-    this.#engine.send({ kind: 'start', run: this.#run, experiment, look: this.#look(target), play });
+    this.#engine.send({ kind: 'start', run: this.#run, experiment, look: this.#look(target), play, saved });
   }
 
   #look(target: TargetSpec = this.experiment.target): Look {
@@ -325,11 +327,19 @@ export class Lab {
     this.#painted();
   }
 
-  /** Takes an Experiment from a file, which nobody has checked; what ran goes on where the core refuses it. */
-  openFile(experiment: unknown): void {
+  /** Takes an Experiment from a file, which nobody has checked; what ran goes on where the core refuses it. A saved model rests. */
+  openFile(experiment: unknown, saved: Saved | null): void {
     this.#undo.leave(this.experiment, '', performance.now());
     this.#foreign = true;
-    this.#begin(experiment, this.playing || this.finished);
+    this.#begin(experiment, saved === null && (this.playing || this.finished), saved);
+  }
+
+  /** The model as it is now, to be saved. */
+  model(): Promise<{ experiment: Experiment; saved: Saved }> {
+    return new Promise((resolve) => {
+      this.#onSaved.push(resolve);
+      this.#send({ kind: 'save' });
+    });
   }
 
   /** Makes the target of the gallery that is on the stage a drawing to go on with. */
@@ -394,7 +404,7 @@ export class Lab {
       case 'started':
         this.#live = report.run;
         this.pause = null;
-        this.step = 0;
+        this.step = report.step;
         this.found = null;
         this.foundAt = [];
         this.stepsPerSecond = 0;
@@ -409,6 +419,9 @@ export class Lab {
           this.#bench.opened();
         }
         this.#landed();
+        return;
+      case 'saved':
+        for (const resolve of this.#onSaved.splice(0)) resolve(report);
         return;
       case 'target':
         this.targetPicture = report.picture;

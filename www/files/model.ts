@@ -1,0 +1,79 @@
+/**
+ * Trained models in the format of safetensors (huggingface.co/docs/safetensors): eight bytes with the length of a header in JSON, the
+ * header, the numbers. One tensor, `parameters`, holds all of them in the core's order; the header's metadata has the Experiment and the
+ * step.
+ */
+
+import type { Saved } from '../engine/protocol';
+import { FileProblem } from './problem';
+
+/** A model from a file; its Experiment is not checked yet. */
+export interface Model {
+  experiment: unknown;
+  saved: Saved;
+}
+
+/** The bytes of a file. */
+export function writeModel(experiment: unknown, { step, values }: Saved): Uint8Array<ArrayBuffer> {
+  const header = JSON.stringify({
+    __metadata__: {
+      format: 'density-playground',
+      experiment: JSON.stringify(experiment),
+      step: String(step),
+    },
+    parameters: { dtype: 'F32', shape: [values.length], data_offsets: [0, 4 * values.length] },
+  });
+  const text = new TextEncoder().encode(header);
+  // Numbers begin at a multiple of eight bytes; blanks fill up.
+  const length = 8 * Math.ceil(text.length / 8);
+  const bytes = new Uint8Array(8 + length + 4 * values.length).fill(0x20, 8, 8 + length);
+  const view = new DataView(bytes.buffer);
+  view.setBigUint64(0, BigInt(length), true);
+  bytes.set(text, 8);
+  values.forEach((value, i) => view.setFloat32(8 + length + 4 * i, value, true));
+  return bytes;
+}
+
+const headerLength = (bytes: Uint8Array): number =>
+  bytes.length < 10 ? NaN : Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+
+/** True where bytes begin as such a file does. */
+export const isModel = (bytes: Uint8Array): boolean => bytes[8] === 0x7b && headerLength(bytes) < 1e8;
+
+/** Reads a file; refuses what is damaged, or of another program, with a sentence. */
+export function readModel(bytes: Uint8Array): Model {
+  const length = headerLength(bytes);
+  const damaged = (why: string) => new FileProblem(`This model file can’t be read: ${why}.`);
+  if (!(8 + length <= bytes.length)) throw damaged('it was cut short');
+  let header: Record<string, unknown>;
+  let experiment: unknown;
+  let metadata: Record<string, unknown> | undefined;
+  try {
+    header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length))) as typeof header;
+    metadata = header['__metadata__'] as typeof metadata;
+  } catch {
+    throw damaged('its header is broken');
+  }
+  if (metadata?.['format'] !== 'density-playground' || typeof metadata['experiment'] !== 'string')
+    throw damaged('it was not saved here, so nobody knows what its numbers mean');
+  try {
+    experiment = JSON.parse(metadata['experiment']) as unknown;
+  } catch {
+    throw damaged('the experiment in it is broken');
+  }
+  const tensor = header['parameters'] as { dtype?: unknown; data_offsets?: unknown } | undefined;
+  const [from, to] = Array.isArray(tensor?.data_offsets)
+    ? (tensor.data_offsets as unknown[]).map(Number)
+    : [];
+  const step = Number(metadata['step']);
+  const whole = (value: number | undefined): value is number =>
+    value !== undefined && Number.isInteger(value) && value >= 0;
+  if (tensor?.dtype !== 'F32' || !whole(from) || !whole(to) || to < from || !whole(step) || step >= 2 ** 32)
+    throw damaged('its parameters are not described as they should be');
+  if (8 + length + to > bytes.length) throw damaged('it was cut short');
+  const view = new DataView(bytes.buffer, bytes.byteOffset + 8 + length + from, to - from);
+  const values = Float32Array.from({ length: Math.floor((to - from) / 4) }, (_, i) =>
+    view.getFloat32(4 * i, true),
+  );
+  return { experiment, saved: { step, values } };
+}
