@@ -60,3 +60,29 @@ export function logTicks(from: number, to: number): number[] {
     (_, i) => i % every === 0,
   );
 }
+
+/** The smallest square window that holds all but a few of row-major points, with a margin. */
+export function windowAround(
+  points: ArrayLike<number>,
+  from = 0,
+): {
+  x_min: number;
+  x_max: number;
+  y_min: number;
+  y_max: number;
+} {
+  const range = (offset: number): [number, number] => {
+    const values: number[] = [];
+    for (let i = from + offset; i < points.length; i += 2) {
+      const value = points[i] ?? NaN;
+      if (Number.isFinite(value)) values.push(value);
+    }
+    values.sort((a, b) => a - b);
+    const cut = Math.floor(0.01 * values.length);
+    return [values[cut] ?? -1, values[values.length - 1 - cut] ?? 1];
+  };
+  const [[x0, x1], [y0, y1]] = [range(0), range(1)];
+  const half = Math.max(0.58 * Math.max(x1 - x0, y1 - y0), 1e-6);
+  const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
+  return { x_min: x - half, x_max: x + half, y_min: y - half, y_max: y + half };
+}

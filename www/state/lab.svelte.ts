@@ -9,6 +9,7 @@ import type {
   Command,
   Evaluation,
   Experiment,
+  Field,
   Found,
   Look,
   Pause,
@@ -160,6 +161,11 @@ export class Lab {
   /** The part of the plane on the stage. */
   get window(): Window {
     return this.windowFor(this.experiment.target);
+  }
+
+  /** True for what was painted over the part of the plane that is on the stage now. */
+  isHere<P extends { field: Field }>(picture: P | null): picture is P {
+    return picture !== null && JSON.stringify(picture.field.window) === JSON.stringify(this.window);
   }
 
   windowFor(target: TargetSpec): Window {
