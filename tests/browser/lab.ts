@@ -1,6 +1,10 @@
 /** What the tests do again and again, as a person would: by role and label. */
 
 import { expect, type Locator, type Page } from '@playwright/test';
+import { createReadStream, existsSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
 
 /** The page of somebody who has seen the tour. */
 export async function notTheFirstTime(page: Page): Promise<void> {
@@ -74,4 +78,29 @@ export async function curve(page: Page): Promise<Map<string, string>> {
     all.slice(1).map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '')),
   );
   return new Map(cells.map(([step = '', nll = '']) => [step, nll]));
+}
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.wasm': 'application/wasm',
+  '.svg': 'image/svg+xml',
+  '.webmanifest': 'application/manifest+json',
+};
+
+/** The built page on a plain file server, from a folder of its own and without the headers of ours. */
+export async function serve(): Promise<{ server: Server; url: string }> {
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://x').pathname;
+    const file = join('dist', path.replace('/some/where/', '') || 'index.html');
+    if (!path.startsWith('/some/where/') || !existsSync(file)) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
+    createReadStream(file).pipe(response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  return { server, url: `http://localhost:${(server.address() as AddressInfo).port}/some/where/` };
 }

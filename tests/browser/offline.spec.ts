@@ -1,38 +1,9 @@
 /** Without a network, and with nobody else's. */
 
 import { expect, type Page, test } from '@playwright/test';
-import { createReadStream, existsSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
-import { button, choose, notTheFirstTime, output, until } from './lab';
+import { button, choose, notTheFirstTime, output, serve, until } from './lab';
 
 test.use({ serviceWorkers: 'allow' });
-
-const TYPES: Record<string, string> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.wasm': 'application/wasm',
-  '.svg': 'image/svg+xml',
-  '.webmanifest': 'application/manifest+json',
-};
-
-/** A file server as any, from a folder of its own and without the headers of ours. */
-async function serve(): Promise<{ server: Server; url: string }> {
-  const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://x').pathname;
-    const file = join('dist', path.replace('/some/where/', '') || 'index.html');
-    if (!path.startsWith('/some/where/') || !existsSync(file)) {
-      response.writeHead(404).end();
-      return;
-    }
-    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
-    createReadStream(file).pipe(response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, resolve));
-  return { server, url: `http://localhost:${(server.address() as AddressInfo).port}/some/where/` };
-}
 
 const kept = (page: Page) =>
   page.evaluate(async () => {

@@ -2,10 +2,7 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { createReadStream, existsSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { extname, join } from 'node:path';
-import { button, choose, draw, drawWithFinger, openAtRest, output, until } from './lab';
+import { button, choose, draw, drawWithFinger, openAtRest, output, serve, until } from './lab';
 
 test('the keyboard alone: train, flip, draw, undo', async ({ page }) => {
   await openAtRest(page);
@@ -186,28 +183,9 @@ test.describe('as it is published', () => {
 });
 
 test('the built page works from a sub-path of any file server', async ({ page }) => {
-  const types: Record<string, string> = {
-    '.html': 'text/html',
-    '.js': 'text/javascript',
-    '.css': 'text/css',
-    '.wasm': 'application/wasm',
-    '.svg': 'image/svg+xml',
-  };
-  const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://x').pathname;
-    const file = join('dist', path.replace('/some/where/', '') || 'index.html');
-    if (!path.startsWith('/some/where/') || !existsSync(file)) {
-      response.writeHead(404).end();
-      return;
-    }
-    response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
-    createReadStream(file).pipe(response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, resolve));
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : 0;
+  const { server, url } = await serve();
   await page.emulateMedia({ reducedMotion: 'no-preference' });
-  await page.goto(`http://localhost:${port}/some/where/`);
+  await page.goto(url);
   await until(page, 'Steps taken').toBeGreaterThan(5);
   server.close();
 });
