@@ -1,0 +1,26 @@
+/** The links that docs/teaching.md gives to teachers. */
+
+import { expect, test } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { button, openAtRest, until } from './lab';
+
+const links = [...readFileSync('docs/teaching.md', 'utf8').matchAll(/`(#[^`]+=[^`]+)`/g)].map(
+  ([, link = '']) => link,
+);
+
+test('there are ten', () => expect(links).toHaveLength(10));
+
+for (const link of links) {
+  test(`opens, shows its views and trains: ${link}`, async ({ page }) => {
+    await openAtRest(page, encodeURI(link));
+    await expect(page.getByRole('alert')).toHaveCount(0);
+    const runs = new Set([...link.matchAll(/[#&](\d)\./g)].map(([, run]) => run)).size + 1;
+    await expect(page.getByRole('img', { name: /Learned density/ })).toHaveCount(runs);
+    const [, view = ''] = /views=([a-z]+)/.exec(link) ?? [];
+    await expect(page).toHaveURL(new RegExp(`views=${view}`));
+    await expect(page.getByRole('button', { name: /^Close / })).toHaveCount(1);
+    await button(page, 'Play').click();
+    await until(page, 'Steps taken').toBeGreaterThan(20);
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  });
+}
