@@ -33,6 +33,46 @@ test('the keyboard alone: train, flip, draw, undo', async ({ page }) => {
   expect(two).not.toBe('');
 });
 
+test('a radio group is one stop of the Tab key, and the arrow keys choose in it', async ({ page }) => {
+  await openAtRest(page);
+  const chosen = (name: string) => page.getByRole('radio', { name, exact: true });
+  await chosen('Two moons').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(chosen('Crescent')).toBeChecked();
+  await expect(chosen('Crescent')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(chosen('MAF')).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(chosen('MADE')).toBeChecked();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'What is Ordering?' })).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await expect(chosen('MADE')).toBeFocused();
+});
+
+test('a view is opened, used and closed with the keyboard alone', async ({ page }) => {
+  await openAtRest(page, '#target.kind=crescent&model.family=made');
+  await button(page, 'Conditionals').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('slider', { name: 'Given x₁' })).toBeVisible();
+  const reach = async (name: string) => {
+    for (let i = 0; i < 20; i++) {
+      await page.keyboard.press('Tab');
+      const focused = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+      if (focused === name) return;
+    }
+    throw new Error(`${name} was not reached`);
+  };
+  await reach('Given x₁');
+  const slider = page.getByRole('slider', { name: 'Given x₁' });
+  const before = Number(await slider.inputValue());
+  await page.keyboard.press('ArrowRight');
+  expect(Number(await slider.inputValue())).toBeGreaterThan(before);
+  await button(page, 'Close Conditionals').focus();
+  await page.keyboard.press('Enter');
+  await expect(slider).toBeHidden();
+});
+
 test('dragging a slider is one change to undo', async ({ page }) => {
   await openAtRest(page);
   const layers = page.getByRole('slider', { name: 'Layers' });
