@@ -15,7 +15,9 @@ pub struct Coverage {
     pub model: Vec<f64>,
     /// The model's mass in no mode.
     pub between: f64,
-    /// How many modes have at least a fifth of the mass that the target gives them.
+    /// For each mode, whether it is covered: has at least a fifth of the mass that the target gives it.
+    pub found: Vec<bool>,
+    /// How many are.
     pub covered: usize,
 }
 
@@ -44,6 +46,7 @@ pub fn coverage(target: &dyn Target, samples: &[f32]) -> Coverage {
     let (of_target, _) = masses(target, (0..DRAWS).map(draw));
     let points = samples.chunks_exact(2).map(|x| [f64::from(x[0]), f64::from(x[1])]);
     let (model, between) = masses(target, points);
-    let covered = of_target.iter().zip(&model).filter(|(t, m)| **m >= COVERED * **t).count();
-    Coverage { target: of_target, model, between, covered }
+    let found: Vec<bool> = of_target.iter().zip(&model).map(|(t, m)| *m >= COVERED * *t).collect();
+    let covered = found.iter().filter(|&&found| found).count();
+    Coverage { target: of_target, model, between, found, covered }
 }

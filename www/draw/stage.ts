@@ -12,6 +12,24 @@ export interface Sheet {
   size: number;
 }
 
+/** A square canvas of `size` pixels of the page, sharp on dense screens, empty in the ground's colour; null where there is none. */
+export function emptySheet(
+  canvas: HTMLCanvasElement,
+  map: Sheet['map'],
+  size: number,
+  ground: string,
+): Sheet | null {
+  const ratio = Math.min(2, devicePixelRatio || 1);
+  const pixels = Math.round(size * ratio);
+  if (canvas.width !== pixels) canvas.width = canvas.height = pixels;
+  const context = canvas.getContext('2d');
+  if (!context) return null;
+  context.setTransform(pixels / size, 0, 0, pixels / size, 0, 0);
+  context.fillStyle = ground;
+  context.fillRect(0, 0, size, size);
+  return { context, map, size };
+}
+
 let scratch: HTMLCanvasElement | null = null;
 
 /** A small image over the whole sheet. */
