@@ -34,6 +34,12 @@ pub enum Error {
     },
     /// A drawing without any ink has no density.
     EmptyDrawing,
+    /// The GPU can't be used, or no longer.
+    #[cfg(feature = "gpu")]
+    Gpu {
+        /// Why.
+        why: String,
+    },
     /// Training left the finite numbers.
     Diverged {
         /// The step that failed.
@@ -56,6 +62,8 @@ impl fmt::Display for Error {
             Self::Unreadable { what, why } => write!(f, "This {what} can't be read: {why}."),
             Self::Cell { line, column: 0, why } => write!(f, "Line {line}: {why}."),
             Self::Cell { line, column, why } => write!(f, "Line {line}, column {column}: {why}."),
+            #[cfg(feature = "gpu")]
+            Self::Gpu { why } => write!(f, "The GPU is not used: {why}."),
             Self::EmptyDrawing => {
                 write!(f, "The drawing is empty: draw something, then a density can be learned.")
             }

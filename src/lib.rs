@@ -31,6 +31,8 @@ pub mod contents;
 pub mod diagnostics;
 pub mod error;
 pub mod experiment;
+#[cfg(feature = "gpu")]
+pub mod gpu;
 pub mod math;
 pub mod models;
 pub mod nn;

@@ -32,6 +32,18 @@ impl Linear {
         Self { dim, permutation, signs, start }
     }
 
+    /// Row i of the triangular product becomes variable `permutation[i]`.
+    #[cfg(feature = "gpu")]
+    pub fn permutation(&self) -> &[usize] {
+        &self.permutation
+    }
+
+    /// The signs of the diagonal.
+    #[cfg(feature = "gpu")]
+    pub fn signs(&self) -> &[f64] {
+        &self.signs
+    }
+
     /// Where L's entry (i, j), j < i, stands.
     fn lower(i: usize, j: usize) -> usize {
         i * (i - 1) / 2 + j

@@ -55,15 +55,14 @@ impl<T: Scalar> Masked<T> {
 
     /// An autoregressive layer whose conditionals share NADE's weights.
     pub fn nade(
-        ordering: &[usize],
+        structure: &Structure,
         elementwise: Vec<Box<dyn Elementwise<T>>>,
         units: usize,
         activation: Activation,
     ) -> Self {
-        let structure = Structure::autoregressive(ordering);
-        let counts = counts(&structure, &elementwise);
-        let nade = Nade::new(ordering.to_vec(), units, counts, activation);
-        Self::with_conditioner(structure, elementwise, Reads::Data, Conditioner::Nade(nade))
+        let counts = counts(structure, &elementwise);
+        let nade = Nade::new(structure.ordering(), units, counts, activation);
+        Self::with_conditioner(structure.clone(), elementwise, Reads::Data, Conditioner::Nade(nade))
     }
 
     /// A layer with a conditioner made elsewhere, for instance read from a file. Its inputs are the

@@ -25,6 +25,12 @@ impl Scaling {
         Self { dim, shift: true }
     }
 
+    /// Whether it has shifts.
+    #[cfg(feature = "gpu")]
+    pub fn is_shifted(&self) -> bool {
+        self.shift
+    }
+
     fn shift<T: Scalar>(&self, parameters: &[T], i: usize) -> T {
         if self.shift { parameters[self.dim + i] } else { T::zero() }
     }

@@ -18,6 +18,12 @@ impl Standardise {
         Self { mean, deviation }
     }
 
+    /// Means and deviations.
+    #[cfg(feature = "gpu")]
+    pub fn constants(&self) -> (&[f64], &[f64]) {
+        (&self.mean, &self.deviation)
+    }
+
     fn scale(&self, direction: Direction, variable: usize) -> f64 {
         match direction {
             Direction::Forward => self.deviation[variable],

@@ -48,6 +48,13 @@ impl Structure {
         &self.rank
     }
 
+    /// The variables by rank: of an autoregressive structure its ordering.
+    pub fn ordering(&self) -> Vec<usize> {
+        let mut variables: Vec<usize> = (0..self.dim()).collect();
+        variables.sort_by_key(|&variable| self.rank[variable]);
+        variables
+    }
+
     /// The variables that are transformed, ascending.
     pub fn transformed(&self) -> &[usize] {
         &self.transformed

@@ -3,12 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::Flow;
-use crate::bijections::elementwise::{
-    Additive, Elementwise, FromData, GaussianMixture, Gaussianise, Laplace, Spline, StudentT,
-};
-use crate::bijections::{
-    Affine, BatchNorm, Bijection, Linear, Masked, Reads, Scaling, Shift, Standardise, Structure,
-};
+use super::composition::{Layer, Map, Part};
+use crate::bijections::elementwise::{GaussianMixture, Spline};
+use crate::bijections::{Affine, Linear, Reads, Scaling, Shift, Standardise, Structure};
 use crate::experiment::{Conditional, ModelSpec};
 use crate::math::{Philox, Scalar, Stream};
 
@@ -266,29 +263,19 @@ const SPLINE_BOUND: f64 = 5.0;
 
 /// The elementwise maps of a layer: one for all variables, or one for each. `ordering` says which variable has which
 /// conditional, where they differ.
-fn elementwise<T: Scalar>(
-    spec: &ModelSpec,
-    ordering: &[usize],
-    reads: Reads,
-) -> Vec<Box<dyn Elementwise<T>>> {
+fn maps(spec: &ModelSpec, ordering: &[usize], reads: Reads) -> Vec<Map> {
     // Shift and scale are those of the map from the read side: the side training looks from.
     let shift = if reads == Reads::Data { Shift::Base } else { Shift::Data };
-    let conditional = |conditional: &Conditional| -> Box<dyn Elementwise<T>> {
-        match *conditional {
-            Conditional::Gaussian => Box::new(Affine::trained(shift)),
-            Conditional::Mixture { components } => {
-                Box::new(FromData(Gaussianise(GaussianMixture { components })))
-            }
-            Conditional::Laplace => Box::new(FromData(Gaussianise(Laplace))),
-            Conditional::StudentT => Box::new(FromData(Gaussianise(StudentT))),
-        }
+    let conditional = |conditional: &Conditional| match *conditional {
+        Conditional::Gaussian => Map::Affine(Affine::trained(shift)),
+        Conditional::Mixture { components } => Map::Mixture(GaussianMixture { components }),
+        Conditional::Laplace => Map::Laplace,
+        Conditional::StudentT => Map::StudentT,
     };
     match spec.family.row().elementwise {
-        ElementwiseKind::Additive => vec![Box::new(Additive)],
-        ElementwiseKind::Affine => vec![Box::new(Affine::trained(shift))],
-        ElementwiseKind::Spline => {
-            vec![Box::new(FromData(Spline { bins: spec.bins, bound: SPLINE_BOUND }))]
-        }
+        ElementwiseKind::Additive => vec![Map::Additive],
+        ElementwiseKind::Affine => vec![Map::Affine(Affine::trained(shift))],
+        ElementwiseKind::Spline => vec![Map::Spline(Spline { bins: spec.bins, bound: SPLINE_BOUND })],
         ElementwiseKind::Conditional if spec.conditionals.len() == 1 => {
             vec![conditional(&spec.conditionals[0])]
         }
@@ -301,44 +288,44 @@ fn elementwise<T: Scalar>(
     }
 }
 
-/// Builds the flow that a valid [`ModelSpec`] describes. `standardise` is the fixed map between the
+/// The bijections, base to data, of the flow that a valid [`ModelSpec`] describes. `standardise` is the fixed map between the
 /// model's and the target's units; `None` leaves it out.
-pub fn build<T: Scalar>(spec: &ModelSpec, standardise: Option<Standardise>, seed: u32) -> Flow<T> {
+pub fn compose(spec: &ModelSpec, standardise: Option<Standardise>, seed: u32) -> Vec<Part> {
     let row = spec.family.row();
     let reads = spec.reads.unwrap_or(row.reads);
     let dim = spec.ordering.len();
     let orderings = layer_orderings(spec, seed);
     let last = orderings.len() - 1;
-    let mut bijections: Vec<Box<dyn Bijection<T>>> = Vec::new();
+    let mut parts = Vec::new();
     for (layer, ordering) in orderings.into_iter().enumerate() {
-        let maps = elementwise(spec, &ordering, reads);
-        let masked = if row.shared_weights {
-            Masked::nade(&ordering, maps, spec.hidden[0], spec.activation)
-        } else {
-            let structure = match row.structure {
+        parts.push(Part::Masked(Layer {
+            maps: maps(spec, &ordering, reads),
+            structure: match row.structure {
                 StructureKind::Autoregressive => Structure::autoregressive(&ordering),
                 StructureKind::Coupling => Structure::coupling(dim, &ordering[..dim.div_ceil(2)]),
-            };
-            Masked::new(structure, maps, reads, &spec.hidden, spec.activation)
-        };
-        bijections.push(Box::new(masked));
+            },
+            reads: if row.shared_weights { Reads::Data } else { reads },
+            hidden: spec.hidden.clone(),
+            activation: spec.activation,
+            shared_weights: row.shared_weights,
+        }));
         match row.between {
-            Between::Optional if spec.batch_norm && layer < last => {
-                bijections.push(Box::new(BatchNorm::new(dim)));
-            }
+            Between::Optional if spec.batch_norm && layer < last => parts.push(Part::BatchNorm(dim)),
             Between::NormAndLinear => {
                 let mut random = Philox::new(seed, Stream::Orderings, layer as u32, 1);
-                bijections.push(Box::new(Linear::random_rotation(dim, &mut random)));
-                bijections.push(Box::new(Scaling::activation_norm(dim)));
+                parts.push(Part::Linear(Linear::random_rotation(dim, &mut random)));
+                parts.push(Part::Scaling(Scaling::activation_norm(dim)));
             }
-            Between::FinalScaling if layer == last => {
-                bijections.push(Box::new(Scaling::diagonal(dim)));
-            }
+            Between::FinalScaling if layer == last => parts.push(Part::Scaling(Scaling::diagonal(dim))),
             Between::Optional | Between::FinalScaling => {}
         }
     }
-    if let Some(standardise) = standardise {
-        bijections.push(Box::new(standardise));
-    }
-    Flow::new(spec.base, bijections)
+    parts.extend(standardise.map(Part::Standardise));
+    parts
+}
+
+/// Builds the flow that a valid [`ModelSpec`] describes, see [`compose`].
+pub fn build<T: Scalar>(spec: &ModelSpec, standardise: Option<Standardise>, seed: u32) -> Flow<T> {
+    let parts = compose(spec, standardise, seed);
+    Flow::new(spec.base, parts.iter().map(Part::build).collect())
 }

@@ -3,6 +3,7 @@
 
 pub mod base;
 pub mod catalogue;
+pub mod composition;
 pub mod ensemble;
 pub mod fixture;
 pub mod flow;

@@ -299,7 +299,7 @@ impl Session {
 }
 
 /// The fixed map into the target's units. The reverse KL starts as wide as its objective says.
-fn standardise(target: &dyn Target, objective: Objective) -> Standardise {
+pub(crate) fn standardise(target: &dyn Target, objective: Objective) -> Standardise {
     let (mean, deviation) = target.moments();
     let start = match objective {
         Objective::ForwardKl => 1.0,

@@ -36,6 +36,11 @@ impl Target for Checkerboard {
         (inside && (column + row) % 2.0 == 0.0).then_some((2.0 * row + (0.5 * column).floor()) as usize)
     }
 
+    #[cfg(feature = "gpu")]
+    fn shader(&self) -> Option<super::shader::Shader> {
+        Some(super::shader::Shader::new(include_str!("../gpu/shaders/targets/checkerboard.wgsl")))
+    }
+
     fn window(&self) -> Window {
         Window::square(0.0, 0.0, 5.0)
     }

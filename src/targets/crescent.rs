@@ -28,6 +28,11 @@ impl Target for Crescent {
         Some([-off, 0.5 * x2 * off - 0.25 * x2])
     }
 
+    #[cfg(feature = "gpu")]
+    fn shader(&self) -> Option<super::shader::Shader> {
+        Some(super::shader::Shader::new(include_str!("../gpu/shaders/targets/crescent.wgsl")))
+    }
+
     fn window(&self) -> Window {
         Window::square(4.0, 0.0, 8.0)
     }

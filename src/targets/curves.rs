@@ -12,6 +12,9 @@ pub struct BlurredCurves {
     nodes: Vec<([f64; 2], f64)>,
     entropy: f64,
     window: Window,
+    /// The curve in WGSL.
+    #[cfg(feature = "gpu")]
+    shader: &'static str,
 }
 
 /// Deviation of the noise on each coordinate.
@@ -23,7 +26,14 @@ pub fn two_moons() -> BlurredCurves {
         let (sine, cosine) = (std::f64::consts::PI * v).sin_cos();
         if arm == 0 { [cosine, sine] } else { [1.0 - cosine, 0.5 - sine] }
     };
-    BlurredCurves::new(curve, 64, 1.007_585, Window::square(0.5, 0.25, 2.0))
+    BlurredCurves {
+        #[cfg(feature = "gpu")]
+        shader: include_str!("../gpu/shaders/targets/two_moons.wgsl"),
+        nodes: nodes(curve, 64),
+        curve,
+        entropy: 1.007_585,
+        window: Window::square(0.5, 0.25, 2.0),
+    }
 }
 
 /// Angle t = 3 pi sqrt(v), so that the arms are evenly filled; +-(t cos t, t sin t) / 3.
@@ -33,18 +43,23 @@ pub fn two_spirals() -> BlurredCurves {
         let radius = if arm == 0 { angle / 3.0 } else { -angle / 3.0 };
         [radius * angle.cos(), radius * angle.sin()]
     };
-    BlurredCurves::new(curve, 320, 2.540_618, Window::square(0.0, 0.0, 4.0))
+    BlurredCurves {
+        #[cfg(feature = "gpu")]
+        shader: include_str!("../gpu/shaders/targets/two_spirals.wgsl"),
+        nodes: nodes(curve, 320),
+        curve,
+        entropy: 2.540_618,
+        window: Window::square(0.0, 0.0, 4.0),
+    }
 }
 
-impl BlurredCurves {
-    fn new(curve: fn(usize, f64) -> [f64; 2], count: usize, entropy: f64, window: Window) -> Self {
-        // With v = s^2 the spiral's square root is gone, and the rule converges fast for both curves.
-        let rule = gauss_legendre(count, 0.0, 1.0);
-        let nodes = (0..2)
-            .flat_map(|arm| rule.iter().map(move |&(s, weight)| (curve(arm, s * s), 0.5 * weight * 2.0 * s)))
-            .collect();
-        Self { curve, nodes, entropy, window }
-    }
+/// Points along both curves and their weights.
+fn nodes(curve: fn(usize, f64) -> [f64; 2], count: usize) -> Vec<([f64; 2], f64)> {
+    // With v = s^2 the spiral's square root is gone, and the rule converges fast for both curves.
+    let rule = gauss_legendre(count, 0.0, 1.0);
+    (0..2)
+        .flat_map(|arm| rule.iter().map(move |&(s, weight)| (curve(arm, s * s), 0.5 * weight * 2.0 * s)))
+        .collect()
 }
 
 impl Target for BlurredCurves {
@@ -95,6 +110,19 @@ impl Target for BlurredCurves {
         let (first, second) = self.nodes.split_at(self.nodes.len() / 2);
         let (a, b) = (arm(first), arm(second));
         (a.min(b) < (4.0 * NOISE).powi(2)).then_some(usize::from(b < a))
+    }
+
+    #[cfg(feature = "gpu")]
+    fn shader(&self) -> Option<super::shader::Shader> {
+        let source = format!(
+            "const NODES = {}u;\nconst DEVIATION = {NOISE:?};\n{}{}{}",
+            self.nodes.len(),
+            self.shader,
+            include_str!("../gpu/shaders/targets/curves.wgsl"),
+            include_str!("../gpu/shaders/targets/nodes.wgsl"),
+        );
+        let node = |(c, weight): &([f64; 2], f64)| [c[0] as f32, c[1] as f32, *weight as f32, 0.0];
+        Some(super::shader::Shader { source, table: self.nodes.iter().map(node).collect() })
     }
 
     fn window(&self) -> Window {

@@ -180,6 +180,20 @@ impl Target for DrawnDensity {
         -inked.map(|lp| lp * lp.exp() * cell_area()).sum::<f64>()
     }
 
+    #[cfg(feature = "gpu")]
+    fn shader(&self) -> Option<super::shader::Shader> {
+        let cell = (WINDOW.x_max - WINDOW.x_min) / SIDE as f64;
+        let source = format!(
+            "const SIDE = {SIDE}u;\nconst CELL = {cell:?};\nconst LEAST = vec2<f32>({:?}, {:?});\n{}",
+            WINDOW.x_min,
+            WINDOW.y_min,
+            include_str!("../gpu/shaders/targets/drawn.wgsl"),
+        );
+        // At most 255 for each cell: exact in single precision.
+        let four = |cells: &[u32]| [0, 1, 2, 3].map(|i: usize| cells[i] as f32);
+        Some(super::shader::Shader { source, table: self.cumulative.chunks_exact(4).map(four).collect() })
+    }
+
     fn window(&self) -> Window {
         WINDOW
     }

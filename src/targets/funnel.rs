@@ -31,6 +31,11 @@ impl Target for Funnel {
         Some([-x1 * precision, -x2 / (NECK * NECK) - 0.5 + 0.5 * x1 * x1 * precision])
     }
 
+    #[cfg(feature = "gpu")]
+    fn shader(&self) -> Option<super::shader::Shader> {
+        Some(super::shader::Shader::new(include_str!("../gpu/shaders/targets/funnel.wgsl")))
+    }
+
     fn window(&self) -> Window {
         Window::square(0.0, 0.0, 6.5)
     }

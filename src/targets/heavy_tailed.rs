@@ -32,6 +32,11 @@ impl Target for HeavyTailed {
         Some(x.map(|v| factor * v))
     }
 
+    #[cfg(feature = "gpu")]
+    fn shader(&self) -> Option<super::shader::Shader> {
+        Some(super::shader::Shader::new(include_str!("../gpu/shaders/targets/heavy_tailed.wgsl")))
+    }
+
     fn window(&self) -> Window {
         Window::square(0.0, 0.0, 7.0)
     }

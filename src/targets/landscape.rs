@@ -44,6 +44,12 @@ impl Landscape {
         }
     }
 
+    /// The smooth surface where there is one: its window and log densities, row by row.
+    #[cfg(feature = "gpu")]
+    pub fn grid(&self) -> Option<(Window, &[f64])> {
+        self.surface.as_ref().map(|surface| (surface.window, surface.log_density.as_slice()))
+    }
+
     /// ln of the integral of p~, the truth that importance weights estimate.
     pub fn log_normaliser(&self) -> f64 {
         self.surface.as_ref().map_or(0.0, |surface| surface.log_normaliser)

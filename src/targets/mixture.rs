@@ -93,6 +93,19 @@ impl Target for GaussianMixture {
         (distance(&self.centres[mode]) < 4.0 * self.deviation).then_some(mode)
     }
 
+    #[cfg(feature = "gpu")]
+    fn shader(&self) -> Option<super::shader::Shader> {
+        let count = self.centres.len();
+        let source = format!(
+            "const CENTRES = {count}u;\nconst NODES = {count}u;\nconst DEVIATION = {:?};\n{}{}",
+            self.deviation,
+            include_str!("../gpu/shaders/targets/mixture.wgsl"),
+            include_str!("../gpu/shaders/targets/nodes.wgsl"),
+        );
+        let node = |c: &[f64; 2]| [c[0] as f32, c[1] as f32, 1.0 / count as f32, 0.0];
+        Some(super::shader::Shader { source, table: self.centres.iter().map(node).collect() })
+    }
+
     fn window(&self) -> Window {
         self.window
     }

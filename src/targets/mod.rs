@@ -11,6 +11,8 @@ pub mod landscape;
 mod mixture;
 mod pinwheel;
 mod rings;
+#[cfg(feature = "gpu")]
+pub mod shader;
 pub mod table;
 
 pub use drawn::{Drawing, SIDE as DRAWING_SIDE, WINDOW as DRAWING_WINDOW};
@@ -38,6 +40,12 @@ pub trait Target: Send + Sync {
     /// The gradient of log p(x), where there is one everywhere. `None`: see
     /// [`Landscape`](landscape::Landscape), which smooths.
     fn score(&self, _x: [f64; 2]) -> Option<[f64; 2]> {
+        None
+    }
+
+    /// The target for the GPU; `None`: runs that learn it stay on the processor.
+    #[cfg(feature = "gpu")]
+    fn shader(&self) -> Option<shader::Shader> {
         None
     }
 

@@ -81,6 +81,11 @@ impl Target for Pinwheel {
         (off.abs() < 6.0 * ACROSS).then_some(turns.round().rem_euclid(ARMS) as usize)
     }
 
+    #[cfg(feature = "gpu")]
+    fn shader(&self) -> Option<super::shader::Shader> {
+        Some(super::shader::Shader::new(include_str!("../gpu/shaders/targets/pinwheel.wgsl")))
+    }
+
     fn window(&self) -> Window {
         Window::square(0.0, 0.0, 4.6)
     }

@@ -46,6 +46,11 @@ impl Target for FourRings {
         RADII.iter().position(|r| (radius - r).abs() < 4.0 * NOISE)
     }
 
+    #[cfg(feature = "gpu")]
+    fn shader(&self) -> Option<super::shader::Shader> {
+        Some(super::shader::Shader::new(include_str!("../gpu/shaders/targets/rings.wgsl")))
+    }
+
     fn window(&self) -> Window {
         Window::square(0.0, 0.0, 3.8)
     }

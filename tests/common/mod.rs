@@ -70,7 +70,7 @@ pub fn bijections() -> Vec<(String, Box<dyn Bijection<f64>>)> {
             }
         }
         for (name, map) in elementwise() {
-            let nade = Masked::nade(&order, vec![map], 7, Activation::Tanh);
+            let nade = Masked::nade(&Structure::autoregressive(&order), vec![map], 7, Activation::Tanh);
             all.push((format!("NADE, {name}, D = {dim}"), Box::new(nade)));
         }
         // Another map for each variable.

@@ -1,0 +1,323 @@
+//! Where everything lies: parameters, tapes and wiring of a composition, as the kernels see them.
+
+use std::fmt::Write as _;
+
+use crate::bijections::{Linear, Reads, Scaling, Standardise};
+use crate::models::composition::{Layer, Map, Part};
+use crate::nn::{Activation, Masks};
+
+/// Points that a workgroup takes at a time.
+pub const POINTS: u32 = 32;
+/// Vectors of four points in a row of a tile.
+pub const COLUMNS: u32 = POINTS / 4;
+/// Threads of a workgroup.
+pub const THREADS: u32 = 128;
+
+/// One linear layer of a conditioner, its sizes in vectors of four, its places counted from the part's first vector.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Dense {
+    pub inputs: usize,
+    pub outputs: usize,
+    pub in4: u32,
+    pub out4: u32,
+    pub weight: u32,
+    pub bias: u32,
+}
+
+/// What the code of a masked layer depends on: layers that agree in it share their functions, whatever their ordering.
+#[derive(Clone, Debug)]
+pub struct MaskedShape {
+    pub autoregressive: bool,
+    pub reads: Reads,
+    pub read: usize,
+    /// The map of each transformed variable.
+    pub maps: Vec<Map>,
+    pub dense: Vec<Dense>,
+    pub activation: Activation,
+    pub dim: usize,
+}
+
+/// The code that a part needs.
+#[derive(Clone, Debug)]
+pub enum Shape {
+    Masked(MaskedShape),
+    Linear,
+    Scaling { shifted: bool },
+    Standardise,
+}
+
+/// Places of one part of one run, all in vectors of four but the wiring.
+#[derive(Clone, Copy, Debug)]
+pub struct Placed {
+    /// Index into [`Plan::shapes`].
+    pub shape: u32,
+    pub parameters: u32,
+    pub tape: u32,
+    pub wiring: u32,
+}
+
+/// The layout of some runs that differ in seed, ordering and settings, not in their sizes.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    pub dim: usize,
+    pub shapes: Vec<Shape>,
+    /// Of each run its parts, base to data.
+    pub program: Vec<Vec<Placed>>,
+    pub wiring: Vec<u32>,
+    /// Vectors of a run's parameters.
+    pub vectors: u32,
+    /// Where the core's k-th parameter is among the numbers of a run.
+    pub places: Vec<u32>,
+    /// For each run which numbers are trained.
+    pub trained: Vec<Vec<bool>>,
+    /// Rows that the gradient inside a layer needs, twice.
+    pub rows: u32,
+    /// Vectors of all tapes of a tile.
+    pub tapes: u32,
+}
+
+/// Parameters of a map, as its elementwise has them.
+pub fn count(map: Map) -> usize {
+    map.build::<f32>().parameters()
+}
+
+fn units(numbers: usize) -> u32 {
+    numbers.div_ceil(4) as u32
+}
+
+impl MaskedShape {
+    fn new(layer: &Layer) -> Self {
+        let transformed = layer.structure.transformed().len();
+        let map = |j: usize| layer.maps[j.min(layer.maps.len() - 1)];
+        let maps: Vec<Map> = (0..transformed).map(map).collect();
+        let mut sizes = vec![layer.structure.read().len()];
+        sizes.extend(&layer.hidden);
+        sizes.push(maps.iter().map(|&map| count(map)).sum());
+        let mut at = 0;
+        let dense = sizes
+            .windows(2)
+            .map(|s| {
+                let (in4, out4) = (units(s[0]), units(s[1]));
+                let weight = at;
+                let bias = weight + 4 * out4 * in4;
+                at = bias + out4;
+                Dense { inputs: s[0], outputs: s[1], in4, out4, weight, bias }
+            })
+            .collect();
+        Self {
+            autoregressive: layer.structure.is_autoregressive(),
+            reads: layer.reads,
+            read: layer.structure.read().len(),
+            maps,
+            dense,
+            activation: layer.activation,
+            dim: layer.structure.dim(),
+        }
+    }
+
+    /// Rows of a tape: the inputs of the transformed variables, what was read, each layer's outputs.
+    pub fn input_row(&self) -> u32 {
+        0
+    }
+
+    /// The first row of what linear layer `l` read; for the one after the last: of theta.
+    pub fn read_row(&self, l: usize) -> u32 {
+        let first = self.maps.len() as u32;
+        match l {
+            0 => first,
+            _ => first + 4 * self.dense[0].in4 + self.dense[..l - 1].iter().map(|d| 4 * d.out4).sum::<u32>(),
+        }
+    }
+
+    /// The first row of theta.
+    pub fn theta_row(&self) -> u32 {
+        self.read_row(self.dense.len())
+    }
+
+    fn tape_rows(&self) -> u32 {
+        self.theta_row() + 4 * self.dense[self.dense.len() - 1].out4
+    }
+
+    /// Rows of the widest layer.
+    fn rows(&self) -> u32 {
+        self.dense.iter().map(|d| 4 * d.in4.max(d.out4)).max().unwrap_or(0)
+    }
+
+    fn vectors(&self) -> u32 {
+        self.dense.last().map_or(0, |d| d.bias + d.out4)
+    }
+
+    /// The first parameter of each transformed variable.
+    pub fn offsets(&self) -> Vec<u32> {
+        let mut offsets = vec![0];
+        for &map in &self.maps {
+            offsets.push(offsets[offsets.len() - 1] + count(map) as u32);
+        }
+        offsets
+    }
+}
+
+impl Shape {
+    fn same(&self, other: &Self) -> bool {
+        format!("{self:?}") == format!("{other:?}")
+    }
+
+    /// What its functions are called, `part2`.
+    pub fn name(index: usize) -> String {
+        format!("part{index}")
+    }
+}
+
+impl Plan {
+    /// Lays out runs whose compositions agree in everything but orderings and constants. An error says what the GPU can't do.
+    pub fn new(runs: &[Vec<Part>], dim: usize) -> Result<Self, String> {
+        let mut plan = Self { dim, rows: 2 * dim as u32, ..Self::default() };
+        for (run, parts) in runs.iter().enumerate() {
+            let mut layout = Layout::default();
+            let mut program = Vec::new();
+            for part in parts {
+                let wiring = plan.wiring.len() as u32;
+                let (parameters, tape) = (layout.vectors, layout.tapes);
+                let shape = match part {
+                    Part::Masked(layer) => plan.masked(layer, &mut layout)?,
+                    Part::Linear(linear) => plan.linear(linear, &mut layout),
+                    Part::Scaling(scaling) => plan.scaling(scaling, &mut layout),
+                    Part::Standardise(standardise) => plan.standardise(standardise),
+                    Part::BatchNorm(_) => {
+                        return Err("batch normalisation needs the whole batch at once".into());
+                    }
+                };
+                program.push(Placed { shape: plan.index_of(shape), parameters, tape, wiring });
+            }
+            if run == 0 {
+                (plan.vectors, plan.tapes, plan.places) = (layout.vectors, layout.tapes, layout.places);
+            } else if layout.places != plan.places {
+                return Err("the runs have models of different sizes".into());
+            }
+            let mut trained = vec![false; 4 * plan.vectors as usize];
+            plan.places.iter().zip(&layout.trained).for_each(|(&place, &is)| trained[place as usize] = is);
+            plan.trained.push(trained);
+            plan.program.push(program);
+        }
+        Ok(plan)
+    }
+
+    fn index_of(&mut self, shape: Shape) -> u32 {
+        let known = self.shapes.iter().position(|s| s.same(&shape));
+        known.unwrap_or_else(|| {
+            self.shapes.push(shape);
+            self.shapes.len() - 1
+        }) as u32
+    }
+
+    fn masked(&mut self, layer: &Layer, layout: &mut Layout) -> Result<Shape, String> {
+        if layer.shared_weights {
+            return Err("NADE's running sum is taken variable by variable".into());
+        }
+        let shape = MaskedShape::new(layer);
+        if shape.maps.iter().any(|map| matches!(map, Map::StudentT)) {
+            return Err("a Student-t conditional needs double precision".into());
+        }
+        let counts: Vec<usize> = shape.maps.iter().map(|&map| count(map)).collect();
+        let masks = shape
+            .autoregressive
+            .then(|| Masks::autoregressive(layer.structure.rank(), &layer.hidden, &counts));
+        for (l, dense) in shape.dense.iter().enumerate() {
+            let mask = masks.as_ref().map(|m| &m.layers[l]);
+            for o in 0..dense.outputs {
+                for i in 0..dense.inputs {
+                    let vector = dense.weight + o as u32 * dense.in4 + i as u32 / 4;
+                    layout.place(vector, i, mask.is_none_or(|mask| mask[o * dense.inputs + i]));
+                }
+            }
+            (0..dense.outputs).for_each(|o| layout.place(dense.bias + o as u32 / 4, o, true));
+        }
+        layout.vectors += shape.vectors();
+        layout.tapes += shape.tape_rows() * COLUMNS;
+        self.rows = self.rows.max(shape.rows());
+        let rank = layer.structure.rank();
+        self.wiring.extend(layer.structure.read().iter().map(|&v| v as u32));
+        self.wiring.extend(layer.structure.transformed().iter().map(|&v| v as u32));
+        self.wiring.extend(layer.structure.transformed().iter().map(|&v| rank[v] as u32));
+        Ok(Shape::Masked(shape))
+    }
+
+    fn linear(&mut self, linear: &Linear, layout: &mut Layout) -> Shape {
+        layout.packed(self.dim * self.dim);
+        layout.tapes += 2 * self.dim as u32 * COLUMNS;
+        self.wiring.extend(linear.permutation().iter().map(|&v| v as u32));
+        self.wiring.extend(linear.signs().iter().map(|&s| u32::from(s < 0.0)));
+        Shape::Linear
+    }
+
+    fn scaling(&mut self, scaling: &Scaling, layout: &mut Layout) -> Shape {
+        layout.packed(if scaling.is_shifted() { 2 * self.dim } else { self.dim });
+        layout.tapes += self.dim as u32 * COLUMNS;
+        Shape::Scaling { shifted: scaling.is_shifted() }
+    }
+
+    fn standardise(&mut self, standardise: &Standardise) -> Shape {
+        let (mean, deviation) = standardise.constants();
+        self.wiring.extend(mean.iter().chain(deviation).map(|&v| (v as f32).to_bits()));
+        Shape::Standardise
+    }
+
+    /// First vector of the tapes within a workgroup's scratch.
+    pub fn tapes_start(&self) -> u32 {
+        (3 * self.dim as u32 + 1 + 2 * self.rows) * COLUMNS
+    }
+
+    /// The constants of the kernels, as WGSL.
+    pub fn constants(&self) -> String {
+        let dim = self.dim as u32;
+        let above = (3 * dim + 1) * COLUMNS;
+        let most = self.shapes.iter().map(|shape| match shape {
+            Shape::Masked(masked) => masked.maps.iter().map(|&map| count(map)).max().unwrap_or(1),
+            _ => 1,
+        });
+        let mut text = String::new();
+        for (name, value) in [
+            ("D", dim),
+            ("POINTS", POINTS),
+            ("COLUMNS", COLUMNS),
+            ("THREADS", THREADS),
+            ("PARTS", self.program[0].len() as u32),
+            ("VECTORS", self.vectors),
+            ("DRAWN", (dim + 1) * POINTS),
+            ("POINT", 0),
+            ("LOG_DET", dim * COLUMNS),
+            ("GRAD", 2 * dim * COLUMNS),
+            ("VOLUME", 3 * dim * COLUMNS),
+            ("ABOVE", above),
+            ("BELOW", above + self.rows * COLUMNS),
+            ("TAPES", self.tapes),
+            ("MOST_THETA", most.max().unwrap_or(1) as u32),
+        ] {
+            let _ = writeln!(text, "const {name} = {value}u;");
+        }
+        text
+    }
+}
+
+/// The parameters and tape of one run as they are laid out.
+#[derive(Default)]
+struct Layout {
+    vectors: u32,
+    tapes: u32,
+    places: Vec<u32>,
+    trained: Vec<bool>,
+}
+
+impl Layout {
+    /// The next parameter of the core is in a vector of the current part, at the place that `index` has among four.
+    fn place(&mut self, vector: u32, index: usize, trained: bool) {
+        self.places.push(4 * (self.vectors + vector) + index as u32 % 4);
+        self.trained.push(trained);
+    }
+
+    /// Parameters one after the other.
+    fn packed(&mut self, numbers: usize) {
+        (0..numbers).for_each(|k| self.place(k as u32 / 4, k, true));
+        self.vectors += units(numbers);
+    }
+}

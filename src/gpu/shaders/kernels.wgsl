@@ -1,0 +1,115 @@
+// What every kernel on points shares: the bindings, the tile of points that a workgroup carries through the flow, and the flow
+// itself as a table of parts, from base to data.
+//
+// A workgroup of THREADS takes tiles of POINTS points (COLUMNS vectors of four) of one run through all of its layers. All it
+// knows of a tile is in its own stretch of `scratch`, rows of COLUMNS vectors: first the D variables (POINT), the log-determinant
+// that each variable contributed (LOG_DET), gradients by the variables (GRAD), the gradient by the log-determinant (VOLUME), then
+// room for the gradients of layers, then each part's tape. The launch is (slots, runs): slot s takes tiles s, s + slots, ...
+
+struct Step {
+  step: u32,
+  // Steps since the schedule began.
+  clock: u32,
+  // Points of the batch, or to be evaluated or drawn.
+  batch: u32,
+  tiles: u32,
+  slots: u32,
+  // Adam's: factor on the learning rate, 1 / its first correction, 1 / the root of the second.
+  schedule: f32,
+  correction: f32,
+  root_correction: f32,
+  // Longest gradient; 0: no limit.
+  clip: f32,
+  temperature: f32,
+  resolution: u32,
+  // Where in the results of a run this launch writes, in vectors; and vectors of each run.
+  offset: u32,
+  stride: u32,
+  first: u32,
+  unused: vec2<u32>,
+  // x_min, y_min, and the size of a cell.
+  window: vec4<f32>,
+}
+
+struct Run {
+  seed: u32,
+  rate: f32,
+  // The target is p^beta, beta rising from the first number to 1 over that many steps.
+  annealed_from: f32,
+  annealed_steps: f32,
+}
+
+struct Moved {
+  value: vec4<f32>,
+  log_det: vec4<f32>,
+}
+
+@group(0) @binding(0) var<uniform> now: Step;
+// Of each run its PARTS parts: which function, where its parameters, its tape, its wiring.
+@group(0) @binding(1) var<storage, read> program: array<vec4<u32>>;
+@group(0) @binding(2) var<storage, read> wiring: array<u32>;
+@group(0) @binding(3) var<storage, read> runs: array<Run>;
+// What the target or the points to evaluate need.
+@group(0) @binding(4) var<storage, read> table: array<vec4<f32>>;
+// Of each run VECTORS vectors of four.
+@group(0) @binding(5) var<storage, read> parameters: array<vec4<f32>>;
+@group(0) @binding(6) var<storage, read_write> scratch: array<vec4<f32>>;
+// In training the gradient of each run and slot; else what was asked for.
+@group(0) @binding(7) var<storage, read_write> results: array<vec4<f32>>;
+@group(0) @binding(8) var<storage, read_write> values: array<f32>;
+
+// Where this workgroup's parameters, scratch and gradient begin.
+var<private> P: u32;
+var<private> S: u32;
+var<private> G: u32;
+var<private> lane: u32;
+// The slot's first tile: gradients are set, not added to.
+var<private> fresh: bool;
+// Whether gradients by parameters are wanted.
+var<private> learn: bool;
+// Theta of one variable and point, and derivatives by it, for maps that need them all.
+var<private> own: array<f32, MOST_THETA>;
+var<private> by_theta: array<vec2<f32>, MOST_THETA>;
+
+var<workgroup> drawn: array<f32, DRAWN>;
+
+const TRAINING = 1u;
+const VIEW = 5u;
+
+// All threads of a workgroup see what the others wrote.
+fn meet() {
+  storageBarrier();
+}
+
+// A single parameter of a part.
+fn number(start: u32, k: u32) -> f32 {
+  return parameters[P + start + k / 4u][k % 4u];
+}
+
+fn enter(slot: u32, run: u32, index: u32) {
+  P = run * VECTORS;
+  S = (run * now.slots + slot) * SCRATCH;
+  G = (run * now.slots + slot) * VECTORS;
+  lane = index;
+  learn = true;
+}
+
+// The points that threads 0 to POINTS - 1 left in `drawn`, as rows; log-determinants start at zero. Rows beyond the batch get no
+// weight.
+fn set_points(tile: u32, volume: f32) {
+  workgroupBarrier();
+  for (var job = lane; job < D * COLUMNS; job += THREADS) {
+    let v = job / COLUMNS;
+    let column = job % COLUMNS;
+    let from_point = v * POINTS + 4u * column;
+    scratch[S + POINT + job] =
+      vec4<f32>(drawn[from_point], drawn[from_point + 1u], drawn[from_point + 2u], drawn[from_point + 3u]);
+    scratch[S + LOG_DET + job] = vec4<f32>();
+    if (v == 0u) {
+      let row = tile * POINTS + 4u * column;
+      let rows = vec4<u32>(row, row + 1u, row + 2u, row + 3u);
+      scratch[S + VOLUME + column] = select(vec4<f32>(), vec4<f32>(volume), rows < vec4<u32>(now.batch));
+    }
+  }
+  meet();
+}

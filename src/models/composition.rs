@@ -1,0 +1,99 @@
+//! A flow as data: what a family's row of the catalogue says, before anything is built. The core builds its bijections from
+//! this list, the GPU its kernels.
+
+use crate::bijections::elementwise::{
+    Additive, Elementwise, FromData, GaussianMixture, Gaussianise, Laplace, Spline, StudentT,
+};
+use crate::bijections::{
+    Affine, BatchNorm, Bijection, Linear, Masked, Reads, Scaling, Standardise, Structure,
+};
+use crate::math::Scalar;
+use crate::nn::Activation;
+
+/// One bijection of a flow.
+#[derive(Clone, Debug)]
+pub enum Part {
+    /// A masked transform.
+    Masked(Layer),
+    /// Batch normalisation of that many variables.
+    BatchNorm(usize),
+    /// An invertible linear map.
+    Linear(Linear),
+    /// One scale, and perhaps shift, for each variable.
+    Scaling(Scaling),
+    /// The fixed map into the target's units.
+    Standardise(Standardise),
+}
+
+/// What a [`Masked`] is made of.
+#[derive(Clone, Debug)]
+pub struct Layer {
+    /// Who may read whom.
+    pub structure: Structure,
+    /// What is done to each transformed variable; a single one serves all.
+    pub maps: Vec<Map>,
+    /// Which side the conditioner reads.
+    pub reads: Reads,
+    /// Units of the conditioner's hidden layers.
+    pub hidden: Vec<usize>,
+    /// Between its linear layers.
+    pub activation: Activation,
+    /// True for NADE's network, which has one hidden layer.
+    pub shared_weights: bool,
+}
+
+/// What is done to a variable.
+#[derive(Clone, Copy, Debug)]
+pub enum Map {
+    /// A shift.
+    Additive,
+    /// Shift and scale.
+    Affine(Affine),
+    /// A rational-quadratic spline.
+    Spline(Spline),
+    /// The distribution function of a mixture of Gaussians.
+    Mixture(GaussianMixture),
+    /// Of a Laplace density.
+    Laplace,
+    /// Of a Student-t density.
+    StudentT,
+}
+
+impl Map {
+    /// The map itself.
+    pub fn build<T: Scalar>(self) -> Box<dyn Elementwise<T>> {
+        match self {
+            Self::Additive => Box::new(Additive),
+            Self::Affine(affine) => Box::new(affine),
+            Self::Spline(spline) => Box::new(FromData(spline)),
+            Self::Mixture(mixture) => Box::new(FromData(Gaussianise(mixture))),
+            Self::Laplace => Box::new(FromData(Gaussianise(Laplace))),
+            Self::StudentT => Box::new(FromData(Gaussianise(StudentT))),
+        }
+    }
+}
+
+impl Layer {
+    /// The transform itself.
+    pub fn build<T: Scalar>(&self) -> Masked<T> {
+        let maps = self.maps.iter().map(|map| map.build()).collect();
+        if self.shared_weights {
+            Masked::nade(&self.structure, maps, self.hidden[0], self.activation)
+        } else {
+            Masked::new(self.structure.clone(), maps, self.reads, &self.hidden, self.activation)
+        }
+    }
+}
+
+impl Part {
+    /// The bijection itself.
+    pub fn build<T: Scalar>(&self) -> Box<dyn Bijection<T>> {
+        match self {
+            Self::Masked(layer) => Box::new(layer.build::<T>()),
+            Self::BatchNorm(dim) => Box::new(BatchNorm::new(*dim)),
+            Self::Linear(linear) => Box::new(linear.clone()),
+            Self::Scaling(scaling) => Box::new(scaling.clone()),
+            Self::Standardise(standardise) => Box::new(standardise.clone()),
+        }
+    }
+}
