@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { ARGS } from './tests/browser/chromium';
 
 /** The page as it is published, in the system's Chromium (scripts/test.mjs finds it). */
 export default defineConfig({
@@ -15,14 +16,7 @@ export default defineConfig({
     serviceWorkers: 'block',
     launchOptions: {
       ...(process.env.CHROMIUM ? { executablePath: process.env.CHROMIUM } : {}),
-      args: [
-        '--no-sandbox',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
+      args: ARGS,
     },
   },
   webServer: {

@@ -11,6 +11,7 @@
 //! - [`training`]: maximum likelihood and the reverse KL;
 //! - [`diagnostics`]: how far a model is from its target, and why;
 //! - [`session`]: one running Experiment and every question that a view can ask it;
+//! - [`backend`]: runs on the processor or on a GPU, behind one interface; with the feature `gpu` the kernels;
 //! - [`contents`]: what there is, as one object for the page.
 //!
 //! Conventions: x is data, u is base; `forward` maps base to data; batches are row-major outside,
@@ -24,6 +25,7 @@
 //! assert!(session.evaluate().kl < 2.0);
 //! ```
 
+pub mod backend;
 pub mod bijections;
 #[cfg(target_arch = "wasm32")]
 mod bindings;

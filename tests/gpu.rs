@@ -1,11 +1,12 @@
 //! The GPU against the processor: same seed, same batches, the same numbers to single precision. Runs on whatever adapter there
 //! is; a software one (Mesa's, on Linux from the package mesa-vulkan-drivers) serves.
 
+use density_playground::backend::{Backend, Cpu, survey};
 use density_playground::experiment::{Annealing, Conditional, ModelSpec, Objective, OptimiserSpec, Seed};
 use density_playground::gpu::{Force, Gpu, Runs};
 use density_playground::models::{Base, Family};
 use density_playground::nn::Activation;
-use density_playground::targets::TargetSpec;
+use density_playground::targets::{DRAWING_SIDE, Drawing, TargetSpec, gallery};
 use density_playground::{Experiment, Session};
 
 fn wait<F: Future>(future: F) -> F::Output {
@@ -63,7 +64,13 @@ fn table() -> Vec<(&'static str, Experiment)> {
         ("maf reverse", with(Family::Maf, &reverse(true))),
         ("glow reverse", with(Family::Glow, &reverse(true))),
         ("iaf reverse", with(Family::Iaf, &reverse(false))),
-        ("spline reverse", with(Family::SplineCoupling, &reverse(true))),
+        (
+            "spline reverse",
+            with(Family::SplineCoupling, &|e| {
+                reverse(true)(e);
+                e.model.activation = Activation::Tanh;
+            }),
+        ),
     ]
 }
 
@@ -107,16 +114,230 @@ fn one_step_has_the_gradient_of_the_processor() {
 #[test]
 fn the_first_200_values_are_those_of_the_processor() {
     let gpu = gpu();
-    for (name, experiment) in table() {
+    for (name, mut experiment) in table() {
+        // Splines at the usual rate are chaotic: two runs on the processor that differ by 1e-6 at the start are 1.5 % apart before
+        // step 200. At this rate they stay together.
+        if matches!(experiment.model.family, Family::Spline | Family::SplineCoupling) {
+            experiment.optimiser.learning_rate = 3e-4;
+        }
         let mut session = Session::new(experiment.clone()).unwrap();
         let mut runs = wait(Runs::new(&gpu, vec![experiment])).unwrap();
         let expected: Vec<f64> = (0..200).map(|_| session.train(1).unwrap()).collect();
         runs.train(200).unwrap();
-        let standing = wait(runs.read()).unwrap().remove(0);
+        let standing = wait(runs.standing()).unwrap().remove(0);
         assert_eq!((standing.failed, standing.values.len()), (None, 200), "{name}");
-        let off = expected.iter().zip(&standing.values).map(|(e, &v)| (e - f64::from(v)).abs() / e.abs().max(1.0));
+        let off =
+            expected.iter().zip(&standing.values).map(|(e, &v)| (e - f64::from(v)).abs() / e.abs().max(1.0));
         let worst = off.fold(0.0, f64::max);
         println!("{name}: {worst:.1e}");
         assert!(worst < 0.01, "{name}: values differ by {worst:.2e}");
+    }
+}
+
+#[test]
+fn questions_have_the_answers_of_the_processor() {
+    let gpu = gpu();
+    for family in [Family::Maf, Family::Iaf, Family::Glow] {
+        let mut session = Session::new(small(family)).unwrap();
+        let mut runs = wait(Runs::new(&gpu, vec![small(family)])).unwrap();
+        session.train(100).unwrap();
+        runs.take_over(&[session.state()]);
+        let window = session.target().window();
+        let close = |what: &str, expected: &[f32], found: &[f32]| {
+            assert_eq!(expected.len(), found.len());
+            let off = distance(expected, found);
+            assert!(off < 1e-4, "{family:?}, {what}: relative error {off:.1e}");
+        };
+        for temperature in [1.0, 0.6] {
+            let field = wait(runs.density_field(&window, 45, temperature)).unwrap().remove(0);
+            close("density", &session.density_field(&window, 45, temperature), &field);
+            let samples = wait(runs.samples(1001, temperature)).unwrap().remove(0);
+            close("samples", &session.samples(1001, temperature), &samples);
+        }
+        let points: Vec<f32> = (0..333).map(|i| (i as f32 * 0.37).sin()).chain([0.5]).collect();
+        let log_prob = wait(runs.log_prob(&points, 1.0)).unwrap().remove(0);
+        close("log p", &session.log_prob_at(&points, 1.0), &log_prob);
+        let standing = wait(runs.standing()).unwrap().remove(0);
+        assert_eq!(standing.state.numbers, session.state().numbers, "what was written is read back");
+    }
+}
+
+/// Every target's draws: the batch's NLL under an untrained model is that of the processor.
+#[test]
+fn every_target_is_drawn_as_on_the_processor() {
+    let gpu = gpu();
+    let cells =
+        (0..DRAWING_SIDE * DRAWING_SIDE).map(|i| if (i / 700) % 3 == 0 { (i % 251) as u8 } else { 0 });
+    let drawn = TargetSpec::Drawn { cells: Drawing::new(cells.collect()).unwrap() };
+    for target in gallery().into_iter().map(|row| row.spec).chain([drawn]) {
+        let annealing = None;
+        let reverse = Objective::ReverseKl { start: 1.0, annealing, path_gradient: false };
+        for objective in [Objective::ForwardKl, reverse] {
+            let mut experiment = small(Family::RealNvp);
+            (experiment.target, experiment.objective) = (target.clone(), objective);
+            let mut session = Session::new(experiment.clone()).unwrap();
+            let expected = gradient(&mut session);
+            let value = session.train(1).unwrap();
+            let mut runs = wait(Runs::new(&gpu, vec![experiment])).unwrap();
+            runs.train(1).unwrap();
+            let off = distance(&expected, &wait(runs.last_gradient()).unwrap()[0]);
+            let found = f64::from(wait(runs.standing()).unwrap()[0].values[0]);
+            println!("{}: value {value} and {found}, gradient {off:.1e}", target.name());
+            assert!(
+                (value - found).abs() < 1e-4 * value.abs().max(1.0),
+                "{}: {value}, {found}",
+                target.name()
+            );
+            assert!(off < 1e-3, "{}: gradient off by {off:.1e}", target.name());
+        }
+    }
+}
+
+/// One launch trains runs of different seeds, orderings, rates and annealing as if each were alone.
+#[test]
+fn runs_that_train_together_are_those_that_train_alone() {
+    let gpu = gpu();
+    let mut together = Vec::new();
+    for (seed, ordering, rate, start) in
+        [(1, [0, 1], 1e-3, 1.0), (2, [1, 0], 3e-3, 1.0), (3, [0, 1], 1e-3, 0.5)]
+    {
+        let mut experiment = small(Family::Glow);
+        experiment.seed = Seed(seed);
+        experiment.model.ordering = ordering.to_vec();
+        experiment.optimiser.learning_rate = rate;
+        let annealing = Some(Annealing { from: 0.1 * start, steps: 20 * seed });
+        experiment.objective = Objective::ReverseKl { start, annealing, path_gradient: false };
+        together.push(experiment);
+    }
+    let mut all = wait(Runs::new(&gpu, together.clone())).unwrap();
+    all.train(40).unwrap();
+    let all = wait(all.standing()).unwrap();
+    for (experiment, among) in together.into_iter().zip(all) {
+        let mut alone = wait(Runs::new(&gpu, vec![experiment.clone()])).unwrap();
+        alone.train(40).unwrap();
+        let alone = wait(alone.standing()).unwrap().remove(0);
+        assert_eq!(alone.state.numbers, among.state.numbers, "seed {:?}", experiment.seed);
+        let value = Session::new(experiment).unwrap().train(40).unwrap();
+        assert!((value - f64::from(among.values[39])).abs() < 0.01 * value.abs().max(1.0));
+    }
+}
+
+/// Both backends give the same survey of the same runs.
+#[test]
+fn both_backends_say_the_same_of_their_runs() {
+    let gpu = gpu();
+    let seeds = [4, 5, 6].map(|seed| {
+        let target = TargetSpec::EightGaussians;
+        Experiment { seed: Seed(seed), target, ..small(Family::RealNvp) }
+    });
+    let mut processor = Cpu::new(seeds.to_vec()).unwrap();
+    let mut runs = wait(Runs::new(&gpu, seeds.to_vec())).unwrap();
+    processor.train(150).unwrap();
+    Backend::train(&mut runs, 150).unwrap();
+    wait(runs.settle()).unwrap();
+    let (a, b) = (wait(survey(&mut processor)).unwrap(), wait(survey(&mut runs)).unwrap());
+    for (a, b) in a.iter().zip(&b) {
+        assert!((a.kl - b.kl).abs() < 1e-3 * a.kl.abs().max(1.0), "{a:?} {b:?}");
+        assert_eq!((&a.found, a.failed), (&b.found, b.failed));
+    }
+}
+
+/// The target changes under the running model: same parameters, a new schedule, and the processor's next gradient.
+#[test]
+fn a_new_target_leaves_the_parameters() {
+    let gpu = gpu();
+    let drawing = |shift: usize| {
+        let ink = |i: usize| if ((i + shift) / 700).is_multiple_of(3) { (i % 251) as u8 } else { 0 };
+        let cells = (0..DRAWING_SIDE * DRAWING_SIDE).map(ink).collect();
+        TargetSpec::Drawn { cells: Drawing::new(cells).unwrap() }
+    };
+    let mut session = Session::new(small(Family::Maf)).unwrap();
+    let mut runs = wait(Runs::new(&gpu, vec![small(Family::Maf)])).unwrap();
+    for target in [TargetSpec::Crescent, drawing(0), drawing(350)] {
+        session.train(20).unwrap();
+        runs.take_over(&[session.state()]);
+        session.retarget(target.clone()).unwrap();
+        wait(runs.retarget(target)).unwrap();
+        let expected = gradient(&mut session);
+        runs.train(1).unwrap();
+        assert!(distance(&expected, &wait(runs.last_gradient()).unwrap()[0]) < 1e-3);
+        session.train(1).unwrap();
+        let state = wait(runs.standing()).unwrap().remove(0).state;
+        assert_eq!(state.clock, session.state().clock);
+        assert!(distance(&session.state().numbers, &state.numbers) < 1e-4);
+    }
+}
+
+/// A run whose NLL overflows stands still at that step, with its parameters, and its neighbour trains on.
+#[test]
+fn a_run_that_leaves_the_finite_numbers_stands_still() {
+    let gpu = gpu();
+    let mut runs = wait(Runs::new(&gpu, vec![small(Family::Nice), small(Family::Nice)])).unwrap();
+    let calm = Session::new(small(Family::Nice)).unwrap().state();
+    let mut wild = calm.clone();
+    wild.numbers[..calm.numbers.len() / 3].fill(1e20);
+    runs.take_over(&[calm.clone(), wild.clone()]);
+    runs.train(30).unwrap();
+    let standing = wait(runs.standing()).unwrap();
+    assert_eq!((standing[0].failed, standing[1].failed), (None, Some(0)));
+    assert_eq!(standing[1].state.numbers, wild.numbers);
+    assert_ne!(standing[0].state.numbers, calm.numbers);
+}
+
+/// Real trouble, one after the other: each is a sentence, and none a panic.
+#[test]
+fn trouble_is_said_in_a_sentence() {
+    let said = |force: Force| {
+        let start = async {
+            let gpu = Gpu::request(force).await?;
+            let mut runs = Runs::new(&gpu, vec![small(Family::Nice)]).await?;
+            for _ in 0..10 {
+                runs.train(1)?;
+                runs.settle().await?;
+            }
+            runs.standing().await.map(drop)
+        };
+        wait(start).unwrap_err().to_string()
+    };
+    for (force, part) in [
+        (Force::NoAdapter, "no adapter"),
+        (Force::Limit, "refused a device"),
+        (Force::Shader, "a kernel was refused"),
+        (Force::Memory, "memory was refused"),
+        (Force::Lost, "the device was lost"),
+    ] {
+        let sentence = said(force);
+        println!("{sentence}");
+        assert!(sentence.starts_with("The GPU is not used: ") && sentence.contains(part), "{sentence}");
+        assert!(sentence.ends_with('.') && !sentence.contains('\n'), "{sentence}");
+    }
+}
+
+#[test]
+fn what_the_gpu_cannot_do_is_refused_with_its_reason() {
+    let gpu = gpu();
+    let with = |change: &dyn Fn(&mut Experiment)| {
+        let mut experiment = small(Family::Made);
+        change(&mut experiment);
+        experiment
+    };
+    for (experiments, part) in [
+        (vec![small(Family::Nade)], "NADE"),
+        (vec![with(&|e| e.model.order_agnostic = true)], "order-agnostic"),
+        (vec![with(&|e| e.model.conditionals = vec![Conditional::StudentT])], "Student-t"),
+        (vec![with(&|e| e.model.base = Base::Mixture { components: 3 })], "mixture"),
+        (
+            vec![with(&|e| {
+                e.model.family = Family::RealNvp;
+                e.model.batch_norm = true;
+            })],
+            "batch normalisation",
+        ),
+        (vec![small(Family::Made), with(&|e| e.optimiser.batch = 64)], "differ"),
+        (vec![small(Family::Maf), with(&|e| e.model.family = Family::Maf), small(Family::Nice)], "sizes"),
+        (vec![], "nothing to train"),
+    ] {
+        let sentence = wait(Runs::new(&gpu, experiments)).err().expect(part).to_string();
+        assert!(sentence.contains(part), "{sentence}");
     }
 }

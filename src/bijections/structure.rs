@@ -48,11 +48,11 @@ impl Structure {
         &self.rank
     }
 
-    /// The variables by rank: of an autoregressive structure its ordering.
+    /// The ordering of an autoregressive structure: the variables by rank.
     pub fn ordering(&self) -> Vec<usize> {
-        let mut variables: Vec<usize> = (0..self.dim()).collect();
-        variables.sort_by_key(|&variable| self.rank[variable]);
-        variables
+        let mut ordering = vec![0; self.dim()];
+        self.rank.iter().enumerate().for_each(|(variable, &place)| ordering[place] = variable);
+        ordering
     }
 
     /// The variables that are transformed, ascending.

@@ -1,5 +1,7 @@
 //! The door to JavaScript: checks, converts, calls the session. No logic.
 
+#[cfg(feature = "gpu")]
+mod gpu;
 mod reader;
 #[cfg(feature = "views")]
 mod views;
@@ -152,14 +154,20 @@ impl Run {
         self.0.state().clock.to_vec()
     }
 
-    /// Goes on from where another run of this Experiment stood; throws where it was not of this model.
+    /// Goes on from where another run of this Experiment stood; throws where it was not of this model. With `evaluates` the run is
+    /// evaluated there, and throws where it has diverged: then it has gone back to its last good parameters.
     #[wasm_bindgen(js_name = takeOver)]
-    pub fn take_over(&mut self, numbers: &[f32], clock: &[u32]) -> Result<(), JsError> {
+    pub fn take_over(&mut self, numbers: &[f32], clock: &[u32], evaluates: bool) -> Result<(), JsError> {
         let expected = 3 * self.0.parameters().len();
         let (true, Ok(clock)) = (numbers.len() == expected, clock.try_into()) else {
             return Err(JsError::new("The state is not that of a run of this Experiment."));
         };
-        self.0.take_over(&State { numbers: numbers.to_vec(), clock });
+        let state = State { numbers: numbers.to_vec(), clock };
+        if evaluates {
+            self.0.follow(&state)?;
+        } else {
+            self.0.take_over(&state);
+        }
         Ok(())
     }
 

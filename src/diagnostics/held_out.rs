@@ -61,17 +61,17 @@ impl<T: Scalar> HeldOut<T> {
         workspace: &mut Workspace<T>,
     ) -> Evaluation {
         let log_q = model.log_prob(parameters, &self.points, 1.0, workspace);
-        let ratios = || self.log_density.iter().zip(&log_q).map(|(p, q)| p - q.widen());
+        let (kl, standard_error) = self.divergence(&log_q);
+        let (nll, entropy) = (self.entropy + kl, self.entropy);
+        Evaluation { step, nll, entropy, kl, standard_error, variational: None }
+    }
+
+    /// KL in nats and its standard error, from log q at [`Self::points`].
+    pub fn divergence(&self, log_q: &[T]) -> (f64, f64) {
+        let ratios = || self.log_density.iter().zip(log_q).map(|(p, q)| p - q.widen());
         let n = self.log_density.len() as f64;
         let kl = ratios().sum::<f64>() / n;
         let variance = ratios().map(|r| (r - kl).powi(2)).sum::<f64>() / (n - 1.0);
-        Evaluation {
-            step,
-            nll: self.entropy + kl,
-            entropy: self.entropy,
-            kl,
-            standard_error: (variance / n).sqrt(),
-            variational: None,
-        }
+        (kl, (variance / n).sqrt())
     }
 }

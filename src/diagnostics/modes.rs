@@ -40,10 +40,19 @@ fn masses(target: &dyn Target, points: impl Iterator<Item = [f64; 2]>) -> (Vec<f
     (counts.into_iter().map(|c| c / all).collect(), between / all)
 }
 
+/// The target's mass in each of its modes.
+pub fn target_masses(target: &dyn Target) -> Vec<f64> {
+    let draw = |row| target.sample(&mut Philox::new(0, Stream::Moments, 2, row));
+    masses(target, (0..DRAWS).map(draw)).0
+}
+
 /// Coverage of a target's modes by row-major samples of a model.
 pub fn coverage(target: &dyn Target, samples: &[f32]) -> Coverage {
-    let draw = |row| target.sample(&mut Philox::new(0, Stream::Moments, 2, row));
-    let (of_target, _) = masses(target, (0..DRAWS).map(draw));
+    coverage_of(target, target_masses(target), samples)
+}
+
+/// The same where the target's masses are known.
+pub fn coverage_of(target: &dyn Target, of_target: Vec<f64>, samples: &[f32]) -> Coverage {
     let points = samples.chunks_exact(2).map(|x| [f64::from(x[0]), f64::from(x[1])]);
     let (model, between) = masses(target, points);
     let found: Vec<bool> = of_target.iter().zip(&model).map(|(t, m)| *m >= COVERED * *t).collect();

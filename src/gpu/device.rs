@@ -52,6 +52,8 @@ pub struct Gpu {
 fn first_line(text: &str) -> String {
     let heading = |line: &&str| line.is_empty() || ["Validation Error", "Caused by:"].contains(line);
     let line = text.lines().map(str::trim).find(|line| !heading(line)).unwrap_or("no reason given");
+    // What a browser threw comes wrapped.
+    let line = line.strip_prefix("JsValue(").map_or(line, |inner| inner.trim_end_matches(')'));
     line.chars().take(200).collect::<String>().trim_end_matches('.').into()
 }
 
@@ -78,7 +80,8 @@ impl Gpu {
             ..Default::default()
         };
         let found = instance.request_adapter(&options).await;
-        let found = found.map_err(|e| error(format!("there is no adapter for it ({})", first_line(&e.to_string()))))?;
+        let found = found
+            .map_err(|e| error(format!("there is no adapter for it ({})", first_line(&e.to_string()))))?;
         let info = found.get_info();
         let mut limits = wgpu::Limits::default();
         if force == Force::Limit {
@@ -86,8 +89,8 @@ impl Gpu {
         }
         let descriptor = wgpu::DeviceDescriptor { required_limits: limits, ..Default::default() };
         let asked = found.request_device(&descriptor).await;
-        let (device, queue) =
-            asked.map_err(|e| error(format!("the adapter refused a device ({})", first_line(&e.to_string()))))?;
+        let (device, queue) = asked
+            .map_err(|e| error(format!("the adapter refused a device ({})", first_line(&e.to_string()))))?;
         let lost = Arc::new(Mutex::new(None));
         let tell = lost.clone();
         device.set_device_lost_callback(move |_, message| {
@@ -133,17 +136,15 @@ impl Gpu {
         let internal = self.device.push_error_scope(wgpu::ErrorFilter::Internal);
         let result = ask();
         let (internal, validation, memory) = (internal.pop(), validation.pop(), memory.pop());
-        for seen in [internal.await, validation.await, memory.await] {
-            if let Some(seen) = seen {
-                if std::env::var("DBG").is_ok() { eprintln!("{seen}"); }
-                let said = match &seen {
-                    wgpu::Error::Validation { description, .. } | wgpu::Error::Internal { description, .. } => {
-                        first_line(description)
-                    }
-                    wgpu::Error::OutOfMemory { .. } => "out of memory".into(),
-                };
-                return Err(error(format!("{what} was refused ({said})")));
-            }
+        let seen = [internal.await, validation.await, memory.await];
+        if let Some(seen) = seen.into_iter().flatten().next() {
+            let said = match &seen {
+                wgpu::Error::Validation { description, .. } | wgpu::Error::Internal { description, .. } => {
+                    first_line(description)
+                }
+                wgpu::Error::OutOfMemory { .. } => "out of memory".into(),
+            };
+            return Err(error(format!("{what} was refused ({said})")));
         }
         self.check()?;
         Ok(result)
@@ -152,7 +153,10 @@ impl Gpu {
     /// Waits until all that was submitted is done.
     pub async fn settle(&self) -> Result<(), Error> {
         let (send, receive) = oneshot::channel();
-        self.queue.on_submitted_work_done(move || drop(send.send(())));
+        // Nobody may wait for it any more.
+        self.queue.on_submitted_work_done(move || {
+            let _ = send.send(());
+        });
         self.poll()?;
         let _ = receive.await;
         self.check()
@@ -165,7 +169,12 @@ impl Gpu {
     }
 
     /// The bytes of a part of a buffer, once all that was submitted before is done.
-    pub(super) async fn download(&self, from: &wgpu::Buffer, offset: u64, size: u64) -> Result<Vec<u8>, Error> {
+    pub(super) async fn download(
+        &self,
+        from: &wgpu::Buffer,
+        offset: u64,
+        size: u64,
+    ) -> Result<Vec<u8>, Error> {
         self.check()?;
         let staging = self.device.create_buffer(&wgpu::BufferDescriptor {
             label: Some("download"),
@@ -177,14 +186,17 @@ impl Gpu {
         encoder.copy_buffer_to_buffer(from, offset, &staging, 0, size);
         self.queue.submit([encoder.finish()]);
         let (send, receive) = oneshot::channel();
-        staging.map_async(wgpu::MapMode::Read, .., move |result| drop(send.send(result)));
+        staging.map_async(wgpu::MapMode::Read, .., move |result| {
+            let _ = send.send(result);
+        });
         self.poll()?;
         let mapped = receive.await;
         self.check()?;
         if !matches!(mapped, Ok(Ok(()))) {
             return Err(error("its memory could not be read"));
         }
-        let bytes = staging.slice(..).get_mapped_range().map_err(|e| error(first_line(&e.to_string())))?.to_vec();
+        let bytes =
+            staging.slice(..).get_mapped_range().map_err(|e| error(first_line(&e.to_string())))?.to_vec();
         staging.unmap();
         Ok(bytes)
     }

@@ -16,33 +16,52 @@ pub const THREADS: u32 = 128;
 /// One linear layer of a conditioner, its sizes in vectors of four, its places counted from the part's first vector.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Dense {
+    /// Inputs.
     pub inputs: usize,
+    /// Outputs.
     pub outputs: usize,
+    /// Inputs in vectors of four.
     pub in4: u32,
+    /// Outputs in vectors of four.
     pub out4: u32,
+    /// Where the weight begins: a row for each output, of `in4` vectors.
     pub weight: u32,
+    /// Where the bias begins.
     pub bias: u32,
 }
 
 /// What the code of a masked layer depends on: layers that agree in it share their functions, whatever their ordering.
 #[derive(Clone, Debug)]
 pub struct MaskedShape {
+    /// Whether each variable reads all before it; else a coupling.
     pub autoregressive: bool,
+    /// Which side the conditioner reads.
     pub reads: Reads,
+    /// Number of variables that it reads.
     pub read: usize,
     /// The map of each transformed variable.
     pub maps: Vec<Map>,
+    /// The conditioner's linear layers.
     pub dense: Vec<Dense>,
+    /// Between them.
     pub activation: Activation,
+    /// Number of variables.
     pub dim: usize,
 }
 
 /// The code that a part needs.
 #[derive(Clone, Debug)]
 pub enum Shape {
+    /// A masked transform.
     Masked(MaskedShape),
+    /// An invertible linear map.
     Linear,
-    Scaling { shifted: bool },
+    /// One scale for each variable.
+    Scaling {
+        /// And one shift.
+        shifted: bool,
+    },
+    /// The fixed map into the target's units.
     Standardise,
 }
 
@@ -51,18 +70,24 @@ pub enum Shape {
 pub struct Placed {
     /// Index into [`Plan::shapes`].
     pub shape: u32,
+    /// Its first parameter.
     pub parameters: u32,
+    /// Where its tape begins among all tapes.
     pub tape: u32,
+    /// Its first number in [`Plan::wiring`].
     pub wiring: u32,
 }
 
 /// The layout of some runs that differ in seed, ordering and settings, not in their sizes.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
+    /// Number of variables.
     pub dim: usize,
+    /// The distinct parts.
     pub shapes: Vec<Shape>,
     /// Of each run its parts, base to data.
     pub program: Vec<Vec<Placed>>,
+    /// What parts of one shape differ in: who is read and moved, permutations, constants.
     pub wiring: Vec<u32>,
     /// Vectors of a run's parameters.
     pub vectors: u32,

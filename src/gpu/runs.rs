@@ -3,6 +3,7 @@
 use super::device::{Force, Gpu, error};
 use super::plan::{COLUMNS, POINTS, Plan};
 use super::source::{self, RING, UPDATERS};
+use crate::backend::{Backend, Standing};
 use crate::error::Error;
 use crate::experiment::{Experiment, Objective};
 use crate::math::quadrature::Window;
@@ -62,22 +63,12 @@ fn numbers_of(bytes: &[u8]) -> Vec<f32> {
     bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect()
 }
 
-/// Where a run stands.
-#[derive(Clone, Debug)]
-pub struct Standing {
-    /// Parameters and Adam's moments, and the clocks.
-    pub state: State<f32>,
-    /// The step at which it left the finite numbers, if it did; it has stood still since.
-    pub failed: Option<u32>,
-    /// Mean NLL, or -ELBO, of the batch of each step since the last 1,024th, in nats; the last one is that of the last step.
-    pub values: Vec<f32>,
-}
-
 /// Runs of one size and target that differ in seed, ordering, learning rate or annealing, trained step by step together.
 pub struct Runs {
     gpu: Gpu,
     experiments: Vec<Experiment>,
     target: Box<dyn Target>,
+    shader: Shader,
     plan: Plan,
     slots: u32,
     step: u32,
@@ -168,10 +159,8 @@ impl Kernels {
 
     fn bind(&self, gpu: &Gpu, steps: &wgpu::Buffer, storage: [&wgpu::Buffer; 8]) -> wgpu::BindGroup {
         let settings = wgpu::BufferBinding { buffer: steps, offset: 0, size: std::num::NonZero::new(80) };
-        let mut entries = vec![wgpu::BindGroupEntry {
-            binding: 0,
-            resource: wgpu::BindingResource::Buffer(settings),
-        }];
+        let mut entries =
+            vec![wgpu::BindGroupEntry { binding: 0, resource: wgpu::BindingResource::Buffer(settings) }];
         let storage = storage.into_iter().enumerate();
         entries.extend(storage.map(|(index, buffer)| wgpu::BindGroupEntry {
             binding: index as u32 + 1,
@@ -222,14 +211,15 @@ impl Runs {
                 return Err(error(why));
             }
             if !agree(first, experiment) {
-                return Err(error("the runs differ in more than seed, ordering, learning rate and annealing"));
+                return Err(error(
+                    "the runs differ in more than seed, ordering, learning rate and annealing",
+                ));
             }
         }
         let target = first.target.build()?;
         let (objective, base, dim) = (first.objective, first.model.base, first.model.ordering.len());
-        let compose = |e: &Experiment| {
-            catalogue::compose(&e.model, Some(standardise(&*target, e.objective)), e.seed.0)
-        };
+        let compose =
+            |e: &Experiment| catalogue::compose(&e.model, Some(standardise(&*target, e.objective)), e.seed.0);
         let compositions: Vec<_> = experiments.iter().map(compose).collect();
         let plan = Plan::new(&compositions, dim).map_err(error)?;
         let (shader, score_table) = shader_of(&*target, objective)?;
@@ -260,6 +250,7 @@ impl Runs {
             evaluate: None,
             experiments,
             target,
+            shader,
             plan,
             slots,
             buffers,
@@ -277,27 +268,20 @@ impl Runs {
         Ok(runs)
     }
 
-    /// The Experiments, in their order.
-    pub fn experiments(&self) -> &[Experiment] {
-        &self.experiments
-    }
-
     /// The device that they run on.
     pub fn gpu(&self) -> &Gpu {
         &self.gpu
     }
 
-    /// Steps submitted.
-    pub fn step_count(&self) -> u32 {
-        self.step
+    /// Parameters of each run, as the core counts them.
+    pub fn parameter_count(&self) -> usize {
+        self.plan.places.len()
     }
 
     /// Dispatches of a step, workgroups of the first of them, and floating-point operations of a step, all runs together: the
     /// multiplications and additions of the products, forward and twice backward.
     pub fn work(&self) -> (u32, u32, f64) {
-        let products: f64 = self
-            .plan
-            .program[0]
+        let products: f64 = self.plan.program[0]
             .iter()
             .map(|placed| match &self.plan.shapes[placed.shape as usize] {
                 super::plan::Shape::Masked(m) => {
@@ -335,21 +319,6 @@ impl Runs {
             self.write_state(run, state);
             [self.step, self.schedule_start, self.updates] = state.clock;
         }
-    }
-
-    /// Submits steps and does not wait for them.
-    pub fn train(&mut self, steps: u32) -> Result<(), Error> {
-        let mut left = steps;
-        while left > 0 {
-            self.gpu.check()?;
-            if self.gpu.force == Force::Lost && self.submissions == 5 {
-                self.gpu.destroy();
-            }
-            let count = left.min(STEPS);
-            self.submit(count);
-            left -= count;
-        }
-        Ok(())
     }
 
     fn submit(&mut self, count: u32) {
@@ -397,36 +366,6 @@ impl Runs {
         self.submissions += 1;
     }
 
-    /// Where each run stands after all steps that were submitted.
-    pub async fn read(&self) -> Result<Vec<Standing>, Error> {
-        let (step, clock) = (self.step, [self.step, self.schedule_start, self.updates]);
-        let size = |buffer: &wgpu::Buffer| buffer.size();
-        let b = &self.buffers;
-        let parameters = self.gpu.download(&b.parameters, 0, size(&b.parameters));
-        let parameters = numbers_of(&parameters.await?);
-        let moments = numbers_of(&self.gpu.download(&b.moments, 0, size(&b.moments)).await?);
-        let history = self.gpu.download(&b.history, 0, size(&b.history)).await?;
-        let numbers = 4 * self.plan.vectors as usize;
-        let per_run = 4 * (RING as usize + 1);
-        let standing = |run: usize| {
-            let gather = |all: &[f32]| -> Vec<f32> {
-                self.plan.places.iter().map(|&place| all[place as usize]).collect()
-            };
-            let mut own = gather(&parameters[run * numbers..]);
-            own.extend(gather(&moments[(3 * run + 1) * numbers..]));
-            own.extend(gather(&moments[(3 * run + 2) * numbers..]));
-            let history = &history[run * per_run..(run + 1) * per_run];
-            let failed = u32::from_le_bytes([history[0], history[1], history[2], history[3]]);
-            let last = step.checked_sub(1).map_or(0, |last| last % RING + 1) as usize;
-            Standing {
-                state: State { numbers: own, clock },
-                failed: failed.checked_sub(1),
-                values: numbers_of(&history[4..4 * (1 + last)]),
-            }
-        };
-        Ok((0..self.experiments.len()).map(standing).collect())
-    }
-
     /// The gradient that the last step followed, before it was clipped: each run's, as the core orders it.
     pub async fn last_gradient(&self) -> Result<Vec<Vec<f32>>, Error> {
         let numbers = 4 * self.plan.vectors as usize;
@@ -439,15 +378,34 @@ impl Runs {
         Ok((0..self.experiments.len()).map(of).collect())
     }
 
-    /// Changes the target under the running models, as [`Session::retarget`](crate::Session::retarget): the parameters stay.
+    /// Changes the target under the running models, as [`Session::retarget`](crate::Session::retarget): the parameters stay. Another
+    /// drawing in the place of one needs no new kernel.
     pub async fn retarget(&mut self, target: TargetSpec) -> Result<(), Error> {
+        let built = target.build()?;
         let mut experiments = self.experiments.clone();
         experiments.iter_mut().for_each(|e| e.target = target.clone());
-        let states: Vec<State<f32>> = self.read().await?.into_iter().map(|s| s.state).collect();
-        let mut fresh = Self::new(&self.gpu, experiments).await?;
-        fresh.take_over(&states);
-        fresh.schedule_start = fresh.step;
-        *self = fresh;
+        let (shader, _) = shader_of(&*built, experiments[0].objective)?;
+        if shader.source == self.shader.source && shader.table.len() == self.shader.table.len() {
+            let compose = |e: &Experiment| {
+                catalogue::compose(&e.model, Some(standardise(&*built, e.objective)), e.seed.0)
+            };
+            let compositions: Vec<_> = experiments.iter().map(compose).collect();
+            let plan = Plan::new(&compositions, self.plan.dim).map_err(error)?;
+            let wiring: Vec<u8> = plan.wiring.iter().flat_map(|word| word.to_le_bytes()).collect();
+            self.gpu.queue.write_buffer(&self.buffers.wiring, 0, &wiring);
+            self.gpu.queue.write_buffer(
+                &self.buffers.table,
+                0,
+                &bytes_of(shader.table.iter().flatten().copied()),
+            );
+            (self.experiments, self.target, self.plan, self.shader) = (experiments, built, plan, shader);
+        } else {
+            let states: Vec<State<f32>> = self.standing().await?.into_iter().map(|s| s.state).collect();
+            let mut fresh = Self::new(&self.gpu, experiments).await?;
+            fresh.take_over(&states);
+            *self = fresh;
+        }
+        self.schedule_start = self.step;
         Ok(())
     }
 
@@ -461,7 +419,8 @@ impl Runs {
     ) -> Result<Vec<Vec<f32>>, Error> {
         let runs = self.experiments.len() as u32;
         let own = self.plan.tapes_start() + self.plan.tapes;
-        let most = (ROOM / (u64::from(own) * 16 * u64::from(runs))).min(WORKGROUPS / u64::from(runs.min(1024)));
+        let most =
+            (ROOM / (u64::from(own) * 16 * u64::from(runs))).min(WORKGROUPS / u64::from(runs.min(1024)));
         let slots = (most.max(1) as u32).min(settings.tiles);
         let size = 16 * u64::from(vectors) * u64::from(runs);
         if size > MOST {
@@ -506,9 +465,65 @@ impl Runs {
         let all = numbers_of(&self.gpu.download(&results, 0, size).await?);
         Ok(all.chunks_exact(4 * vectors as usize).map(<[f32]>::to_vec).collect())
     }
+}
 
-    /// Each run's density at the cell centres of a window, as [`Session::density_field`](crate::Session::density_field).
-    pub async fn density_field(
+impl Backend for Runs {
+    fn experiments(&self) -> &[Experiment] {
+        &self.experiments
+    }
+
+    fn step_count(&self) -> u32 {
+        self.step
+    }
+
+    fn train(&mut self, steps: u32) -> Result<(), Error> {
+        let mut left = steps;
+        while left > 0 {
+            self.gpu.check()?;
+            if self.gpu.force == Force::Lost && self.submissions == 5 {
+                self.gpu.destroy();
+            }
+            let count = left.min(STEPS);
+            self.submit(count);
+            left -= count;
+        }
+        Ok(())
+    }
+
+    async fn settle(&self) -> Result<(), Error> {
+        self.gpu.settle().await
+    }
+
+    async fn standing(&self) -> Result<Vec<Standing>, Error> {
+        let (step, clock) = (self.step, [self.step, self.schedule_start, self.updates]);
+        let size = |buffer: &wgpu::Buffer| buffer.size();
+        let b = &self.buffers;
+        let parameters = self.gpu.download(&b.parameters, 0, size(&b.parameters));
+        let parameters = numbers_of(&parameters.await?);
+        let moments = numbers_of(&self.gpu.download(&b.moments, 0, size(&b.moments)).await?);
+        let history = self.gpu.download(&b.history, 0, size(&b.history)).await?;
+        let numbers = 4 * self.plan.vectors as usize;
+        let per_run = 4 * (RING as usize + 1);
+        let standing = |run: usize| {
+            let gather = |all: &[f32]| -> Vec<f32> {
+                self.plan.places.iter().map(|&place| all[place as usize]).collect()
+            };
+            let mut own = gather(&parameters[run * numbers..]);
+            own.extend(gather(&moments[(3 * run + 1) * numbers..]));
+            own.extend(gather(&moments[(3 * run + 2) * numbers..]));
+            let history = &history[run * per_run..(run + 1) * per_run];
+            let failed = u32::from_le_bytes([history[0], history[1], history[2], history[3]]);
+            let last = step.checked_sub(1).map_or(0, |last| last % RING + 1) as usize;
+            Standing {
+                state: State { numbers: own, clock },
+                failed: failed.checked_sub(1),
+                values: numbers_of(&history[4..4 * (1 + last)]),
+            }
+        };
+        Ok((0..self.experiments.len()).map(standing).collect())
+    }
+
+    async fn density_field(
         &mut self,
         window: &Window,
         resolution: usize,
@@ -531,8 +546,7 @@ impl Runs {
         Ok(fields)
     }
 
-    /// Each run's log p in nats at row-major points.
-    pub async fn log_prob(&mut self, points: &[f32], temperature: f64) -> Result<Vec<Vec<f32>>, Error> {
+    async fn log_prob(&mut self, points: &[f32], temperature: f64) -> Result<Vec<Vec<f32>>, Error> {
         let count = points.len() / 2;
         let table = storage(&self.gpu, "points", (16 * count.div_ceil(2)) as u64).await?;
         self.gpu.queue.write_buffer(&table, 0, &bytes_of(points.iter().copied()));
@@ -544,8 +558,7 @@ impl Runs {
         Ok(all)
     }
 
-    /// Each run's samples, row-major, as [`Session::samples`](crate::Session::samples).
-    pub async fn samples(&mut self, count: usize, temperature: f64) -> Result<Vec<Vec<f32>>, Error> {
+    async fn samples(&mut self, count: usize, temperature: f64) -> Result<Vec<Vec<f32>>, Error> {
         let tiles = (count as u32).div_ceil(POINTS);
         let settings =
             Step { batch: count as u32, tiles, temperature: temperature as f32, ..Step::default() };
@@ -624,7 +637,8 @@ impl Buffers {
         let words = |values: Vec<u32>| -> Vec<u8> { values.into_iter().flat_map(u32::to_le_bytes).collect() };
         let start = plan.tapes_start();
         let program = plan.program.iter().flatten();
-        let program = words(program.flat_map(|p| [p.shape, p.parameters, start + p.tape, p.wiring]).collect());
+        let program =
+            words(program.flat_map(|p| [p.shape, p.parameters, start + p.tape, p.wiring]).collect());
         let setting = |e: &Experiment| {
             let annealing = match e.objective {
                 Objective::ReverseKl { annealing, .. } => annealing,

@@ -109,7 +109,8 @@ fn masked_source(shape: &MaskedShape, name: &str, maps: &[String]) -> String {
     }
     let mut back = String::new();
     for (l, d) in shape.dense.iter().enumerate().rev() {
-        let (above, below) = if (last - l).is_multiple_of(2) { ("ABOVE", "BELOW") } else { ("BELOW", "ABOVE") };
+        let (above, below) =
+            if (last - l).is_multiple_of(2) { ("ABOVE", "BELOW") } else { ("BELOW", "ABOVE") };
         let read_row = row(shape.read_row(l));
         let gate = if l == 0 { "LINEAR" } else { activation(l - 1) };
         let _ = writeln!(

@@ -198,6 +198,12 @@ impl Session {
         self.trainer.take_over(state);
     }
 
+    /// The same, of a run that trains elsewhere, and evaluates it; on divergence the parameters from before stand.
+    pub fn follow(&mut self, state: &State<f32>) -> Result<(), Error> {
+        self.trainer.advance(state);
+        self.record()
+    }
+
     /// Held-out NLL, entropy and KL now; with the reverse KL also what the model's own draws say.
     pub fn evaluate(&mut self) -> Evaluation {
         let (parameters, step) = (self.trainer.parameters(), self.trainer.step_count());
@@ -229,6 +235,11 @@ impl Session {
         let parameters = self.trainer.parameters();
         let log_prob = self.model.log_prob(parameters, &points, 1.0, &mut self.workspace);
         log_prob.into_iter().map(f64::from).collect()
+    }
+
+    /// The same at row-major points in single precision, with the base at temperature T > 0.
+    pub fn log_prob_at(&mut self, points: &[f32], temperature: f64) -> Vec<f32> {
+        self.model.log_prob(self.trainer.parameters(), points, temperature, &mut self.workspace)
     }
 
     /// The flow, its parameters and memory to work in.

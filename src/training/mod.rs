@@ -264,12 +264,17 @@ impl<T: Scalar> Trainer<T> {
 
     /// Takes over another trainer's state, of the same model: both then go the same way.
     pub fn take_over(&mut self, state: &State<T>) {
+        self.advance(state);
+        self.keep();
+    }
+
+    /// The same, but the parameters to fall back to stay those that they were.
+    pub fn advance(&mut self, state: &State<T>) {
         let [step, schedule_start, updates] = state.clock;
         let count = self.parameters.len();
         self.parameters.copy_from_slice(&state.numbers[..count]);
         self.adam = Adam::resume(&state.numbers[count..2 * count], &state.numbers[2 * count..], updates);
         (self.step, self.schedule_start) = (step, schedule_start);
-        self.keep();
     }
 }
 

@@ -114,7 +114,7 @@ test('the tour: five steps, skipped and found again', async ({ page }) => {
 
 const VIEWS = [
   ...['conditionals', 'ancestral', 'masks', 'layers', 'base', 'modes'],
-  ...['temperature', 'cost', 'breaking', 'memory'],
+  ...['temperature', 'cost', 'breaking', 'memory', 'ensemble'],
 ];
 for (const [colorScheme, width, height] of [
   ['light', 1440, 900],

@@ -1,6 +1,7 @@
 /** What the page and the worker of a run say to each other. Everything else about a run stays in its worker. */
 
 import type * as core from './pkg/density_playground';
+import type * as graphics from './pkg/density_playground_gpu';
 import type * as views from './pkg/density_playground_views';
 
 export type Coverage = Complete<core.Coverage>;
@@ -24,6 +25,23 @@ export type Conditional = ModelSpec['conditionals'][number];
 export type Base = ModelSpec['base'];
 export type Objective = Experiment['objective'];
 export type Contents = Complete<core.Contents>;
+
+/** Which adapter computes, and trouble made on purpose. */
+export type Adapter = graphics.Adapter;
+export type Force = graphics.Force;
+/** What is said of each of some runs that train together. */
+export type Member = Complete<graphics.Member>;
+
+/** Where a person wants runs to train; `auto`: on a GPU where there is a real one. */
+export type Wanted = 'auto' | 'cpu' | 'gpu';
+
+/** Where a run trains. */
+export interface Place {
+  on: 'cpu' | 'gpu' | 'coming';
+  adapter: Adapter | null;
+  /** Why it is not on the GPU though it was to be. */
+  sentence: string | null;
+}
 
 /** A density over a window: `side` rows of `side` values from the least x2, each row from the least x1. */
 export interface Field {
@@ -81,6 +99,8 @@ export type Command =
   | { kind: 'drawn' }
   /** Processors that the run may use at most. */
   | { kind: 'processors'; count: number }
+  /** Where runs are to train from now on. */
+  | { kind: 'compute'; wanted: Wanted; force: Force }
   /** Whoever holds the other end asks for the parameters now and then, to look at them. */
   | { kind: 'inspect'; port: MessagePort }
   /** Fields of some targets, for thumbnails or as the start of a drawing. */
@@ -134,6 +154,8 @@ export type Report =
       evaluations: Evaluation[];
     }
   | { kind: 'paused'; run: number; pause: Pause }
+  /** Where the run trains has changed. */
+  | { kind: 'place'; run: number; place: Place }
   /** An Experiment or a target was not taken: the sentence says what is wrong. What ran goes on. */
   | { kind: 'refused'; run: number; what: 'experiment' | 'target'; sentence: string }
   | { kind: 'field'; index: number; field: Field }
@@ -213,3 +235,32 @@ export type Finding =
   | { kind: 'refused'; view: string; sentence: string }
   | { kind: 'cost'; ticket: number; cost: Cost | null }
   | { kind: 'failed'; sentence: string };
+
+/** Runs that are to train together, to be looked at as a crowd. */
+export interface EnsembleOrder {
+  kind: 'begin';
+  ticket: number;
+  /** Of each condition its runs. */
+  groups: Experiment[][];
+  steps: number;
+  window: Window;
+  wanted: Wanted;
+  force: Force;
+}
+
+/** Where they stand. */
+export interface EnsembleNews {
+  kind: 'news';
+  ticket: number;
+  step: number;
+  /** Of all runs, condition after condition; empty before the first look. */
+  members: Member[];
+  /** Densities, `side` squared values a run. */
+  fields: Float32Array<ArrayBuffer> | null;
+  side: number;
+  /** The GPU that they train on; null: the processor. */
+  adapter: Adapter | null;
+  /** What went wrong. */
+  sentence: string | null;
+  done: boolean;
+}

@@ -91,7 +91,7 @@ export class Member {
     // A sleeper looks up now and then: an end may come between its last look and its sleep.
     while (Atomics.load(control, STARTED) === 0 && !ended()) Atomics.wait(control, STARTED, 0, 100);
     if (ended()) return;
-    this.#run.takeOver(state.slice(), Uint32Array.from(control.slice(CLOCK, CLOCK + 3)));
+    this.#run.takeOver(state.slice(), Uint32Array.from(control.slice(CLOCK, CLOCK + 3)), false);
     while (!ended()) {
       const goal = Atomics.load(control, GOAL);
       if (goal === this.#round) Atomics.wait(control, GOAL, goal, 100);

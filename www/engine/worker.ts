@@ -6,6 +6,7 @@
 import { massContours } from '../draw/contours';
 import { marginals } from '../draw/marginals';
 import { Crew } from './crew';
+import { Diverged, Graphics, hasRealGpu, hasWebGpu, Unsuited, type Drawn } from './graphics';
 import { loadCore } from './load';
 import { Run, targetField } from './pkg/density_playground';
 import type {
@@ -13,12 +14,15 @@ import type {
   Evaluation,
   Experiment,
   Field,
+  Force,
   Found,
   Look,
   Parameters,
   Picture,
+  Place,
   Report,
   TargetSpec,
+  Wanted,
   Window,
 } from './protocol';
 
@@ -29,6 +33,8 @@ const FRAME = 60;
 /** Cells on each side of the picture, while training and at rest. */
 const SIDE_PLAYING = 112;
 const SIDE_RESTING = 224;
+/** The same at rest where a GPU draws it. */
+const SIDE_SHARP = 448;
 /** Least milliseconds between two measurements of the modes. */
 const FOUND = 1500;
 /** Milliseconds over which the speed is measured. */
@@ -38,6 +44,17 @@ let run: Run | null = null;
 let crew: Crew | null = null;
 /** Processors that the run may use at most. */
 let processors = navigator.hardwareConcurrency;
+/** The run on the GPU; null: it trains here. */
+let graphics: Graphics | null = null;
+/** It is being taken there: it does not train meanwhile, so that one run has one backend from its first step on. */
+let coming = false;
+/** The GPU has something to do for us and must not be asked anything else. */
+let asked = false;
+/** Single steps that were asked for and are not on their way yet. */
+let singles = 0;
+let compute: { wanted: Wanted; force: Force } = { wanted: 'auto', force: 'nothing' };
+/** It was lost or refused: a new run does not try again until the person asks. */
+let refused = false;
 let id = 0;
 let target: TargetSpec | null = null;
 let look: Look | null = null;
@@ -115,12 +132,96 @@ function pause(reason: Extract<Report, { kind: 'paused' }>['pause']) {
   post({ kind: 'paused', run: id, pause: reason });
 }
 
+/** Steps that the schedule's cycle and the pace leave to take now. */
+function stepsAllowed(session: Run): number {
+  const passed = performance.now() - paceFrom[0];
+  const allowance = pace === null ? Infinity : paceFrom[1] + (passed * pace) / 1000 - session.step;
+  return Math.min(session.stepsLeft ?? Infinity, Math.floor(allowance));
+}
+
+/** Trains on the GPU for a moment, without waiting for it. */
+function trainThere(session: Run, there: Graphics) {
+  const left = playing ? stepsAllowed(session) : singles;
+  if (asked || left <= 0) return;
+  const count = playing ? there.stepsFor(session.step, left) : singles;
+  singles = 0;
+  whileAsking(session, there, async () => {
+    try {
+      await there.train(session, count);
+    } catch (error) {
+      if (!(error instanceof Diverged)) throw error;
+      if (run === session) pause({ why: 'trouble', sentence: error.message });
+    }
+    stale.samples = stale.picture = stale.found = true;
+    if (playing && session.step > 0 && session.stepsLeft !== undefined && session.stepsLeft === cycleLength)
+      pause({ why: 'end' });
+  });
+}
+
+/** Has the GPU do something; a GPU that fails hands the run back. */
+function whileAsking(session: Run, there: Graphics, work: () => Promise<void>) {
+  asked = true;
+  work()
+    .catch((error: unknown) => {
+      if (graphics === there && run === session) stayHere(sentenceOf(error), true);
+    })
+    .finally(() => {
+      asked = false;
+      // Another run has begun, or the GPU was given up, in the meantime.
+      if (graphics !== there) there.free();
+      if (run !== session) session.free();
+      wake();
+    });
+}
+
+/** The run trains on the processor from here on; a sentence says why, where it was to be otherwise. */
+function stayHere(sentence: string | null, gone = false, forGood = sentence !== null) {
+  const session = run;
+  graphics = null;
+  coming = false;
+  refused ||= forGood;
+  const where = gone && session ? ` Training goes on on the processor, from step ${session.step}.` : '';
+  tellPlace({ on: 'cpu', adapter: null, sentence: sentence && sentence + where });
+  stale.picture = stale.samples = true;
+}
+
+const tellPlace = (place: Place) => post({ kind: 'place', run: id, place });
+
+/** Takes the run to the GPU if that is wanted and there is one. */
+async function takeThere(session: Run): Promise<void> {
+  const { wanted, force } = compute;
+  const wish = wanted === 'gpu' || (wanted === 'auto' && !refused && hasWebGpu());
+  if (!wish) return stayHere(null);
+  coming = true;
+  tellPlace({ on: 'coming', adapter: null, sentence: null });
+  try {
+    if (!hasWebGpu())
+      throw new Error('The GPU is not used: this browser has no WebGPU, or the page is not served by HTTPS.');
+    if (wanted === 'auto' && !(await hasRealGpu())) {
+      if (run === session) stayHere(null);
+      return;
+    }
+    const there = await Graphics.start(session, force);
+    if (run !== session || !coming) return there.free();
+    graphics = there;
+    coming = false;
+    crew?.end();
+    tellPlace({ on: 'gpu', adapter: there.adapter, sentence: null });
+    marks = [];
+  } catch (error) {
+    // What a model can't do there is no fault of the GPU: the next model may.
+    if (run === session) stayHere(sentenceOf(error), false, !(error instanceof Unsuited));
+  } finally {
+    // It was only lent while it was being taken there.
+    if (run !== session) session.free();
+    wake();
+  }
+}
+
 /** Trains for about SLICE milliseconds; stops at the end of the schedule's cycle. */
 function train(session: Run) {
   const begin = performance.now();
-  const allowance =
-    pace === null ? Infinity : paceFrom[1] + ((begin - paceFrom[0]) * pace) / 1000 - session.step;
-  let left = Math.min(session.stepsLeft ?? Infinity, Math.floor(allowance));
+  let left = stepsAllowed(session);
   while (left > 0 && performance.now() - begin < SLICE) {
     const count = Math.min(left, Math.max(1, Math.floor(SLICE / 2 / stepCost)));
     const before = performance.now();
@@ -153,17 +254,13 @@ function speed(session: Run): number {
 function frame(session: Run, view: Look) {
   const begin = performance.now();
   const temperature = view.temperature;
-  const samples = session.samples(view.sampleCount, temperature) as Float32Array<ArrayBuffer>;
   const due = playing
     ? begin - lastPicture >= Math.max(FRAME, 3 * pictureCost)
     : stale.picture || stale.sharp;
-  let picture: Picture | null = null;
   // At temperature 0 all mass is on one point: there is no density to draw.
-  if (due && temperature >= 0.05) {
-    const side = playing || !stale.sharp ? SIDE_PLAYING : SIDE_RESTING;
-    picture = pictureOf(session.densityField(view.window, side, temperature), side, view.window);
-    if (side === SIDE_PLAYING) pictureCost = performance.now() - begin;
-  }
+  const quick = playing || !stale.sharp;
+  const resting = graphics ? SIDE_SHARP : SIDE_RESTING;
+  const side = due && temperature >= 0.05 ? (quick ? SIDE_PLAYING : resting) : null;
   if (due) {
     lastPicture = begin;
     // At rest a quick picture is followed by a sharp one.
@@ -171,6 +268,29 @@ function frame(session: Run, view: Look) {
     stale.picture = false;
   }
   stale.samples = false;
+  pageBusy = true;
+  const finish = ({ samples, values }: Drawn) => {
+    const picture = side !== null && values ? pictureOf(values, side, view.window) : null;
+    if (quick && picture) pictureCost = performance.now() - begin;
+    send(session, view, samples, picture);
+  };
+  const there = graphics;
+  if (there) {
+    whileAsking(session, there, async () => {
+      const drawn = await there.draw(view, view.window, side);
+      if (run === session) finish(drawn);
+    });
+    return;
+  }
+  const samples = session.samples(view.sampleCount, temperature) as Drawn['samples'];
+  const values =
+    side === null ? null : (session.densityField(view.window, side, temperature) as Drawn['samples']);
+  finish({ samples, values });
+}
+
+/** Sends the page what it draws next. */
+function send(session: Run, view: Look, samples: Drawn['samples'], picture: Picture | null) {
+  const begin = performance.now();
   // Measured on thousands of samples: now and then is enough, and once at rest.
   let found: Found | null = null;
   if (stale.found && (!playing || begin - lastFound > FOUND)) {
@@ -181,7 +301,6 @@ function frame(session: Run, view: Look) {
   const history = session.history() as Evaluation[];
   const from = Math.min(evaluationsSent, history.length);
   evaluationsSent = history.length;
-  pageBusy = true;
   const report: Report = {
     kind: 'frame',
     run: id,
@@ -189,7 +308,7 @@ function frame(session: Run, view: Look) {
     stepsPerSecond: playing ? speed(session) : 0,
     workers: crew?.members ?? 1,
     playing,
-    temperature,
+    temperature: view.temperature,
     samples,
     spread: spreadOf(samples),
     picture,
@@ -230,15 +349,19 @@ function show() {
 
 function slice() {
   if (!run || !look) return;
-  if (playing) train(run);
+  if (playing && !graphics && !coming) train(run);
   show();
-  if (!pageBusy) {
+  if (!pageBusy && !asked) {
     const pictureDue = !playing || performance.now() - lastPicture >= Math.max(FRAME, 3 * pictureCost);
     if ((stale.samples || stale.picture || stale.sharp || (stale.found && !playing)) && pictureDue)
       frame(run, look);
     else if (stale.target) sendTarget(look);
   }
-  if (playing) {
+  // After the picture: the GPU does one thing after the other, and would always be training.
+  if (graphics && (playing || singles > 0)) trainThere(run, graphics);
+  if (asked || (coming && playing && !stale.picture)) {
+    // Whoever is waited for wakes us.
+  } else if (playing) {
     // At a slow pace nothing is due for a while: sleep rather than spin.
     if (pace !== null && pace < 100) setTimeout(wake, 1000 / Math.max(pace, 60));
     else wake();
@@ -256,7 +379,14 @@ function begin(command: Extract<Command, { kind: 'start' }>) {
     return;
   }
   crew?.end();
-  run?.free();
+  // What the GPU is asked for ends with its own run.
+  if (!asked && !coming) {
+    graphics?.free();
+    run?.free();
+  }
+  graphics = null;
+  coming = false;
+  singles = 0;
   run = fresh;
   crew = new Crew(fresh, processors);
   id = command.run;
@@ -278,6 +408,7 @@ function begin(command: Extract<Command, { kind: 'start' }>) {
     evaluations,
   });
   setPlaying(command.play);
+  void takeThere(fresh);
 }
 
 function setPlaying(on: boolean) {
@@ -301,6 +432,7 @@ function retarget(next: TargetSpec) {
     return;
   }
   crew?.end();
+  graphics?.retarget(next);
   changes += 1;
   target = next;
   cycleLength = run.stepsLeft;
@@ -330,6 +462,10 @@ function obey(command: Command) {
     case 'step':
       if (run && !playing) {
         try {
+          if (graphics || coming) {
+            singles += command.count;
+            return wake();
+          }
           if (crew) crew.train(command.count, 0);
           else run.train(command.count);
         } catch (error) {
@@ -371,6 +507,20 @@ function obey(command: Command) {
         crew = new Crew(run, processors);
       }
       return;
+    case 'compute': {
+      const same = command.wanted === compute.wanted && command.force === compute.force;
+      compute = command;
+      if (same || !run) return;
+      refused = false;
+      // From where it stands: the parameters and all that training needs go along.
+      if (command.wanted === 'cpu') {
+        if (!asked) graphics?.free();
+        stayHere(null);
+        return wake();
+      }
+      if (!graphics && !coming) void takeThere(run);
+      return;
+    }
     case 'inspect':
       inspector?.close();
       inspector = command.port;

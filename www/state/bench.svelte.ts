@@ -4,7 +4,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import { square } from '../draw/plane';
 import { targetFields } from '../engine/client';
 import { Inspection } from '../engine/inspection';
-import type { Experiment, Field } from '../engine/protocol';
+import type { Experiment, Field, Force, Wanted } from '../engine/protocol';
 import { contents } from './contents';
 import { Files } from './files.svelte';
 import { Lab, type Notice } from './lab.svelte';
@@ -27,12 +27,29 @@ export interface Overlay {
   field?: { field: Field; map: Uint8ClampedArray; from: number; to: number };
 }
 
+/** Where runs are to train is remembered: it is about the machine, not about an Experiment. */
+const WANTED = 'density-playground.compute';
+
+function remembered(): Wanted {
+  try {
+    const value = localStorage.getItem(WANTED);
+    return value === 'cpu' || value === 'gpu' ? value : 'auto';
+  } catch {
+    return 'auto';
+  }
+}
+
+const FORCES: readonly Force[] = ['no-adapter', 'limit', 'shader', 'memory', 'lost'];
+
 export class Bench {
   labs = $state.raw<Lab[]>([]);
   #chosen = $state(0);
 
   temperature = $state(1);
   pace = $state(0);
+  wanted = $state<Wanted>(remembered());
+  /** Trouble made on purpose, by `?force=lost` in the address: how it is tested that a lost GPU costs nothing. */
+  readonly force: Force = FORCES.find((force) => location.search === `?force=${force}`) ?? 'nothing';
   shown = $state({ density: true, model: true, target: true, samples: true, logarithmic: false });
   /** A target that is changed is changed for all runs. */
   sameTarget = $state(true);
@@ -153,6 +170,16 @@ export class Bench {
 
   setPace(index: number): void {
     this.pace = index;
+    for (const lab of this.labs) lab.share();
+  }
+
+  setWanted(wanted: Wanted): void {
+    this.wanted = wanted;
+    try {
+      localStorage.setItem(WANTED, wanted);
+    } catch {
+      // It is not remembered, then.
+    }
     for (const lab of this.labs) lab.share();
   }
 

@@ -14,9 +14,11 @@ import type {
   Look,
   Pause,
   Picture,
+  Place,
   Report,
   Saved,
   TargetSpec,
+  Wanted,
   Window,
 } from '../engine/protocol';
 import type { Bench } from './bench.svelte';
@@ -58,6 +60,8 @@ export class Lab {
   stepsPerSecond = $state(0);
   /** Workers that share each step. */
   workers = $state(1);
+  /** Where the run trains. */
+  place = $state.raw<Place>({ on: 'cpu', adapter: null, sentence: null });
   playing = $state(false);
   pause = $state.raw<Pause | null>(null);
   parameterCount = $state(0);
@@ -119,6 +123,14 @@ export class Lab {
     return this.#bench.pace;
   }
 
+  get wanted(): Wanted {
+    return this.#bench.wanted;
+  }
+
+  setWanted(wanted: Wanted): void {
+    this.#bench.setWanted(wanted);
+  }
+
   get thumbnails(): Bench['thumbnails'] {
     return this.#bench.thumbnails;
   }
@@ -150,6 +162,7 @@ export class Lab {
     this.#run += 1;
     const target = (experiment as Experiment).target;
     this.#engine.send({ kind: 'processors', count: this.#bench.processorsForEach });
+    this.#engine.send({ kind: 'compute', wanted: this.wanted, force: this.#bench.force });
     this.#engine.send({ kind: 'pace', stepsPerSecond: PACES[this.pace]?.pace ?? null });
     this.#engine.send({ kind: 'start', run: this.#run, experiment, look: this.#look(target), play, saved });
   }
@@ -221,6 +234,7 @@ export class Lab {
   /** Tells the worker what the page's runs share, after it changed. */
   share(): void {
     this.#send({ kind: 'processors', count: this.#bench.processorsForEach });
+    this.#send({ kind: 'compute', wanted: this.wanted, force: this.#bench.force });
     this.#send({ kind: 'pace', stepsPerSecond: PACES[this.pace]?.pace ?? null });
     this.look();
   }
@@ -453,6 +467,12 @@ export class Lab {
         }
         // After the browser has painted, so that frames never queue.
         requestAnimationFrame(() => this.#send({ kind: 'drawn' }));
+        return;
+      case 'place':
+        // A model that has to stay on the processor is told by the badge; what was asked for in vain, or lost, is news.
+        if (report.place.sentence && (this.place.on === 'gpu' || this.wanted === 'gpu'))
+          this.notice = { sentence: report.place.sentence };
+        this.place = report.place;
         return;
       case 'paused':
         this.playing = false;

@@ -14,6 +14,7 @@ export const VIEWS = [
   'cost',
   'breaking',
   'memory',
+  'ensemble',
 ] as const;
 
 export type ViewName = (typeof VIEWS)[number];

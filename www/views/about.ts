@@ -83,4 +83,11 @@ export const about: Record<ViewName, About> = {
     caption: 'Each layer’s input can be computed from its output, so it need not be kept.',
     seen: 'Bytes of activations that one gradient holds, measured for the model on the stage at growing depth: kept, they grow with it; recomputed through the inverse, they don’t. The price is one more pass, and an error where the inverse is not exact.',
   },
+  ensemble: {
+    title: 'Many seeds',
+    question: 'Was it luck?',
+    formula: 'ensemble',
+    caption: 'One run is an anecdote: what counts is how many of many seeds end the same way.',
+    seen: 'The model on the stage, trained from many seeds at once; each small picture is one of them, its frame coloured by its KL. Below, how many seeds lost how many modes, under each condition. Press a picture to put that seed on the stage.',
+  },
 };

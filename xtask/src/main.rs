@@ -27,28 +27,28 @@ struct Variant {
     features: &'static str,
 }
 
-/// What a build can be asked: training alone, which the page loads first, or also all that its views ask.
+/// What a build can be asked: training alone, which the page loads first, also all that its views ask, or also training on a GPU.
 struct Package {
     name: &'static str,
     cargo_features: &'static str,
+    variants: &'static [Variant],
 }
 
-const PACKAGES: [Package; 2] = [
-    Package { name: "density_playground", cargo_features: "" },
-    Package { name: "density_playground_views", cargo_features: "views" },
+const PACKAGES: [Package; 3] = [
+    Package { name: "density_playground", cargo_features: "", variants: &[PLAIN, RELAXED] },
+    Package { name: "density_playground_views", cargo_features: "views", variants: &[PLAIN, RELAXED] },
+    Package { name: "density_playground_gpu", cargo_features: "gpu", variants: &[PLAIN] },
 ];
 
-const VARIANTS: [Variant; 2] = [
-    Variant { suffix: "", features: "+simd128" },
-    // Fused multiply-add: up to twice the speed of training.
-    Variant { suffix: "_relaxed", features: "+simd128,+relaxed-simd" },
-];
+const PLAIN: Variant = Variant { suffix: "", features: "+simd128" };
+// Fused multiply-add: up to twice the speed of training.
+const RELAXED: Variant = Variant { suffix: "_relaxed", features: "+simd128,+relaxed-simd" };
 
 fn build() -> Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask has a parent")?;
     let package = root.join("www/engine/pkg");
     std::fs::create_dir_all(&package)?;
-    for (package_of, variant) in PACKAGES.iter().flat_map(|p| VARIANTS.iter().map(move |v| (p, v))) {
+    for (package_of, variant) in PACKAGES.iter().flat_map(|p| p.variants.iter().map(move |v| (p, v))) {
         let name = package_of.name;
         let wasm = compile(root, package_of, variant)?;
         // The bindings of both are the same, names included: each is made in a folder of its own, and one is kept.

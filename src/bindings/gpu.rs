@@ -1,0 +1,207 @@
+//! The part of the door behind which runs train together, on a GPU or on the processor: in a build of its own, with the cargo
+//! feature `gpu`, which the page loads when it is to be used.
+//!
+//! What takes its time returns a promise; until it settles nothing else may be asked of the same runs.
+
+use js_sys::Float32Array;
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use super::{MAX_RESOLUTION, MAX_SAMPLES, read, temperature_from, within, write};
+use crate::backend::{Backend, Cpu, survey};
+use crate::error::Error;
+use crate::experiment::Experiment;
+use crate::gpu::{self, Adapter, Force, Gpu, Runs};
+use crate::math::quadrature::Window;
+use crate::targets::TargetSpec;
+use crate::training::State;
+
+/// Most runs that train together.
+const MAX_RUNS: usize = 256;
+
+/// Runs of one target and size that train together.
+#[wasm_bindgen]
+pub struct Fleet(Kind);
+
+enum Kind {
+    Cpu(Cpu),
+    Gpu(Box<Runs>),
+}
+
+/// Calls a method of [`Backend`] on either.
+macro_rules! either {
+    ($fleet:expr, $backend:ident => $call:expr) => {
+        match $fleet {
+            Kind::Cpu($backend) => $call,
+            Kind::Gpu($backend) => {
+                let $backend = &mut **$backend;
+                $call
+            }
+        }
+    };
+}
+
+/// Where one of the runs stands.
+#[derive(Serialize, tsify::Tsify)]
+pub struct Stand {
+    /// Steps taken.
+    pub step: u32,
+    /// The clocks of the run's state, see `Run.takeOver`.
+    pub clock: [u32; 3],
+    /// The step at which it left the finite numbers, if it did.
+    #[tsify(type = "number | null")]
+    pub failed: Option<u32>,
+    /// Mean NLL, or -ELBO, of the last step's batch, in nats.
+    pub value: f32,
+}
+
+fn experiments(value: JsValue) -> Result<Vec<Experiment>, JsError> {
+    let experiments: Vec<Experiment> = read("experiments", value)?;
+    within("the number of runs", experiments.len(), MAX_RUNS)?;
+    Ok(experiments)
+}
+
+/// Why an Experiment can't train on a GPU, in a sentence; undefined where it can.
+#[wasm_bindgen]
+pub fn refusal(
+    #[wasm_bindgen(unchecked_param_type = "Experiment")] experiment: JsValue,
+) -> Result<Option<String>, JsError> {
+    let experiment: Experiment = read("experiment", experiment)?;
+    experiment.validate()?;
+    Ok(gpu::refusal(&experiment).map(|why| Error::Gpu { why }.to_string()))
+}
+
+/// A GPU, for as long as it is there.
+#[wasm_bindgen]
+pub struct Device(Gpu);
+
+#[wasm_bindgen]
+impl Device {
+    /// Asks for the browser's adapter; throws the sentence that says why there is none. `force` is trouble made on purpose.
+    pub async fn request(
+        #[wasm_bindgen(unchecked_param_type = "Force")] force: JsValue,
+    ) -> Result<Device, JsError> {
+        let force: Force = read("force", force)?;
+        Ok(Self(Gpu::request(force).await?))
+    }
+
+    /// Which adapter it is.
+    #[wasm_bindgen(unchecked_return_type = "Adapter")]
+    pub fn adapter(&self) -> Result<JsValue, JsError> {
+        let adapter: &Adapter = self.0.adapter();
+        write(adapter)
+    }
+}
+
+#[wasm_bindgen]
+impl Fleet {
+    /// Starts Experiments on a GPU; throws the sentence that says why they can't be there, or not together.
+    #[wasm_bindgen(js_name = onGpu)]
+    pub async fn on_gpu(
+        device: &Device,
+        #[wasm_bindgen(unchecked_param_type = "Experiment[]")] all: JsValue,
+    ) -> Result<Fleet, JsError> {
+        let gpu = device.0.clone();
+        let all = experiments(all)?;
+        Ok(Self(Kind::Gpu(Box::new(Runs::new(&gpu, all).await?))))
+    }
+
+    /// Starts Experiments on the processor.
+    #[wasm_bindgen(js_name = onCpu)]
+    pub fn on_cpu(
+        #[wasm_bindgen(unchecked_param_type = "Experiment[]")] all: JsValue,
+    ) -> Result<Fleet, JsError> {
+        Ok(Self(Kind::Cpu(Cpu::new(experiments(all)?)?)))
+    }
+
+    /// Steps taken, or on their way.
+    #[wasm_bindgen(getter)]
+    pub fn step(&mut self) -> u32 {
+        either!(&mut self.0, backend => backend.step_count())
+    }
+
+    /// Takes over the state of a run of the first Experiment, as `Run.state` and `Run.clock` give it.
+    #[wasm_bindgen(js_name = takeOver)]
+    pub fn take_over(&mut self, numbers: &[f32], clock: &[u32]) -> Result<(), JsError> {
+        let (Kind::Gpu(runs), Ok(clock)) = (&mut self.0, clock.try_into()) else {
+            return Err(JsError::new("Only a run on the GPU takes over a state."));
+        };
+        if numbers.len() != 3 * runs.parameter_count() {
+            return Err(JsError::new("The state is not that of a run of this Experiment."));
+        }
+        runs.take_over(&[State { numbers: numbers.to_vec(), clock }]);
+        Ok(())
+    }
+
+    /// Takes steps. On a GPU it returns at once and the steps are on their way.
+    pub fn train(&mut self, steps: u32) -> Result<(), JsError> {
+        Ok(either!(&mut self.0, backend => backend.train(steps))?)
+    }
+
+    /// Settles when all steps are done.
+    pub async fn settle(&mut self) -> Result<(), JsError> {
+        Ok(either!(&mut self.0, backend => backend.settle().await)?)
+    }
+
+    /// Where each run stands.
+    #[wasm_bindgen(unchecked_return_type = "Stand[]")]
+    pub async fn standing(&mut self) -> Result<JsValue, JsError> {
+        let all = either!(&mut self.0, backend => backend.standing().await)?;
+        let stand = |s: &crate::backend::Standing| Stand {
+            step: s.state.clock[0],
+            clock: s.state.clock,
+            failed: s.failed,
+            value: s.values.last().copied().unwrap_or(f32::NAN),
+        };
+        write(&all.iter().map(stand).collect::<Vec<_>>())
+    }
+
+    /// The state of one run: parameters and Adam's moments.
+    pub async fn state(&mut self, run: usize) -> Result<Float32Array, JsError> {
+        let all = either!(&mut self.0, backend => backend.standing().await)?;
+        let standing = all.get(run).ok_or_else(|| JsError::new("There is no such run."))?;
+        Ok(Float32Array::from(standing.state.numbers.as_slice()))
+    }
+
+    /// KL and modes of each run.
+    #[wasm_bindgen(unchecked_return_type = "Member[]")]
+    pub async fn survey(&mut self) -> Result<JsValue, JsError> {
+        write(&either!(&mut self.0, backend => survey(backend).await)?)
+    }
+
+    /// Changes the target under the running models of a GPU.
+    pub async fn retarget(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "TargetSpec")] target: JsValue,
+    ) -> Result<(), JsError> {
+        let target: TargetSpec = read("target", target)?;
+        match &mut self.0 {
+            Kind::Gpu(runs) => Ok(runs.retarget(target).await?),
+            Kind::Cpu(_) => Err(JsError::new("Runs on the processor start anew with a new target.")),
+        }
+    }
+
+    /// Densities over a window, run after run: `resolution` squared values each, row by row from the least x2.
+    #[wasm_bindgen(js_name = densityField)]
+    pub async fn density_field(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "Window")] window: JsValue,
+        resolution: usize,
+        temperature: f64,
+    ) -> Result<Float32Array, JsError> {
+        within("resolution", resolution, MAX_RESOLUTION)?;
+        temperature_from(1e-3, temperature)?;
+        let window: Window = read("window", window)?;
+        let all =
+            either!(&mut self.0, backend => backend.density_field(&window, resolution, temperature).await)?;
+        Ok(Float32Array::from(all.concat().as_slice()))
+    }
+
+    /// Samples, run after run, row-major (x1, x2).
+    pub async fn samples(&mut self, count: usize, temperature: f64) -> Result<Float32Array, JsError> {
+        within("count", count, MAX_SAMPLES)?;
+        temperature_from(0.0, temperature)?;
+        let all = either!(&mut self.0, backend => backend.samples(count, temperature).await)?;
+        Ok(Float32Array::from(all.concat().as_slice()))
+    }
+}

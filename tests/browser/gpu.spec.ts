@@ -1,0 +1,131 @@
+/** Training on the GPU: with the browser's WebGPU made of software, which is right and slow. */
+
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { WITH_WEBGPU } from './chromium';
+import { button, choose, curve, kl, notTheFirstTime, openAtRest, output, steps, until } from './lab';
+
+test.use({
+  launchOptions: {
+    ...(process.env['CHROMIUM'] ? { executablePath: process.env['CHROMIUM'] } : {}),
+    args: WITH_WEBGPU,
+  },
+});
+
+/** Small enough for software. */
+const SMALL = '#model.layers=2&model.hidden=[16,16]&optimiser.batch=64&optimiser.schedule.kind=constant';
+
+const badge = (page: Page) => page.locator('button.badge');
+
+async function want(page: Page, label: 'Automatic' | 'GPU' | 'Processor'): Promise<void> {
+  await badge(page).click();
+  await page
+    .getByRole('group', { name: 'Where it trains' })
+    .getByRole('radio', { name: new RegExp(`^${label} `) })
+    .check();
+  await page.keyboard.press('Escape');
+}
+
+test('a run trains on the GPU when asked to, with the numbers of the processor', async ({ page }) => {
+  await openAtRest(page, SMALL);
+  await expect(badge(page)).toContainText('CPU');
+  // Slow enough for the curve's table to have every evaluation.
+  await page.getByLabel('Speed').selectOption({ label: '100 steps/s' });
+  await button(page, 'Play').click();
+  await until(page, 'Steps taken').toBeGreaterThan(110);
+  await button(page, 'Pause').click();
+  const onProcessor = await curve(page);
+
+  await want(page, 'GPU');
+  await expect(badge(page)).toContainText('GPU');
+  await expect(badge(page)).toContainText('swiftshader');
+  await button(page, 'Reset').click();
+  await expect(badge(page)).toContainText('swiftshader');
+  await button(page, 'Play').click();
+  await until(page, 'Steps taken').toBeGreaterThan(110);
+  await button(page, 'Pause').click();
+  const onGpu = await curve(page);
+  for (const step of ['0', '50', '100']) {
+    const [a, b] = [Number(onProcessor.get(step)), Number(onGpu.get(step))];
+    expect(Math.abs(a - b), `NLL at step ${step}: ${a} and ${b}`).toBeLessThanOrEqual(0.01 * Math.abs(a));
+  }
+});
+
+test('a run changes places and goes on from where it is, and the choice is remembered', async ({ page }) => {
+  await openAtRest(page, SMALL);
+  await want(page, 'GPU');
+  await expect(badge(page)).toContainText('swiftshader');
+  await button(page, 'Play').click();
+  await until(page, 'Steps taken').toBeGreaterThan(60);
+  const before = await kl(page);
+  await want(page, 'Processor');
+  await expect(badge(page)).toContainText('CPU');
+  const at = await steps(page);
+  expect(at).toBeGreaterThan(60);
+  await until(page, 'Steps taken').toBeGreaterThan(at + 50);
+  expect(await kl(page)).toBeLessThan(before + 0.1);
+  await want(page, 'GPU');
+  await page.reload();
+  await expect(badge(page)).toContainText('swiftshader');
+});
+
+test('a new target comes under the running model on the GPU', async ({ page }) => {
+  await openAtRest(page, SMALL);
+  await want(page, 'GPU');
+  await expect(badge(page)).toContainText('swiftshader');
+  await choose(page, 'Crescent');
+  await expect(badge(page)).toContainText('swiftshader');
+  await button(page, 'Play').click();
+  await until(page, 'KL in nats').toBeLessThan(1);
+  // Single steps go there too; the steps that were on their way arrive first.
+  await button(page, 'Reset').click();
+  await until(page, 'Steps taken').toBe(0);
+  await expect(badge(page)).toContainText('swiftshader');
+  await button(page, 'One step').click();
+  await until(page, 'Steps taken').toBe(1);
+  await button(page, 'One step').click();
+  await until(page, 'Steps taken').toBe(2);
+});
+
+test('what the GPU cannot do stays on the processor, and the badge says why', async ({ page }) => {
+  await openAtRest(page, SMALL);
+  await want(page, 'GPU');
+  await choose(page, 'NADE');
+  await expect(badge(page)).toContainText('CPU');
+  await badge(page).click();
+  const sheet = page.getByRole('group', { name: 'Where it trains' });
+  await expect(sheet).toContainText('The GPU is not used: NADE’s running sum'.replace('’', "'"));
+  const { violations } = await new AxeBuilder({ page }).include('[popover]:popover-open').analyze();
+  expect(violations).toEqual([]);
+  await page.keyboard.press('Escape');
+  await choose(page, 'NICE');
+  await expect(badge(page)).toContainText('swiftshader');
+});
+
+test('an adapter of software is not taken by itself', async ({ page }) => {
+  await openAtRest(page, SMALL);
+  await button(page, 'Play').click();
+  await until(page, 'Steps taken').toBeGreaterThan(100);
+  await expect(badge(page)).toContainText('CPU');
+});
+
+for (const [force, says] of [
+  ['no-adapter', 'no adapter'],
+  ['limit', 'refused a device'],
+  ['shader', 'a kernel was refused'],
+  ['memory', 'memory was refused'],
+  ['lost', 'the device was lost'],
+] as const) {
+  test(`trouble with the GPU costs nothing: ${force}`, async ({ page }) => {
+    await notTheFirstTime(page);
+    await page.addInitScript(() => localStorage.setItem('density-playground.compute', 'gpu'));
+    await page.goto(`/?force=${force}${SMALL}`);
+    const notice = page.getByRole('alert').filter({ hasText: 'The GPU is not used' });
+    await expect(notice).toContainText(says);
+    if (force === 'lost') await expect(notice).toContainText('Training goes on on the processor, from step');
+    await expect(badge(page)).toContainText('CPU');
+    const at = await steps(page);
+    await until(page, 'Steps taken').toBeGreaterThan(at + 100);
+    await expect(output(page, 'Steps taken')).toBeVisible();
+  });
+}

@@ -1,0 +1,44 @@
+/** The page's handle on the worker of an ensemble, for as long as its view is open. */
+
+import type { EnsembleNews, EnsembleOrder } from './protocol';
+
+export class Crowd {
+  #worker: Worker;
+  #ticket = 0;
+
+  constructor(onNews: (news: EnsembleNews) => void) {
+    this.#worker = new Worker(new URL('./ensemble.ts', import.meta.url), { type: 'module' });
+    this.#worker.onmessage = ({ data }: MessageEvent<EnsembleNews>) => {
+      if (data.ticket === this.#ticket) onNews(data);
+    };
+    this.#worker.onerror = (event) => {
+      event.preventDefault();
+      onNews({
+        kind: 'news',
+        ticket: this.#ticket,
+        step: 0,
+        members: [],
+        fields: null,
+        side: 0,
+        adapter: null,
+        sentence: `The ensemble stopped (${event.message || 'its worker could not be loaded'}).`,
+        done: true,
+      });
+    };
+  }
+
+  /** Begins; an earlier ensemble ends. */
+  begin(order: Omit<EnsembleOrder, 'kind' | 'ticket'>): void {
+    this.#ticket += 1;
+    this.#worker.postMessage({ ...order, kind: 'begin', ticket: this.#ticket } satisfies EnsembleOrder);
+  }
+
+  stop(): void {
+    this.#ticket += 1;
+    this.#worker.postMessage({ kind: 'stop' });
+  }
+
+  close(): void {
+    this.#worker.terminate();
+  }
+}

@@ -1,0 +1,155 @@
+/**
+ * A run on the GPU: the worker's handle on the build of the core that trains there. The run itself stays in the worker and follows,
+ * so that views, files and a fall back to the processor find it where it always is.
+ */
+
+import type { Device, Fleet } from './pkg/density_playground_gpu';
+import type { Run } from './pkg/density_playground';
+import type { Adapter, Experiment, Force, Look, TargetSpec, Window } from './protocol';
+
+type Core = typeof import('./pkg/density_playground_gpu');
+
+let core: Core | null = null;
+
+/** Loads the build with the kernels; a page without a GPU never does. */
+export async function loadGraphics(): Promise<Core> {
+  if (core) return core;
+  const loaded = await import('./pkg/density_playground_gpu');
+  const url = new URL('./pkg/density_playground_gpu_bg.wasm', import.meta.url);
+  await loaded.default({ module_or_path: url });
+  return (core = loaded);
+}
+
+/** True where the browser has WebGPU at all. */
+export const hasWebGpu = (): boolean => 'gpu' in navigator;
+
+let found: Promise<GPUAdapter | null> | null = null;
+const adapterFound = () => (found ??= navigator.gpu.requestAdapter().catch(() => null));
+
+/** Whether the adapter is a GPU and not the processor in its clothes: then it is worth the loading. */
+export async function hasRealGpu(): Promise<boolean> {
+  const info = (await adapterFound())?.info;
+  return info !== undefined && !info.isFallbackAdapter && info.architecture !== 'swiftshader';
+}
+
+/** What the browser lets be known of it: a description, or vendor and architecture. */
+async function adapterName(): Promise<string> {
+  const info = (await adapterFound())?.info;
+  if (!info) return '';
+  return info.description || info.device || [info.vendor, info.architecture].filter(Boolean).join(' ');
+}
+
+/** Milliseconds of work in one submission at most: the page's own drawing waits behind it. */
+const SUBMISSION = 10;
+/** Milliseconds between two looks at the run. */
+const TURN = 50;
+/** The run is evaluated where the step is a multiple of this, as on the processor. */
+const EVALUATED = 50;
+/** Steps of one submission at most, see src/gpu/runs.rs. */
+const MOST = 64;
+
+/** What a frame shows of the run. */
+export interface Drawn {
+  samples: Float32Array<ArrayBuffer>;
+  values: Float32Array<ArrayBuffer> | null;
+}
+
+export class Graphics {
+  readonly adapter: Adapter;
+  #device: Device;
+  #fleet: Fleet;
+  /** The target that the run has and the GPU does not have yet. */
+  #target: TargetSpec | null = null;
+  /** Milliseconds of a step. */
+  #cost = 2;
+
+  private constructor(device: Device, fleet: Fleet, adapter: Adapter) {
+    this.#device = device;
+    this.#fleet = fleet;
+    this.adapter = adapter;
+  }
+
+  /** Takes a run to the GPU; throws the sentence that says why it can't. */
+  static async start(run: Run, force: Force): Promise<Graphics> {
+    const { Device, Fleet, refusal } = await loadGraphics();
+    const why = refusal(run.experiment() as Experiment);
+    if (why !== undefined) throw new Unsuited(why);
+    const device = await Device.request(force);
+    try {
+      const fleet = await Fleet.onGpu(device, [run.experiment() as Experiment]);
+      fleet.takeOver(run.state(), run.clock());
+      const adapter: Adapter = device.adapter();
+      adapter.name ||= await adapterName();
+      return new Graphics(device, fleet, adapter);
+    } catch (error) {
+      device.free();
+      throw error;
+    }
+  }
+
+  /** The run has another target from now on. */
+  retarget(target: TargetSpec): void {
+    this.#target = target;
+  }
+
+  /** Steps that a look's time allows, from a step on, `left` at most; they end where the run is evaluated if they get there. */
+  stepsFor(step: number, left: number): number {
+    const able = Math.max(1, Math.floor(TURN / this.#cost));
+    const next = EVALUATED - (step % EVALUATED);
+    const count = able < next ? able : next + Math.floor((able - next) / EVALUATED) * EVALUATED;
+    return Math.min(count, left);
+  }
+
+  /** Takes steps, and lets the run follow; throws what is wrong with the run as `Diverged`, what is wrong with the GPU as itself. */
+  async train(run: Run, count: number): Promise<void> {
+    const fleet = this.#fleet;
+    if (this.#target) {
+      const target = this.#target;
+      this.#target = null;
+      await fleet.retarget(target);
+      fleet.takeOver(run.state(), run.clock());
+    }
+    const begin = performance.now();
+    const each = Math.min(MOST, Math.max(1, Math.floor(SUBMISSION / this.#cost)));
+    for (let left = count; left > 0; left -= each) fleet.train(Math.min(left, each));
+    const [stand] = await fleet.standing();
+    if (!stand) throw new Error('The GPU is not used: it has lost its run.');
+    this.#cost = 0.7 * this.#cost + (0.3 * (performance.now() - begin)) / count;
+    if (stand.failed !== null) {
+      const kept = run.step;
+      fleet.takeOver(run.state(), run.clock());
+      throw new Diverged(
+        `Training left the finite numbers at step ${stand.failed}; the parameters of step ${kept} are kept. A lower learning rate helps.`,
+      );
+    }
+    const numbers = await fleet.state(0);
+    try {
+      run.takeOver(numbers, Uint32Array.from(stand.clock), stand.step % EVALUATED === 0);
+    } catch (error) {
+      fleet.takeOver(run.state(), run.clock());
+      throw new Diverged(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Samples, and where a side is given the density, of the run as the GPU has it. */
+  async draw(view: Look, window: Window, side: number | null): Promise<Drawn> {
+    const samples = (await this.#fleet.samples(view.sampleCount, view.temperature)) as Drawn['samples'];
+    const values =
+      side === null
+        ? null
+        : ((await this.#fleet.densityField(window, side, view.temperature)) as Drawn['values']);
+    return { samples, values };
+  }
+
+  /** Gives the GPU back. Not while something is under way. */
+  free(): void {
+    this.#fleet.free();
+    this.#device.free();
+  }
+}
+
+/** This model has to train on the processor; another may do without. */
+export class Unsuited extends Error {}
+
+/** The run, not the GPU, is in trouble. */
+export class Diverged extends Error {}
