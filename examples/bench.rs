@@ -2,11 +2,12 @@
 //!
 //! `cargo run --release --example bench -- --workload W1 --json` prints one object with `steps_per_second`;
 //! `cargo run --release --example bench -- --scale` a table of the cost against batch, width, depth and D.
+//! `cargo run --release --features gpu --example bench -- --backend gpu --runs 64 --json` trains 64 runs together on a GPU.
 
 use std::time::Instant;
 
 use clap::{Parser, ValueEnum};
-use density_playground::experiment::ModelSpec;
+use density_playground::experiment::{ModelSpec, Seed};
 use density_playground::math::{Batch, Philox, Stream};
 use density_playground::models::{Activations, Family, Workspace, catalogue};
 use density_playground::targets::TargetSpec;
@@ -16,7 +17,7 @@ use serde_json::json;
 /// Measures training: Adam, ReLU, fresh batches of two moons.
 #[derive(Parser)]
 struct Arguments {
-    /// What computes; only the processor so far.
+    /// What computes; `gpu` with the feature of that name.
     #[arg(long, value_enum, default_value_t = Backend::Cpu)]
     backend: Backend,
     /// What is trained.
@@ -25,6 +26,9 @@ struct Arguments {
     /// Points of a batch.
     #[arg(long, default_value_t = 512)]
     batch: usize,
+    /// Runs that train together, differing in their seed.
+    #[arg(long, default_value_t = 1)]
+    runs: usize,
     /// Seconds of each of five measurements, of which the median counts.
     #[arg(long, default_value_t = 1.0)]
     seconds: f64,
@@ -39,6 +43,7 @@ struct Arguments {
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Backend {
     Cpu,
+    Gpu,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -68,21 +73,88 @@ fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
-fn steps_per_second(arguments: &Arguments) -> f64 {
+fn experiments(arguments: &Arguments) -> Vec<Experiment> {
     let mut experiment = Experiment { target: TargetSpec::TwoMoons, ..Experiment::default() };
     experiment.model = arguments.workload.model();
     experiment.optimiser.batch = arguments.batch;
-    let mut session = Session::new(experiment).expect("a workload is valid");
-    session.train(20).expect("two moons train");
+    (0..arguments.runs as u32).map(|i| Experiment { seed: Seed(1 + i), ..experiment.clone() }).collect()
+}
+
+/// What a measurement says: steps that all runs take in a second.
+struct Speed {
+    steps: f64,
+    /// What only a GPU has.
+    device: Option<serde_json::Value>,
+}
+
+fn on_processor(arguments: &Arguments) -> Speed {
+    let mut sessions: Vec<Session> =
+        experiments(arguments).into_iter().map(|e| Session::new(e).expect("a workload is valid")).collect();
+    let mut train = |steps| {
+        for session in &mut sessions {
+            session.train(steps).expect("two moons train");
+        }
+    };
+    train(20);
     let measure = |_| {
         let (begin, mut steps) = (Instant::now(), 0);
         while begin.elapsed().as_secs_f64() < arguments.seconds {
-            session.train(10).expect("two moons train");
+            train(10);
             steps += 10;
         }
         f64::from(steps) / begin.elapsed().as_secs_f64()
     };
-    median((0..5).map(measure).collect())
+    Speed { steps: median((0..5).map(measure).collect()), device: None }
+}
+
+#[cfg(not(feature = "gpu"))]
+fn on_gpu(_arguments: &Arguments) -> Result<Speed, String> {
+    Err("This was built without the GPU: run it with --features gpu.".into())
+}
+
+/// Submissions of 64 steps, each waited for only when the next one is on its way.
+#[cfg(feature = "gpu")]
+fn on_gpu(arguments: &Arguments) -> Result<Speed, String> {
+    use density_playground::backend::Backend as _;
+    use density_playground::gpu::{Force, Gpu, Runs, STEPS};
+    let measured = async {
+        let gpu = Gpu::request(Force::Nothing).await?;
+        let mut runs = Runs::new(&gpu, experiments(arguments)).await?;
+        runs.train(4)?;
+        runs.settle().await?;
+        // As many steps at once as a tenth of a measurement has time for.
+        let begin = Instant::now();
+        runs.train(2)?;
+        runs.settle().await?;
+        let step = begin.elapsed().as_secs_f64() / 2.0;
+        let count = ((0.1 * arguments.seconds / step) as u32).clamp(1, STEPS);
+        let mut speeds = Vec::new();
+        let mut submissions = Vec::new();
+        for _ in 0..5 {
+            let (begin, mut steps) = (Instant::now(), 0);
+            while begin.elapsed().as_secs_f64() < arguments.seconds {
+                let one = Instant::now();
+                runs.train(count)?;
+                runs.settle().await?;
+                submissions.push(one.elapsed().as_secs_f64());
+                steps += count;
+            }
+            speeds.push(f64::from(steps) / begin.elapsed().as_secs_f64());
+        }
+        let (dispatches, workgroups, operations) = runs.work();
+        let steps = median(speeds);
+        let device = json!({
+            "device": gpu.adapter().name,
+            "software": gpu.adapter().software,
+            "dispatches_per_step": dispatches,
+            "workgroups": workgroups,
+            "gflops": 1e-9 * operations * steps,
+            "steps_per_submission": count,
+            "milliseconds_per_submission": 1e3 * median(submissions),
+        });
+        Ok(Speed { steps, device: Some(device) })
+    };
+    pollster::block_on(measured).map_err(|e: density_playground::Error| e.to_string())
 }
 
 /// Milliseconds of one gradient of MAF's NLL.
@@ -141,16 +213,32 @@ fn main() {
     if arguments.scale {
         return print_scale();
     }
-    let speed = steps_per_second(&arguments);
+    let speed = match arguments.backend {
+        Backend::Cpu => on_processor(&arguments),
+        Backend::Gpu => on_gpu(&arguments).unwrap_or_else(|sentence| {
+            eprintln!("{sentence}");
+            std::process::exit(1)
+        }),
+    };
+    let run_steps = speed.steps * arguments.runs as f64;
     if arguments.json {
-        let report = json!({
+        let mut report = json!({
             "backend": format!("{:?}", arguments.backend).to_lowercase(),
             "workload": format!("{:?}", arguments.workload),
             "batch": arguments.batch,
-            "steps_per_second": speed,
+            "runs": arguments.runs,
+            "steps_per_second": speed.steps,
+            "run_steps_per_second": run_steps,
         });
+        if let (Some(device), Some(all)) = (speed.device, report.as_object_mut()) {
+            all.extend(device.as_object().cloned().unwrap_or_default());
+        }
         println!("{report}");
     } else {
-        println!("{:?}, batch {}: {speed:.0} steps/s", arguments.workload, arguments.batch);
+        let Arguments { workload, batch, runs, .. } = arguments;
+        println!(
+            "{workload:?}, batch {batch}, {runs} runs: {:.0} steps/s, {run_steps:.0} run-steps/s",
+            speed.steps
+        );
     }
 }

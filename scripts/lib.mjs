@@ -3,7 +3,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -84,6 +84,24 @@ export function wasm() {
 /** The page in dist/. */
 export function page() {
   npx('vite', 'build');
+}
+
+/** Something that speaks Vulkan for the tests of the kernels: on Linux Mesa's, made of software, from Debian's packages. */
+export function vulkan() {
+  if (process.platform !== 'linux') return;
+  const places = ['/usr/share/vulkan/icd.d', '/etc/vulkan/icd.d'];
+  const found = () => places.some((place) => existsSync(place) && readdirSync(place).length > 0);
+  if (found()) return;
+  if (process.getuid?.() === 0 && answers('apt-get', ['--version']) !== null) {
+    run('apt-get', ['update', '-qq']);
+    const packages = ['mesa-vulkan-drivers', 'libvulkan1'];
+    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages]);
+  }
+  if (found()) return;
+  throw new Trouble(
+    'The tests of the GPU kernels need a Vulkan driver and none was found: install one ' +
+      '(Debian and Ubuntu: apt install mesa-vulkan-drivers libvulkan1).',
+  );
 }
 
 /** The path of a Chromium: CHROMIUM, one on the PATH, or installed from Debian's packages. */

@@ -109,6 +109,70 @@ test('an adapter of software is not taken by itself', async ({ page }) => {
   await expect(badge(page)).toContainText('CPU');
 });
 
+/** Eight small flows under the reverse KL, begun narrow. */
+const COLLAPSE =
+  '#target.kind=eight-gaussians&model.family=realnvp&model.layers=2&model.hidden=[12]&optimiser.batch=48' +
+  '&optimiser.schedule.steps=150&optimiser.learning_rate=0.005' +
+  '&objective.kind=reverse-kl&objective.start=0.3&objective.path_gradient=false&objective.annealing=null&views=ensemble';
+
+async function manySeeds(page: Page): Promise<void> {
+  await page.getByRole('combobox', { name: 'Seeds', exact: true }).selectOption('4');
+  await button(page, 'Train them').click();
+  await expect(output(page, 'Steps of the ensemble')).toHaveText('150');
+}
+
+/** The table of lost modes: row by row the numbers of seeds. */
+const losses = (page: Page) =>
+  page
+    .getByRole('table', { name: /Seeds that lost/ })
+    .getByRole('row')
+    .evaluateAll((rows) =>
+      rows.slice(1).map((row) => [...row.querySelectorAll('td')].map((c) => c.innerText.trim())),
+    );
+
+test('many seeds make collapse a statistic, on the GPU as on the processor', async ({ page }) => {
+  await openAtRest(page, COLLAPSE);
+  await manySeeds(page);
+  const view = page.getByRole('region', { name: 'Many seeds' });
+  await expect(view).toContainText('8 runs on the processor');
+  await expect(view.getByRole('region', { name: 'annealed', exact: true }).getByRole('listitem')).toHaveCount(
+    4,
+  );
+  const onProcessor = await losses(page);
+  const total = (column: number) => onProcessor.reduce((sum, row) => sum + Number(row[column]), 0);
+  expect([total(0), total(1)]).toEqual([4, 4]);
+  const lost = (column: number) => onProcessor.reduce((sum, row, k) => sum + k * Number(row[column]), 0);
+  expect(lost(0), 'modes that a narrow start loses without annealing').toBeGreaterThan(lost(1));
+
+  await want(page, 'GPU');
+  await button(page, 'Train them again').click();
+  await expect(output(page, 'Steps of the ensemble')).not.toHaveText('150');
+  await expect(view).toContainText('8 runs on the GPU');
+  await expect(output(page, 'Steps of the ensemble')).toHaveText('150');
+  expect(await losses(page)).toEqual(onProcessor);
+  const { violations } = await new AxeBuilder({ page }).include('section.views').analyze();
+  expect(violations).toEqual([]);
+
+  // A picture is a seed that can be looked at.
+  await view.getByRole('region', { name: 'not annealed' }).getByRole('button').nth(2).click();
+  await expect.poll(() => page.url()).toContain('seed=3');
+});
+
+test('depths that differ are trained side by side, and a lost GPU begins them anew on the processor', async ({
+  page,
+}) => {
+  await notTheFirstTime(page);
+  await page.addInitScript(() => localStorage.setItem('density-playground.compute', 'gpu'));
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto(`/?force=lost${COLLAPSE}`);
+  await page.getByRole('combobox', { name: 'Compare', exact: true }).selectOption('depth');
+  await manySeeds(page);
+  const view = page.getByRole('region', { name: 'Many seeds' });
+  await expect(view.getByRole('alert')).toContainText('begins anew on the processor');
+  await expect(view).toContainText('8 runs on the processor');
+  await expect(view.getByRole('region', { name: '1 layer' })).toBeVisible();
+});
+
 for (const [force, says] of [
   ['no-adapter', 'no adapter'],
   ['limit', 'refused a device'],
