@@ -163,6 +163,24 @@ impl Fleet {
         Ok(Float32Array::from(standing.state.numbers.as_slice()))
     }
 
+    /// Values of a run's last steps, at most 1,024, the last one last: mean NLL, or -ELBO, in nats.
+    pub async fn values(&mut self, run: usize) -> Result<Float32Array, JsError> {
+        let all = either!(&mut self.0, backend => backend.standing().await)?;
+        let standing = all.get(run).ok_or_else(|| JsError::new("There is no such run."))?;
+        Ok(Float32Array::from(standing.values.as_slice()))
+    }
+
+    /// The gradient that a run's last step followed on a GPU, before it was clipped.
+    #[wasm_bindgen(js_name = lastGradient)]
+    pub async fn last_gradient(&mut self, run: usize) -> Result<Float32Array, JsError> {
+        let Kind::Gpu(runs) = &mut self.0 else {
+            return Err(JsError::new("Only a run on the GPU keeps its gradient."));
+        };
+        let all = runs.last_gradient().await?;
+        let own = all.get(run).ok_or_else(|| JsError::new("There is no such run."))?;
+        Ok(Float32Array::from(own.as_slice()))
+    }
+
     /// KL and modes of each run.
     #[wasm_bindgen(unchecked_return_type = "Member[]")]
     pub async fn survey(&mut self) -> Result<JsValue, JsError> {

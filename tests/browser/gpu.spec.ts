@@ -111,14 +111,14 @@ test('an adapter of software is not taken by itself', async ({ page }) => {
 
 /** Eight small flows under the reverse KL, begun narrow. */
 const COLLAPSE =
-  '#target.kind=eight-gaussians&model.family=realnvp&model.layers=2&model.hidden=[12]&optimiser.batch=48' +
-  '&optimiser.schedule.steps=150&optimiser.learning_rate=0.005' +
+  '#target.kind=eight-gaussians&model.family=realnvp&model.layers=4&model.hidden=[16,16]&optimiser.batch=64' +
+  '&optimiser.schedule.steps=600&optimiser.learning_rate=0.003' +
   '&objective.kind=reverse-kl&objective.start=0.3&objective.path_gradient=false&objective.annealing=null&views=ensemble';
 
 async function manySeeds(page: Page): Promise<void> {
   await page.getByRole('combobox', { name: 'Seeds', exact: true }).selectOption('4');
   await button(page, 'Train them').click();
-  await expect(output(page, 'Steps of the ensemble')).toHaveText('150');
+  await expect(output(page, 'Steps of the ensemble')).toHaveText('600');
 }
 
 /** The table of lost modes: row by row the numbers of seeds. */
@@ -144,17 +144,20 @@ test('many seeds make collapse a statistic, on the GPU as on the processor', asy
   const lost = (column: number) => onProcessor.reduce((sum, row, k) => sum + k * Number(row[column]), 0);
   expect(lost(0), 'modes that a narrow start loses without annealing').toBeGreaterThan(lost(1));
 
+  // The same seeds without annealing on the GPU. Rounding grows in 600 steps: the statistic stays, not every mode.
   await want(page, 'GPU');
+  await page.getByRole('combobox', { name: 'Compare', exact: true }).selectOption('seed');
   await button(page, 'Train them again').click();
-  await expect(output(page, 'Steps of the ensemble')).not.toHaveText('150');
-  await expect(view).toContainText('8 runs on the GPU');
-  await expect(output(page, 'Steps of the ensemble')).toHaveText('150');
-  expect(await losses(page)).toEqual(onProcessor);
+  await expect(view).toContainText('4 runs on the GPU');
+  await expect(output(page, 'Steps of the ensemble')).toHaveText('600');
+  const onGpu = await losses(page);
+  const lostThere = onGpu.reduce((sum, row, k) => sum + k * Number(row[0]), 0);
+  expect(Math.abs(lostThere - lost(0)), `${lostThere} and ${lost(0)} modes lost`).toBeLessThanOrEqual(3);
   const { violations } = await new AxeBuilder({ page }).include('section.views').analyze();
   expect(violations).toEqual([]);
 
   // A picture is a seed that can be looked at.
-  await view.getByRole('region', { name: 'not annealed' }).getByRole('button').nth(2).click();
+  await view.getByRole('region', { name: 'as on the stage' }).getByRole('button').nth(2).click();
   await expect.poll(() => page.url()).toContain('seed=3');
 });
 
@@ -169,8 +172,8 @@ test('depths that differ are trained side by side, and a lost GPU begins them an
   await manySeeds(page);
   const view = page.getByRole('region', { name: 'Many seeds' });
   await expect(view.getByRole('alert')).toContainText('begins anew on the processor');
-  await expect(view).toContainText('8 runs on the processor');
-  await expect(view.getByRole('region', { name: '1 layer' })).toBeVisible();
+  await expect(view).toContainText('12 runs on');
+  await expect(view.getByRole('region', { name: '2 layers' })).toBeVisible();
 });
 
 for (const [force, says] of [
