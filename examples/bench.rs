@@ -141,14 +141,17 @@ fn on_gpu(arguments: &Arguments) -> Result<Speed, String> {
             }
             speeds.push(f64::from(steps) / begin.elapsed().as_secs_f64());
         }
-        let (dispatches, workgroups, operations) = runs.work();
+        let work = runs.work();
         let steps = median(speeds);
         let device = json!({
             "device": gpu.adapter().name,
             "software": gpu.adapter().software,
-            "dispatches_per_step": dispatches,
-            "workgroups": workgroups,
-            "gflops": 1e-9 * operations * steps,
+            "dispatches_per_step": work.dispatches,
+            "workgroups": work.workgroups,
+            "megaflop_per_step": 1e-6 * work.operations,
+            "megabytes_per_step": 1e-6 * work.bytes,
+            "operations_per_byte": work.operations / work.bytes,
+            "gflops": 1e-9 * work.operations * steps,
             "steps_per_submission": count,
             "milliseconds_per_submission": 1e3 * median(submissions),
         });

@@ -14,4 +14,4 @@ mod runs;
 pub mod source;
 
 pub use device::{Adapter, Force, Gpu};
-pub use runs::{Runs, STEPS, refusal};
+pub use runs::{Runs, STEPS, Work, refusal};

@@ -1,7 +1,7 @@
 //! Some runs that train together on the GPU.
 
 use super::device::{Force, Gpu, error};
-use super::plan::{COLUMNS, POINTS, Plan};
+use super::plan::{COLUMNS, POINTS, Placed, Plan, Shape};
 use super::source::{self, RING, UPDATERS};
 use crate::backend::{Backend, Standing};
 use crate::error::Error;
@@ -79,6 +79,20 @@ pub struct Runs {
     train: Kernels,
     update: Kernels,
     evaluate: Option<(Kernels, wgpu::Buffer)>,
+}
+
+/// What a training step takes on the GPU.
+#[derive(Clone, Copy, Debug)]
+pub struct Work {
+    /// Launches of a kernel.
+    pub dispatches: u32,
+    /// Workgroups of the first of them, which does nearly all.
+    pub workgroups: u32,
+    /// Multiplications and additions of the products: forward, and twice that backward.
+    pub operations: f64,
+    /// Bytes of tapes, gradients, parameters and moments that are read and written, each counted once: what is read again within
+    /// a workgroup comes from a cache.
+    pub bytes: f64,
 }
 
 struct Buffers {
@@ -278,21 +292,26 @@ impl Runs {
         self.plan.places.len()
     }
 
-    /// Dispatches of a step, workgroups of the first of them, and floating-point operations of a step, all runs together: the
-    /// multiplications and additions of the products, forward and twice backward.
-    pub fn work(&self) -> (u32, u32, f64) {
-        let products: f64 = self.plan.program[0]
-            .iter()
-            .map(|placed| match &self.plan.shapes[placed.shape as usize] {
-                super::plan::Shape::Masked(m) => {
-                    m.dense.iter().map(|d| 2.0 * (d.inputs * d.outputs) as f64).sum()
-                }
-                _ => 0.0,
-            })
-            .sum();
+    /// What a step takes, all runs together.
+    pub fn work(&self) -> Work {
+        let products = |placed: &Placed| match &self.plan.shapes[placed.shape as usize] {
+            Shape::Masked(m) => m.dense.iter().map(|d| 2.0 * (d.inputs * d.outputs) as f64).sum(),
+            _ => 0.0,
+        };
+        let operations: f64 = self.plan.program[0].iter().map(products).sum();
         let runs = self.experiments.len() as u32;
-        let points = self.experiments[0].optimiser.batch as f64 * f64::from(runs);
-        (3, self.slots * runs, 3.0 * products * points)
+        let batch = self.experiments[0].optimiser.batch as u32;
+        let vectors = f64::from(self.plan.vectors);
+        let tapes = f64::from(self.plan.tapes) * f64::from(batch.div_ceil(POINTS));
+        // Tapes and gradients of slots are written and read; of the parameters: read twice and written once, as are both moments
+        // but for one reading, the gradient written and read, what is trained read.
+        let each = 2.0 * tapes + 2.0 * vectors * f64::from(self.slots) + 10.0 * vectors;
+        Work {
+            dispatches: 3,
+            workgroups: self.slots * runs,
+            operations: 3.0 * operations * f64::from(batch * runs),
+            bytes: 16.0 * each * f64::from(runs),
+        }
     }
 
     fn write_state(&self, run: usize, state: &State<f32>) {
