@@ -198,6 +198,8 @@ impl Gpu {
         let bytes =
             staging.slice(..).get_mapped_range().map_err(|e| error(first_line(&e.to_string())))?.to_vec();
         staging.unmap();
+        // A browser would keep it until it collects garbage, and knows nothing of its size.
+        staging.destroy();
         Ok(bytes)
     }
 }

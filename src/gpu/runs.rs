@@ -111,6 +111,20 @@ struct Buffers {
     history: wgpu::Buffer,
 }
 
+impl Drop for Runs {
+    /// Gives the memory back at once: a browser would keep it until it collects garbage.
+    fn drop(&mut self) {
+        let b = &self.buffers;
+        let own =
+            [&b.steps, &b.program, &b.wiring, &b.runs, &b.table, &b.parameters, &b.scratch, &b.gradients];
+        let more = [&b.values, &b.trained, &b.moments, &b.squares, &b.history];
+        own.into_iter().chain(more).for_each(wgpu::Buffer::destroy);
+        if let Some((_, scratch)) = &self.evaluate {
+            scratch.destroy();
+        }
+    }
+}
+
 /// Kernels of one module, and what they are bound to.
 struct Kernels {
     layout: wgpu::BindGroupLayout,
@@ -481,7 +495,9 @@ impl Runs {
         pass.dispatch_workgroups(slots, runs, 1);
         drop(pass);
         self.gpu.queue.submit([encoder.finish()]);
-        let all = numbers_of(&self.gpu.download(&results, 0, size).await?);
+        let answer = self.gpu.download(&results, 0, size).await;
+        [results, steps, values].iter().for_each(wgpu::Buffer::destroy);
+        let all = numbers_of(&answer?);
         Ok(all.chunks_exact(4 * vectors as usize).map(<[f32]>::to_vec).collect())
     }
 }
@@ -572,7 +588,9 @@ impl Backend for Runs {
         let tiles = (count as u32).div_ceil(POINTS);
         let settings =
             Step { batch: count as u32, tiles, temperature: temperature as f32, ..Step::default() };
-        let mut all = self.ask(1, settings, Some(&table), tiles * COLUMNS).await?;
+        let answer = self.ask(1, settings, Some(&table), tiles * COLUMNS).await;
+        table.destroy();
+        let mut all = answer?;
         all.iter_mut().for_each(|log_prob| log_prob.truncate(count));
         Ok(all)
     }

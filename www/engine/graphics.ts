@@ -48,6 +48,9 @@ const EVALUATED = 50;
 /** Steps of one submission at most, see src/gpu/runs.rs. */
 const MOST = 64;
 
+/** One device serves all runs of the worker, one after the other. */
+let device: Device | null = null;
+
 /** What a frame shows of the run. */
 export interface Drawn {
   samples: Float32Array<ArrayBuffer>;
@@ -56,15 +59,13 @@ export interface Drawn {
 
 export class Graphics {
   readonly adapter: Adapter;
-  #device: Device;
   #fleet: Fleet;
   /** The target that the run has and the GPU does not have yet. */
   #target: TargetSpec | null = null;
   /** Milliseconds of a step. */
   #cost = 2;
 
-  private constructor(device: Device, fleet: Fleet, adapter: Adapter) {
-    this.#device = device;
+  private constructor(fleet: Fleet, adapter: Adapter) {
     this.#fleet = fleet;
     this.adapter = adapter;
   }
@@ -74,15 +75,16 @@ export class Graphics {
     const { Device, Fleet, refusal } = await loadGraphics();
     const why = refusal(run.experiment() as Experiment);
     if (why !== undefined) throw new Unsuited(why);
-    const device = await Device.request(force);
+    device ??= await Device.request(force);
     try {
       const fleet = await Fleet.onGpu(device, [run.experiment() as Experiment]);
       fleet.takeOver(run.state(), run.clock());
       const adapter: Adapter = device.adapter();
       adapter.name ||= await adapterName();
-      return new Graphics(device, fleet, adapter);
+      return new Graphics(fleet, adapter);
     } catch (error) {
-      device.free();
+      // Perhaps it is the device: the next run asks for another.
+      device = null;
       throw error;
     }
   }
@@ -141,10 +143,10 @@ export class Graphics {
     return { samples, values };
   }
 
-  /** Gives the GPU back. Not while something is under way. */
-  free(): void {
+  /** Gives its memory back. Not while something is under way. `lost`: the device with it, the next run asks for another. */
+  free(lost = false): void {
     this.#fleet.free();
-    this.#device.free();
+    if (lost) device = null;
   }
 }
 

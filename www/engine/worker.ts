@@ -37,6 +37,8 @@ const SIDE_RESTING = 224;
 const SIDE_SHARP = 448;
 /** Least milliseconds between two measurements of the modes. */
 const FOUND = 1500;
+/** A run that is this old, in milliseconds, is taken to the GPU. */
+const SETTLED = 120;
 /** Milliseconds over which the speed is measured. */
 const SPEED_SPAN = 1000;
 
@@ -161,14 +163,16 @@ function trainThere(session: Run, there: Graphics) {
 /** Has the GPU do something; a GPU that fails hands the run back. */
 function whileAsking(session: Run, there: Graphics, work: () => Promise<void>) {
   asked = true;
+  let failed = false;
   work()
     .catch((error: unknown) => {
+      failed = true;
       if (graphics === there && run === session) stayHere(sentenceOf(error), true);
     })
     .finally(() => {
       asked = false;
       // Another run has begun, or the GPU was given up, in the meantime.
-      if (graphics !== there) there.free();
+      if (graphics !== there) there.free(failed);
       if (run !== session) session.free();
       wake();
     });
@@ -189,7 +193,8 @@ const tellPlace = (place: Place) => post({ kind: 'place', run: id, place });
 
 /** Takes the run to the GPU if that is wanted and there is one. */
 async function takeThere(session: Run): Promise<void> {
-  const { wanted, force } = compute;
+  const order = compute;
+  const { wanted, force } = order;
   const wish = wanted === 'gpu' || (wanted === 'auto' && !refused && hasWebGpu());
   if (!wish) return stayHere(null);
   coming = true;
@@ -201,6 +206,9 @@ async function takeThere(session: Run): Promise<void> {
       if (run === session) stayHere(null);
       return;
     }
+    // While a slider is dragged runs follow each other faster than kernels compile.
+    await new Promise((resolve) => setTimeout(resolve, SETTLED));
+    if (run !== session || !coming) return;
     const there = await Graphics.start(session, force);
     if (run !== session || !coming) return there.free();
     graphics = there;
@@ -214,6 +222,8 @@ async function takeThere(session: Run): Promise<void> {
   } finally {
     // It was only lent while it was being taken there.
     if (run !== session) session.free();
+    // Something else was chosen meanwhile.
+    else if (compute !== order && !graphics && !coming && compute.wanted !== 'cpu') void takeThere(session);
     wake();
   }
 }
@@ -509,8 +519,9 @@ function obey(command: Command) {
       return;
     case 'compute': {
       const same = command.wanted === compute.wanted && command.force === compute.force;
+      if (same) return;
       compute = command;
-      if (same || !run) return;
+      if (!run) return;
       refused = false;
       // From where it stands: the parameters and all that training needs go along.
       if (command.wanted === 'cpu') {
