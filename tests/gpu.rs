@@ -242,6 +242,22 @@ fn both_backends_say_the_same_of_their_runs() {
     }
 }
 
+/// A turn tells where the run stood before it, whatever it does then.
+#[test]
+fn a_turn_tells_where_it_began() {
+    let gpu = gpu();
+    let mut runs = wait(Runs::new(&gpu, vec![small(Family::Nice)])).unwrap();
+    let start = wait(runs.turn(5)).unwrap().remove(0);
+    assert_eq!(start.state.numbers, Session::new(small(Family::Nice)).unwrap().state().numbers);
+    assert_eq!((start.state.clock, start.values.len(), runs.step_count()), ([0; 3], 0, 5));
+    let five = wait(runs.turn(7)).unwrap().remove(0);
+    let mut alone = wait(Runs::new(&gpu, vec![small(Family::Nice)])).unwrap();
+    alone.train(5).unwrap();
+    let expected = wait(alone.standing()).unwrap().remove(0);
+    assert_eq!((&five.state.numbers, five.state.clock), (&expected.state.numbers, [5, 0, 5]));
+    assert_eq!(wait(runs.turn(0)).unwrap()[0].state.clock[0], 12);
+}
+
 /// The target changes under the running model: same parameters, a new schedule, and the processor's next gradient.
 #[test]
 fn a_new_target_leaves_the_parameters() {

@@ -55,6 +55,17 @@ pub struct Stand {
     pub value: f32,
 }
 
+/// Where a run stood when a turn began.
+#[wasm_bindgen(getter_with_clone)]
+pub struct Turn {
+    /// The clocks of its state, the step first; see `Run.takeOver`.
+    pub clock: Vec<u32>,
+    /// The step at which it left the finite numbers, if it did.
+    pub failed: Option<u32>,
+    /// Its state: parameters and Adam's moments.
+    pub numbers: Float32Array,
+}
+
 fn experiments(value: JsValue) -> Result<Vec<Experiment>, JsError> {
     let experiments: Vec<Experiment> = read("experiments", value)?;
     within("the number of runs", experiments.len(), MAX_RUNS)?;
@@ -156,11 +167,18 @@ impl Fleet {
         write(&all.iter().map(stand).collect::<Vec<_>>())
     }
 
-    /// The state of one run: parameters and Adam's moments.
-    pub async fn state(&mut self, run: usize) -> Result<Float32Array, JsError> {
-        let all = either!(&mut self.0, backend => backend.standing().await)?;
-        let standing = all.get(run).ok_or_else(|| JsError::new("There is no such run."))?;
-        Ok(Float32Array::from(standing.state.numbers.as_slice()))
+    /// Has a GPU take steps and settles with where the first run stood before them: what is read is never waited for.
+    pub async fn turn(&mut self, steps: u32) -> Result<Turn, JsError> {
+        let Kind::Gpu(runs) = &mut self.0 else {
+            return Err(JsError::new("Only a run on the GPU takes turns."));
+        };
+        let all = runs.turn(steps).await?;
+        let first = all.first().ok_or_else(|| JsError::new("There is no run."))?;
+        Ok(Turn {
+            clock: first.state.clock.to_vec(),
+            failed: first.failed,
+            numbers: Float32Array::from(first.state.numbers.as_slice()),
+        })
     }
 
     /// Values of a run's last steps, at most 1,024, the last one last: mean NLL, or -ELBO, in nats.

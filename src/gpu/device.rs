@@ -168,24 +168,30 @@ impl Gpu {
         polled.map(drop).map_err(|e| error(first_line(&e.to_string())))
     }
 
-    /// The bytes of a part of a buffer, once all that was submitted before is done.
-    pub(super) async fn download(
-        &self,
-        from: &wgpu::Buffer,
-        offset: u64,
-        size: u64,
-    ) -> Result<Vec<u8>, Error> {
+    /// Copies buffers, one after the other, to where they can be read: as they are after all that was submitted before, whatever
+    /// comes next.
+    pub(super) fn copy(&self, from: &[&wgpu::Buffer]) -> Result<wgpu::Buffer, Error> {
         self.check()?;
         let staging = self.device.create_buffer(&wgpu::BufferDescriptor {
-            label: Some("download"),
-            size,
+            label: Some("copy"),
+            size: from.iter().map(|buffer| buffer.size()).sum(),
             usage: wgpu::BufferUsages::COPY_DST | wgpu::BufferUsages::MAP_READ,
             mapped_at_creation: false,
         });
         let mut encoder = self.device.create_command_encoder(&Default::default());
-        encoder.copy_buffer_to_buffer(from, offset, &staging, 0, size);
+        let mut at = 0;
+        for buffer in from {
+            encoder.copy_buffer_to_buffer(buffer, 0, &staging, at, buffer.size());
+            at += buffer.size();
+        }
         self.queue.submit([encoder.finish()]);
+        Ok(staging)
+    }
+
+    /// The bytes of such a copy.
+    pub(super) async fn read(&self, staging: wgpu::Buffer) -> Result<Vec<u8>, Error> {
         let (send, receive) = oneshot::channel();
+        // Nobody may wait for it any more.
         staging.map_async(wgpu::MapMode::Read, .., move |result| {
             let _ = send.send(result);
         });
@@ -201,5 +207,10 @@ impl Gpu {
         // A browser would keep it until it collects garbage, and knows nothing of its size.
         staging.destroy();
         Ok(bytes)
+    }
+
+    /// The bytes of a buffer, once all that was submitted before is done.
+    pub(super) async fn download(&self, from: &wgpu::Buffer) -> Result<Vec<u8>, Error> {
+        self.read(self.copy(&[from])?).await
     }
 }

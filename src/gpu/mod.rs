@@ -9,7 +9,10 @@
 //! gradient agrees to 1e-3 and the first 200 values to 1 %. `tests/gpu.rs` holds it to that.
 
 mod device;
+mod kernels;
+mod memory;
 pub mod plan;
+mod questions;
 mod runs;
 pub mod source;
 

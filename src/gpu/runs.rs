@@ -1,12 +1,13 @@
 //! Some runs that train together on the GPU.
 
-use super::device::{Force, Gpu, error};
-use super::plan::{COLUMNS, POINTS, Placed, Plan, Shape};
+use super::device::{Gpu, error};
+use super::kernels::Kernels;
+use super::memory::{Buffers, STRIDE, Step, bytes_of, numbers_of, slots};
+use super::plan::{POINTS, Placed, Plan, Shape};
 use super::source::{self, RING, UPDATERS};
-use crate::backend::{Backend, Standing};
+use crate::backend::Backend as _;
 use crate::error::Error;
 use crate::experiment::{Experiment, Objective};
-use crate::math::quadrature::Window;
 use crate::models::{Base, Ensemble, catalogue};
 use crate::session::standardise;
 use crate::targets::landscape::Landscape;
@@ -16,69 +17,22 @@ use crate::training::{State, Trainer};
 
 /// Steps of one submission at most.
 pub const STEPS: u32 = 64;
-/// Bytes between the settings of two steps: WebGPU's least alignment.
-const STRIDE: u64 = 256;
-/// Bytes that gradients and tapes of all workgroups may have, each: WebGPU allows 128 MiB in one binding.
-const ROOM: u64 = 96 << 20;
-/// Bytes that any buffer may have.
-const MOST: u64 = 128 << 20;
-/// Workgroups that fill a large device.
-const WORKGROUPS: u64 = 1024;
-
-/// `struct Step` of `kernels.wgsl`.
-#[derive(Clone, Copy, Default)]
-struct Step {
-    step: u32,
-    clock: u32,
-    batch: u32,
-    tiles: u32,
-    slots: u32,
-    schedule: f32,
-    correction: f32,
-    root_correction: f32,
-    clip: f32,
-    temperature: f32,
-    resolution: u32,
-    stride: u32,
-    first: u32,
-    window: [f32; 4],
-}
-
-impl Step {
-    fn bytes(self) -> Vec<u8> {
-        let bits = |v: f32| v.to_bits();
-        let mut words = vec![self.step, self.clock, self.batch, self.tiles, self.slots];
-        words.extend([self.schedule, self.correction, self.root_correction, self.clip].map(bits));
-        words.extend([bits(self.temperature), self.resolution, 0, self.stride, self.first, 0, 0]);
-        words.extend(self.window.map(bits));
-        words.into_iter().flat_map(u32::to_le_bytes).collect()
-    }
-}
-
-fn bytes_of(numbers: impl IntoIterator<Item = f32>) -> Vec<u8> {
-    numbers.into_iter().flat_map(f32::to_le_bytes).collect()
-}
-
-fn numbers_of(bytes: &[u8]) -> Vec<f32> {
-    bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect()
-}
-
 /// Runs of one size and target that differ in seed, ordering, learning rate or annealing, trained step by step together.
 pub struct Runs {
-    gpu: Gpu,
-    experiments: Vec<Experiment>,
-    target: Box<dyn Target>,
-    shader: Shader,
-    plan: Plan,
-    slots: u32,
-    step: u32,
-    schedule_start: u32,
-    updates: u32,
-    submissions: u32,
-    buffers: Buffers,
-    train: Kernels,
-    update: Kernels,
-    evaluate: Option<(Kernels, wgpu::Buffer)>,
+    pub(super) gpu: Gpu,
+    pub(super) experiments: Vec<Experiment>,
+    pub(super) target: Box<dyn Target>,
+    pub(super) shader: Shader,
+    pub(super) plan: Plan,
+    pub(super) slots: u32,
+    pub(super) step: u32,
+    pub(super) schedule_start: u32,
+    pub(super) updates: u32,
+    pub(super) submissions: u32,
+    pub(super) buffers: Buffers,
+    pub(super) train: Kernels,
+    pub(super) update: Kernels,
+    pub(super) evaluate: Option<(Kernels, wgpu::Buffer)>,
 }
 
 /// What a training step takes on the GPU.
@@ -93,113 +47,6 @@ pub struct Work {
     /// Bytes of tapes, gradients, parameters and moments that are read and written, each counted once: what is read again within
     /// a workgroup comes from a cache.
     pub bytes: f64,
-}
-
-struct Buffers {
-    steps: wgpu::Buffer,
-    program: wgpu::Buffer,
-    wiring: wgpu::Buffer,
-    runs: wgpu::Buffer,
-    table: wgpu::Buffer,
-    parameters: wgpu::Buffer,
-    scratch: wgpu::Buffer,
-    gradients: wgpu::Buffer,
-    values: wgpu::Buffer,
-    trained: wgpu::Buffer,
-    moments: wgpu::Buffer,
-    squares: wgpu::Buffer,
-    history: wgpu::Buffer,
-}
-
-impl Drop for Runs {
-    /// Gives the memory back at once: a browser would keep it until it collects garbage.
-    fn drop(&mut self) {
-        let b = &self.buffers;
-        let own =
-            [&b.steps, &b.program, &b.wiring, &b.runs, &b.table, &b.parameters, &b.scratch, &b.gradients];
-        let more = [&b.values, &b.trained, &b.moments, &b.squares, &b.history];
-        own.into_iter().chain(more).for_each(wgpu::Buffer::destroy);
-        if let Some((_, scratch)) = &self.evaluate {
-            scratch.destroy();
-        }
-    }
-}
-
-/// Kernels of one module, and what they are bound to.
-struct Kernels {
-    layout: wgpu::BindGroupLayout,
-    pipelines: Vec<wgpu::ComputePipeline>,
-    group: Option<wgpu::BindGroup>,
-}
-
-impl Kernels {
-    /// Compiles a module's entry points. Binding 0 is a step's settings; then storage, writable where `writable` has its number.
-    async fn compile(gpu: &Gpu, text: String, entries: &[&str], writable: &[u32]) -> Result<Self, Error> {
-        let device = &gpu.device;
-        let text = if gpu.force == Force::Shader { text + "\nfn unfinished() -> f32 { return" } else { text };
-        let entry = |binding: u32| wgpu::BindGroupLayoutEntry {
-            binding,
-            visibility: wgpu::ShaderStages::COMPUTE,
-            ty: wgpu::BindingType::Buffer {
-                ty: match binding {
-                    0 => wgpu::BufferBindingType::Uniform,
-                    _ => wgpu::BufferBindingType::Storage { read_only: !writable.contains(&binding) },
-                },
-                has_dynamic_offset: binding == 0,
-                min_binding_size: None,
-            },
-            count: None,
-        };
-        let entries_of_layout: Vec<_> = (0..9).map(entry).collect();
-        gpu.checked("a kernel", || {
-            let layout = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
-                label: None,
-                entries: &entries_of_layout,
-            });
-            let pipeline_layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
-                label: None,
-                bind_group_layouts: &[Some(&layout)],
-                immediate_size: 0,
-            });
-            let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
-                label: Some(entries[0]),
-                source: wgpu::ShaderSource::Wgsl(text.into()),
-            });
-            let pipeline = |entry: &&str| {
-                device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
-                    label: Some(entry),
-                    layout: Some(&pipeline_layout),
-                    module: &module,
-                    entry_point: Some(entry),
-                    // All workgroup memory is written before it is read.
-                    compilation_options: wgpu::PipelineCompilationOptions {
-                        zero_initialize_workgroup_memory: false,
-                        ..Default::default()
-                    },
-                    cache: None,
-                })
-            };
-            let pipelines = entries.iter().map(pipeline).collect();
-            Self { layout, pipelines, group: None }
-        })
-        .await
-    }
-
-    fn bind(&self, gpu: &Gpu, steps: &wgpu::Buffer, storage: [&wgpu::Buffer; 8]) -> wgpu::BindGroup {
-        let settings = wgpu::BufferBinding { buffer: steps, offset: 0, size: std::num::NonZero::new(80) };
-        let mut entries =
-            vec![wgpu::BindGroupEntry { binding: 0, resource: wgpu::BindingResource::Buffer(settings) }];
-        let storage = storage.into_iter().enumerate();
-        entries.extend(storage.map(|(index, buffer)| wgpu::BindGroupEntry {
-            binding: index as u32 + 1,
-            resource: buffer.as_entire_binding(),
-        }));
-        gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
-            label: None,
-            layout: &self.layout,
-            entries: &entries,
-        })
-    }
 }
 
 /// What keeps a run off the GPU: the end of “The GPU is not used: …”. `None`: nothing that can be known without one.
@@ -354,7 +201,7 @@ impl Runs {
         }
     }
 
-    fn submit(&mut self, count: u32) {
+    pub(super) fn submit(&mut self, count: u32) {
         let first = &self.experiments[0];
         let optimiser = &first.optimiser;
         let mut settings = vec![0; (STRIDE * u64::from(count)) as usize];
@@ -402,7 +249,7 @@ impl Runs {
     /// The gradient that the last step followed, before it was clipped: each run's, as the core orders it.
     pub async fn last_gradient(&self) -> Result<Vec<Vec<f32>>, Error> {
         let numbers = 4 * self.plan.vectors as usize;
-        let bytes = self.gpu.download(&self.buffers.moments, 0, self.buffers.moments.size()).await?;
+        let bytes = self.gpu.download(&self.buffers.moments).await?;
         let all = numbers_of(&bytes);
         let of = |run: usize| {
             let own = &all[3 * run * numbers..];
@@ -441,168 +288,6 @@ impl Runs {
         self.schedule_start = self.step;
         Ok(())
     }
-
-    /// Runs one of the questions' kernels; the answer is each run's, `vectors` vectors.
-    async fn ask(
-        &mut self,
-        kernel: usize,
-        settings: Step,
-        table: Option<&wgpu::Buffer>,
-        vectors: u32,
-    ) -> Result<Vec<Vec<f32>>, Error> {
-        let runs = self.experiments.len() as u32;
-        let own = self.plan.tapes_start() + self.plan.tapes;
-        let most =
-            (ROOM / (u64::from(own) * 16 * u64::from(runs))).min(WORKGROUPS / u64::from(runs.min(1024)));
-        let slots = (most.max(1) as u32).min(settings.tiles);
-        let size = 16 * u64::from(vectors) * u64::from(runs);
-        if size > MOST {
-            return Err(error("that many numbers do not fit into one of its buffers"));
-        }
-        if self.evaluate.is_none() {
-            let text = source::evaluate(&self.plan, self.experiments[0].model.base);
-            let entries = ["density_field", "log_density", "sample"];
-            let kernels = Kernels::compile(&self.gpu, text, &entries, &[6, 7, 8]).await?;
-            let size = 16 * u64::from(own) * u64::from(runs) * most.max(1);
-            let scratch = storage(&self.gpu, "scratch of questions", size).await?;
-            self.evaluate = Some((kernels, scratch));
-        }
-        let Some((kernels, scratch)) = &self.evaluate else { return Err(error("its kernels are missing")) };
-        let results = storage(&self.gpu, "results", size).await?;
-        let steps = storage_of(&self.gpu, wgpu::BufferUsages::UNIFORM, 80).await?;
-        let settings = Step { slots, stride: vectors, ..settings };
-        self.gpu.queue.write_buffer(&steps, 0, &settings.bytes());
-        let b = &self.buffers;
-        let values = storage(&self.gpu, "values", 16).await?;
-        let group = kernels.bind(
-            &self.gpu,
-            &steps,
-            [
-                &b.program,
-                &b.wiring,
-                &b.runs,
-                table.unwrap_or(&b.table),
-                &b.parameters,
-                scratch,
-                &results,
-                &values,
-            ],
-        );
-        let mut encoder = self.gpu.device.create_command_encoder(&Default::default());
-        let mut pass = encoder.begin_compute_pass(&Default::default());
-        pass.set_bind_group(0, Some(&group), &[0]);
-        pass.set_pipeline(&kernels.pipelines[kernel]);
-        pass.dispatch_workgroups(slots, runs, 1);
-        drop(pass);
-        self.gpu.queue.submit([encoder.finish()]);
-        let answer = self.gpu.download(&results, 0, size).await;
-        [results, steps, values].iter().for_each(wgpu::Buffer::destroy);
-        let all = numbers_of(&answer?);
-        Ok(all.chunks_exact(4 * vectors as usize).map(<[f32]>::to_vec).collect())
-    }
-}
-
-impl Backend for Runs {
-    fn experiments(&self) -> &[Experiment] {
-        &self.experiments
-    }
-
-    fn step_count(&self) -> u32 {
-        self.step
-    }
-
-    fn train(&mut self, steps: u32) -> Result<(), Error> {
-        let mut left = steps;
-        while left > 0 {
-            self.gpu.check()?;
-            if self.gpu.force == Force::Lost && self.submissions == 5 {
-                self.gpu.destroy();
-            }
-            let count = left.min(STEPS);
-            self.submit(count);
-            left -= count;
-        }
-        Ok(())
-    }
-
-    async fn settle(&self) -> Result<(), Error> {
-        self.gpu.settle().await
-    }
-
-    async fn standing(&self) -> Result<Vec<Standing>, Error> {
-        let (step, clock) = (self.step, [self.step, self.schedule_start, self.updates]);
-        let size = |buffer: &wgpu::Buffer| buffer.size();
-        let b = &self.buffers;
-        let parameters = self.gpu.download(&b.parameters, 0, size(&b.parameters));
-        let parameters = numbers_of(&parameters.await?);
-        let moments = numbers_of(&self.gpu.download(&b.moments, 0, size(&b.moments)).await?);
-        let history = self.gpu.download(&b.history, 0, size(&b.history)).await?;
-        let numbers = 4 * self.plan.vectors as usize;
-        let per_run = 4 * (RING as usize + 1);
-        let standing = |run: usize| {
-            let gather = |all: &[f32]| -> Vec<f32> {
-                self.plan.places.iter().map(|&place| all[place as usize]).collect()
-            };
-            let mut own = gather(&parameters[run * numbers..]);
-            own.extend(gather(&moments[(3 * run + 1) * numbers..]));
-            own.extend(gather(&moments[(3 * run + 2) * numbers..]));
-            let history = &history[run * per_run..(run + 1) * per_run];
-            let failed = u32::from_le_bytes([history[0], history[1], history[2], history[3]]);
-            let last = step.checked_sub(1).map_or(0, |last| last % RING + 1) as usize;
-            Standing {
-                state: State { numbers: own, clock },
-                failed: failed.checked_sub(1),
-                values: numbers_of(&history[4..4 * (1 + last)]),
-            }
-        };
-        Ok((0..self.experiments.len()).map(standing).collect())
-    }
-
-    async fn density_field(
-        &mut self,
-        window: &Window,
-        resolution: usize,
-        temperature: f64,
-    ) -> Result<Vec<Vec<f32>>, Error> {
-        let cells = (resolution * resolution) as u32;
-        let side = [window.x_max - window.x_min, window.y_max - window.y_min];
-        let [width, height] = side.map(|side| (side / resolution as f64) as f32);
-        let tiles = cells.div_ceil(POINTS);
-        let settings = Step {
-            batch: cells,
-            tiles,
-            temperature: temperature as f32,
-            resolution: resolution as u32,
-            window: [window.x_min as f32, window.y_min as f32, width, height],
-            ..Step::default()
-        };
-        let mut fields = self.ask(0, settings, None, tiles * COLUMNS).await?;
-        fields.iter_mut().for_each(|field| field.truncate(cells as usize));
-        Ok(fields)
-    }
-
-    async fn log_prob(&mut self, points: &[f32], temperature: f64) -> Result<Vec<Vec<f32>>, Error> {
-        let count = points.len() / 2;
-        let table = storage(&self.gpu, "points", (16 * count.div_ceil(2)) as u64).await?;
-        self.gpu.queue.write_buffer(&table, 0, &bytes_of(points.iter().copied()));
-        let tiles = (count as u32).div_ceil(POINTS);
-        let settings =
-            Step { batch: count as u32, tiles, temperature: temperature as f32, ..Step::default() };
-        let answer = self.ask(1, settings, Some(&table), tiles * COLUMNS).await;
-        table.destroy();
-        let mut all = answer?;
-        all.iter_mut().for_each(|log_prob| log_prob.truncate(count));
-        Ok(all)
-    }
-
-    async fn samples(&mut self, count: usize, temperature: f64) -> Result<Vec<Vec<f32>>, Error> {
-        let tiles = (count as u32).div_ceil(POINTS);
-        let settings =
-            Step { batch: count as u32, tiles, temperature: temperature as f32, ..Step::default() };
-        let mut all = self.ask(2, settings, None, 2 * tiles * COLUMNS).await?;
-        all.iter_mut().for_each(|samples| samples.truncate(2 * count));
-        Ok(all)
-    }
 }
 
 /// The target's functions, and where in its table those of its log density begin; with the reverse KL a surface where the target
@@ -631,82 +316,4 @@ fn shader_of(target: &dyn Target, objective: Objective) -> Result<(Shader, usize
     let four = |v: &[f64]| [0, 1, 2, 3].map(|i: usize| v[i] as f32);
     shader.table.extend(log_density.chunks_exact(4).map(four));
     Ok((shader, start))
-}
-
-/// Workgroups of each run: enough to fill a device, as many as tiles at most, as their gradients and tapes have room for.
-fn slots(plan: &Plan, experiment: &Experiment, runs: usize) -> Result<u32, Error> {
-    let scratch = source::scratch_of(plan, experiment.objective);
-    let each = 16 * u64::from(scratch.max(plan.vectors)) * runs as u64;
-    if each > MOST || 3 * 16 * u64::from(plan.vectors) * runs as u64 > MOST || runs > 65_535 {
-        return Err(error("a model of this size does not fit into its buffers"));
-    }
-    let tiles = (experiment.optimiser.batch as u64).div_ceil(u64::from(POINTS));
-    Ok((ROOM / each).min(WORKGROUPS.div_ceil(runs as u64)).clamp(1, tiles) as u32)
-}
-
-async fn storage_of(gpu: &Gpu, usage: wgpu::BufferUsages, size: u64) -> Result<wgpu::Buffer, Error> {
-    let descriptor = wgpu::BufferDescriptor {
-        label: None,
-        size: size.max(16),
-        usage: usage | wgpu::BufferUsages::COPY_DST | wgpu::BufferUsages::COPY_SRC,
-        mapped_at_creation: false,
-    };
-    gpu.checked("memory", || gpu.device.create_buffer(&descriptor)).await
-}
-
-async fn storage(gpu: &Gpu, _what: &str, size: u64) -> Result<wgpu::Buffer, Error> {
-    let size = if gpu.force == Force::Memory { 1 << 40 } else { size };
-    storage_of(gpu, wgpu::BufferUsages::STORAGE, size).await
-}
-
-impl Buffers {
-    async fn new(
-        gpu: &Gpu,
-        plan: &Plan,
-        experiments: &[Experiment],
-        shader: &Shader,
-        slots: u32,
-        scratch: u32,
-    ) -> Result<Self, Error> {
-        let runs = experiments.len() as u64;
-        let vectors = 16 * u64::from(plan.vectors) * runs;
-        let groups = runs * u64::from(slots);
-        let words = |values: Vec<u32>| -> Vec<u8> { values.into_iter().flat_map(u32::to_le_bytes).collect() };
-        let start = plan.tapes_start();
-        let program = plan.program.iter().flatten();
-        let program =
-            words(program.flat_map(|p| [p.shape, p.parameters, start + p.tape, p.wiring]).collect());
-        let setting = |e: &Experiment| {
-            let annealing = match e.objective {
-                Objective::ReverseKl { annealing, .. } => annealing,
-                Objective::ForwardKl => None,
-            };
-            let (from, steps) = annealing.map_or((1.0, 1), |a| (a.from, a.steps));
-            let rate = e.optimiser.learning_rate as f32;
-            [e.seed.0, rate.to_bits(), (from as f32).to_bits(), (steps as f32).to_bits()]
-        };
-        let trained = plan.trained.iter().flatten().map(|&is| if is { 1.0 } else { 0.0 });
-        let filled = async |what: &str, bytes: Vec<u8>| -> Result<wgpu::Buffer, Error> {
-            let buffer = storage(gpu, what, bytes.len() as u64).await?;
-            if !bytes.is_empty() {
-                gpu.queue.write_buffer(&buffer, 0, &bytes);
-            }
-            Ok(buffer)
-        };
-        Ok(Self {
-            steps: storage_of(gpu, wgpu::BufferUsages::UNIFORM, STRIDE * u64::from(STEPS)).await?,
-            program: filled("program", program).await?,
-            wiring: filled("wiring", words(plan.wiring.clone())).await?,
-            runs: filled("runs", words(experiments.iter().flat_map(setting).collect())).await?,
-            table: filled("table", bytes_of(shader.table.iter().flatten().copied())).await?,
-            trained: filled("trained", bytes_of(trained)).await?,
-            parameters: storage(gpu, "parameters", vectors).await?,
-            scratch: storage(gpu, "scratch", 16 * u64::from(scratch) * groups).await?,
-            gradients: storage(gpu, "gradients", 16 * u64::from(plan.vectors) * groups).await?,
-            values: storage(gpu, "values", 4 * groups).await?,
-            moments: storage(gpu, "moments", 3 * vectors).await?,
-            squares: storage(gpu, "squares", 4 * runs * u64::from(plan.vectors.div_ceil(UPDATERS))).await?,
-            history: storage(gpu, "history", 4 * runs * u64::from(RING + 1)).await?,
-        })
-    }
 }

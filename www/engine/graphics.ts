@@ -64,6 +64,9 @@ export class Graphics {
   #target: TargetSpec | null = null;
   /** Milliseconds of a step. */
   #cost = 2;
+  /** Steps of the turn that is on its way, and since when. */
+  #behind = 0;
+  #looked = 0;
 
   private constructor(fleet: Fleet, adapter: Adapter) {
     this.#fleet = fleet;
@@ -102,7 +105,15 @@ export class Graphics {
     return Math.min(count, left);
   }
 
-  /** Takes steps, and lets the run follow; throws what is wrong with the run as `Diverged`, what is wrong with the GPU as itself. */
+  /** The step that the GPU will have come to; the run follows a turn behind. */
+  get step(): number {
+    return this.#fleet.step;
+  }
+
+  /**
+   * Has the GPU take steps, and lets the run follow to where it was before them: so it never waits to be looked at. Without steps the
+   * run catches up. Throws what is wrong with the run as `Diverged`, what is wrong with the GPU as itself.
+   */
   async train(run: Run, count: number): Promise<void> {
     const fleet = this.#fleet;
     if (this.#target) {
@@ -111,26 +122,41 @@ export class Graphics {
       await fleet.retarget(target);
       fleet.takeOver(run.state(), run.clock());
     }
-    const begin = performance.now();
     const each = Math.min(MOST, Math.max(1, Math.floor(SUBMISSION / this.#cost)));
-    for (let left = count; left > 0; left -= each) fleet.train(Math.min(left, each));
-    const [stand] = await fleet.standing();
-    if (!stand) throw new Error('The GPU is not used: it has lost its run.');
-    this.#cost = 0.7 * this.#cost + (0.3 * (performance.now() - begin)) / count;
-    if (stand.failed !== null) {
+    const first = Math.min(each, count);
+    // The rest can't be asked for before it settles: one object does one thing at a time.
+    const { clock, failed, numbers } = await fleet.turn(first);
+    for (let left = count - first; left > 0; left -= each) fleet.train(Math.min(left, each));
+    this.#measure(count);
+    if (failed !== undefined) {
       const kept = run.step;
-      fleet.takeOver(run.state(), run.clock());
+      this.#back(run);
       throw new Diverged(
-        `Training left the finite numbers at step ${stand.failed}; the parameters of step ${kept} are kept. A lower learning rate helps.`,
+        `Training left the finite numbers at step ${failed}; the parameters of step ${kept} are kept. A lower learning rate helps.`,
       );
     }
-    const numbers = await fleet.state(0);
+    const at = clock[0] ?? run.step;
+    if (at === run.step) return;
     try {
-      run.takeOver(numbers, Uint32Array.from(stand.clock), stand.step % EVALUATED === 0);
+      run.takeOver(numbers, clock, at % EVALUATED === 0);
     } catch (error) {
-      fleet.takeOver(run.state(), run.clock());
+      this.#back(run);
       throw new Diverged(error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** What the steps of the last turn cost, from one look to the next. */
+  #measure(next: number): void {
+    const now = performance.now();
+    if (this.#behind > 0) this.#cost = 0.7 * this.#cost + (0.3 * (now - this.#looked)) / this.#behind;
+    this.#behind = next;
+    this.#looked = now;
+  }
+
+  /** What is on its way counts for nothing: the GPU goes on from where the run is. */
+  #back(run: Run): void {
+    this.#fleet.takeOver(run.state(), run.clock());
+    this.#behind = 0;
   }
 
   /** Samples, and where a side is given the density, of the run as the GPU has it. */

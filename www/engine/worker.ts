@@ -143,9 +143,12 @@ function stepsAllowed(session: Run): number {
 
 /** Trains on the GPU for a moment, without waiting for it. */
 function trainThere(session: Run, there: Graphics) {
-  const left = playing ? stepsAllowed(session) : singles;
-  if (asked || left <= 0) return;
-  const count = playing ? there.stepsFor(session.step, left) : singles;
+  if (asked) return;
+  const onTheWay = there.step - session.step;
+  const left = playing ? stepsAllowed(session) - onTheWay : singles;
+  // At rest, and where no more steps are due, the run catches up.
+  if (left <= 0 && onTheWay <= 0) return;
+  const count = left <= 0 ? 0 : playing ? there.stepsFor(there.step, left) : left;
   singles = 0;
   whileAsking(session, there, async () => {
     try {
@@ -155,7 +158,13 @@ function trainThere(session: Run, there: Graphics) {
       if (run === session) pause({ why: 'trouble', sentence: error.message });
     }
     stale.samples = stale.picture = stale.found = true;
-    if (playing && session.step > 0 && session.stepsLeft !== undefined && session.stepsLeft === cycleLength)
+    if (
+      playing &&
+      session.step > 0 &&
+      there.step === session.step &&
+      session.stepsLeft !== undefined &&
+      session.stepsLeft === cycleLength
+    )
       pause({ why: 'end' });
   });
 }
@@ -368,7 +377,7 @@ function slice() {
     else if (stale.target) sendTarget(look);
   }
   // After the picture: the GPU does one thing after the other, and would always be training.
-  if (graphics && (playing || singles > 0)) trainThere(run, graphics);
+  if (graphics) trainThere(run, graphics);
   if (asked || (coming && playing && !stale.picture)) {
     // Whoever is waited for wakes us.
   } else if (playing) {

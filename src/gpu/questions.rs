@@ -1,0 +1,208 @@
+//! What can be asked of runs on the GPU: where they stand, and their densities and samples.
+
+use super::device::error;
+use super::kernels::Kernels;
+use super::memory::{MOST, ROOM, Step, WORKGROUPS, bytes_of, numbers_of, storage, storage_of};
+use super::plan::{COLUMNS, POINTS};
+use super::runs::STEPS;
+use super::source::{self, RING};
+use super::{Force, Runs};
+use crate::backend::{Backend, Standing};
+use crate::error::Error;
+use crate::experiment::Experiment;
+use crate::math::quadrature::Window;
+use crate::training::State;
+
+/// Where runs stood at some moment, on its way here.
+struct Snapshot {
+    staging: wgpu::Buffer,
+    clock: [u32; 3],
+}
+
+impl Runs {
+    /// Copies where all runs stand, after all steps that were submitted so far.
+    fn snapshot(&self) -> Result<Snapshot, Error> {
+        let b = &self.buffers;
+        let staging = self.gpu.copy(&[&b.parameters, &b.moments, &b.history])?;
+        Ok(Snapshot { staging, clock: [self.step, self.schedule_start, self.updates] })
+    }
+
+    async fn read(&self, Snapshot { staging, clock }: Snapshot) -> Result<Vec<Standing>, Error> {
+        let bytes = self.gpu.read(staging).await?;
+        let (parameters, rest) = bytes.split_at(self.buffers.parameters.size() as usize);
+        let (moments, history) = rest.split_at(self.buffers.moments.size() as usize);
+        let (parameters, moments) = (numbers_of(parameters), numbers_of(moments));
+        let numbers = 4 * self.plan.vectors as usize;
+        let per_run = 4 * (RING as usize + 1);
+        let standing = |run: usize| {
+            let gather = |all: &[f32]| -> Vec<f32> {
+                self.plan.places.iter().map(|&place| all[place as usize]).collect()
+            };
+            let mut own = gather(&parameters[run * numbers..]);
+            own.extend(gather(&moments[(3 * run + 1) * numbers..]));
+            own.extend(gather(&moments[(3 * run + 2) * numbers..]));
+            let history = &history[run * per_run..(run + 1) * per_run];
+            let failed = u32::from_le_bytes([history[0], history[1], history[2], history[3]]);
+            let last = clock[0].checked_sub(1).map_or(0, |last| last % RING + 1) as usize;
+            Standing {
+                state: State { numbers: own, clock },
+                failed: failed.checked_sub(1),
+                values: numbers_of(&history[4..4 * (1 + last)]),
+            }
+        };
+        Ok((0..self.experiments.len()).map(standing).collect())
+    }
+
+    /// Submits steps and returns where the runs stood before them: while that is read and looked at, the GPU is at work.
+    pub async fn turn(&mut self, steps: u32) -> Result<Vec<Standing>, Error> {
+        let before = self.snapshot()?;
+        self.train(steps)?;
+        self.read(before).await
+    }
+
+    /// Runs one of the questions' kernels; the answer is each run's, `vectors` vectors.
+    async fn ask(
+        &mut self,
+        kernel: usize,
+        settings: Step,
+        table: Option<&wgpu::Buffer>,
+        vectors: u32,
+    ) -> Result<Vec<Vec<f32>>, Error> {
+        let runs = self.experiments.len() as u32;
+        let own = self.plan.tapes_start() + self.plan.tapes;
+        let most =
+            (ROOM / (u64::from(own) * 16 * u64::from(runs))).min(WORKGROUPS / u64::from(runs.min(1024)));
+        let slots = (most.max(1) as u32).min(settings.tiles);
+        let size = 16 * u64::from(vectors) * u64::from(runs);
+        if size > MOST {
+            return Err(error("that many numbers do not fit into one of its buffers"));
+        }
+        if self.evaluate.is_none() {
+            let text = source::evaluate(&self.plan, self.experiments[0].model.base);
+            let entries = ["density_field", "log_density", "sample"];
+            let kernels = Kernels::compile(&self.gpu, text, &entries, &[6, 7, 8]).await?;
+            let size = 16 * u64::from(own) * u64::from(runs) * most.max(1);
+            let scratch = storage(&self.gpu, size).await?;
+            self.evaluate = Some((kernels, scratch));
+        }
+        let Some((kernels, scratch)) = &self.evaluate else { return Err(error("its kernels are missing")) };
+        let results = storage(&self.gpu, size).await?;
+        let steps = storage_of(&self.gpu, wgpu::BufferUsages::UNIFORM, 80).await?;
+        let settings = Step { slots, stride: vectors, ..settings };
+        self.gpu.queue.write_buffer(&steps, 0, &settings.bytes());
+        let b = &self.buffers;
+        let values = storage(&self.gpu, 16).await?;
+        let group = kernels.bind(
+            &self.gpu,
+            &steps,
+            [
+                &b.program,
+                &b.wiring,
+                &b.runs,
+                table.unwrap_or(&b.table),
+                &b.parameters,
+                scratch,
+                &results,
+                &values,
+            ],
+        );
+        let mut encoder = self.gpu.device.create_command_encoder(&Default::default());
+        let mut pass = encoder.begin_compute_pass(&Default::default());
+        pass.set_bind_group(0, Some(&group), &[0]);
+        pass.set_pipeline(&kernels.pipelines[kernel]);
+        pass.dispatch_workgroups(slots, runs, 1);
+        drop(pass);
+        self.gpu.queue.submit([encoder.finish()]);
+        let answer = self.gpu.download(&results).await;
+        [results, steps, values].iter().for_each(wgpu::Buffer::destroy);
+        let all = numbers_of(&answer?);
+        Ok(all.chunks_exact(4 * vectors as usize).map(<[f32]>::to_vec).collect())
+    }
+}
+
+impl Backend for Runs {
+    fn experiments(&self) -> &[Experiment] {
+        &self.experiments
+    }
+
+    fn step_count(&self) -> u32 {
+        self.step
+    }
+
+    fn train(&mut self, steps: u32) -> Result<(), Error> {
+        let mut left = steps;
+        while left > 0 {
+            self.gpu.check()?;
+            if self.gpu.force == Force::Lost && self.submissions == 5 {
+                self.gpu.destroy();
+            }
+            let count = left.min(STEPS);
+            self.submit(count);
+            left -= count;
+        }
+        Ok(())
+    }
+
+    async fn settle(&self) -> Result<(), Error> {
+        self.gpu.settle().await
+    }
+
+    async fn standing(&self) -> Result<Vec<Standing>, Error> {
+        self.read(self.snapshot()?).await
+    }
+
+    async fn density_field(
+        &mut self,
+        window: &Window,
+        resolution: usize,
+        temperature: f64,
+    ) -> Result<Vec<Vec<f32>>, Error> {
+        let cells = (resolution * resolution) as u32;
+        let side = [window.x_max - window.x_min, window.y_max - window.y_min];
+        let [width, height] = side.map(|side| (side / resolution as f64) as f32);
+        let tiles = cells.div_ceil(POINTS);
+        let settings = Step {
+            batch: cells,
+            tiles,
+            temperature: temperature as f32,
+            resolution: resolution as u32,
+            window: [window.x_min as f32, window.y_min as f32, width, height],
+            ..Step::default()
+        };
+        let mut fields = self.ask(0, settings, None, tiles * COLUMNS).await?;
+        fields.iter_mut().for_each(|field| field.truncate(cells as usize));
+        Ok(fields)
+    }
+
+    async fn log_prob(&mut self, points: &[f32], temperature: f64) -> Result<Vec<Vec<f32>>, Error> {
+        let count = points.len() / 2;
+        let table = storage(&self.gpu, (16 * count.div_ceil(2)) as u64).await?;
+        self.gpu.queue.write_buffer(&table, 0, &bytes_of(points.iter().copied()));
+        let tiles = (count as u32).div_ceil(POINTS);
+        let settings =
+            Step { batch: count as u32, tiles, temperature: temperature as f32, ..Step::default() };
+        let answer = self.ask(1, settings, Some(&table), tiles * COLUMNS).await;
+        table.destroy();
+        let mut all = answer?;
+        all.iter_mut().for_each(|log_prob| log_prob.truncate(count));
+        Ok(all)
+    }
+
+    async fn samples(&mut self, count: usize, temperature: f64) -> Result<Vec<Vec<f32>>, Error> {
+        let tiles = (count as u32).div_ceil(POINTS);
+        let settings =
+            Step { batch: count as u32, tiles, temperature: temperature as f32, ..Step::default() };
+        let mut all = self.ask(2, settings, None, 2 * tiles * COLUMNS).await?;
+        all.iter_mut().for_each(|samples| samples.truncate(2 * count));
+        Ok(all)
+    }
+}
+
+impl Drop for Runs {
+    /// The scratch of questions goes with what the runs themselves had.
+    fn drop(&mut self) {
+        if let Some((_, scratch)) = &self.evaluate {
+            scratch.destroy();
+        }
+    }
+}
