@@ -262,6 +262,19 @@ function train(session: Run) {
 }
 let cycleLength: number | undefined;
 
+/** Single steps on the processor. */
+function stepHere(session: Run) {
+  const count = singles;
+  singles = 0;
+  try {
+    if (crew) crew.train(count, 0);
+    else session.train(count);
+  } catch (error) {
+    post({ kind: 'paused', run: id, pause: { why: 'trouble', sentence: sentenceOf(error) } });
+  }
+  stale.samples = stale.picture = stale.found = true;
+}
+
 function speed(session: Run): number {
   const now = performance.now();
   marks.push([now, session.step]);
@@ -368,7 +381,10 @@ function show() {
 
 function slice() {
   if (!run || !look) return;
-  if (playing && !graphics && !coming) train(run);
+  if (!graphics && !coming) {
+    if (playing) train(run);
+    else if (singles > 0) stepHere(run);
+  }
   show();
   if (!pageBusy && !asked) {
     const pictureDue = !playing || performance.now() - lastPicture >= Math.max(FRAME, 3 * pictureCost);
@@ -433,6 +449,7 @@ function begin(command: Extract<Command, { kind: 'start' }>) {
 function setPlaying(on: boolean) {
   if (!run) return;
   if (on) {
+    singles = 0;
     marks = [];
     paceFrom = [performance.now(), run.step];
     playing = true;
@@ -479,21 +496,8 @@ function obey(command: Command) {
     case 'pause':
       return setPlaying(false);
     case 'step':
-      if (run && !playing) {
-        try {
-          if (graphics || coming) {
-            singles += command.count;
-            return wake();
-          }
-          if (crew) crew.train(command.count, 0);
-          else run.train(command.count);
-        } catch (error) {
-          post({ kind: 'paused', run: id, pause: { why: 'trouble', sentence: sentenceOf(error) } });
-        }
-        stale.samples = stale.picture = stale.found = true;
-        wake();
-      }
-      return;
+      if (run && !playing) singles += command.count;
+      return wake();
     case 'pace':
       pace = command.stepsPerSecond;
       if (run) paceFrom = [performance.now(), run.step];
