@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { lessons } from './scripts/lesson.mjs';
 import { offline } from './scripts/offline.mjs';
 import { tex } from './scripts/tex.mjs';
 
@@ -12,10 +13,10 @@ const headers = {
 export default defineConfig({
   // Relative addresses: dist/ works from any sub-path.
   base: './',
-  plugins: [svelte(), tex(), offline()],
+  plugins: [svelte(), tex(), lessons(), offline()],
   worker: { format: 'es' },
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 400 },
   server: { port: 5173, headers },
   preview: { port: 4173, headers },
-  test: { include: ['www/**/*.test.ts'] },
+  test: { include: ['www/**/*.test.ts', 'tests/lessons/*.test.ts'] },
 });

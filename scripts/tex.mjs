@@ -6,9 +6,21 @@ import katex from 'katex';
 /** Colours of formulas that stand for classes of theme.css. */
 const CLASSES = { xone: 'x1', xtwo: 'x2', target: 'target', model: 'model', base: 'base' };
 
-/** A formula as MathML; throws what is wrong with it. */
-export function mathml(source) {
-  const whole = katex.renderToString(source, { output: 'mathml', throwOnError: true, strict: 'error' });
+/** The variables in their colours, and what stands for whom: p for the target, q for the model, u for the base. */
+const MACROS = {
+  '\\xone': '\\textcolor{xone}{x_1}',
+  '\\xtwo': '\\textcolor{xtwo}{x_2}',
+  '\\uone': '\\textcolor{base}{u_1}',
+  '\\utwo': '\\textcolor{base}{u_2}',
+  '\\p': '\\textcolor{target}{p}',
+  '\\q': '\\textcolor{model}{q}',
+  '\\base': '\\textcolor{base}{p_u}',
+};
+
+/** A formula as MathML; throws what is wrong with it. `display`: for a line of its own. */
+export function mathml(source, display = false) {
+  const how = { output: 'mathml', throwOnError: true, strict: 'error', displayMode: display };
+  const whole = katex.renderToString(source, { ...how, macros: { ...MACROS } });
   const math = whole.replace(/^<span class="katex">/, '').replace(/<\/span>$/, '');
   return math.replace(/mathcolor="([a-z]+)"/g, (_, colour) => {
     const name = CLASSES[colour];

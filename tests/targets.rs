@@ -41,6 +41,22 @@ fn densities_integrate_to_one() {
     }
 }
 
+/// A model's wildest samples lie there. The pinwheel once looked for its arms there for longer than anybody would wait.
+#[test]
+fn far_out_the_log_density_is_low_and_soon_known() {
+    for (name, target) in all() {
+        for far in [50.0, 1e3, 1e6, 1e30] {
+            for x in [[far, 0.0], [0.0, -far], [-far, far]] {
+                let value = target.log_density(x);
+                assert!(!value.is_nan() && value < -5.0, "{name} at {x:?}: {value}");
+                target.mode_of(x);
+            }
+        }
+        let inside = target.log_density(target.sample(&mut Philox::new(1, Stream::Training, 0, 0)));
+        assert!(inside.is_finite(), "{name}");
+    }
+}
+
 #[test]
 fn entropies_are_right() {
     let mut wrong = Vec::new();

@@ -4,8 +4,11 @@ import './theme/theme.css';
 
 const target = document.getElementById('app');
 if (target) {
+  const address = new URLSearchParams(location.search);
+  if (address.has('lesson') || address.has('lessons'))
+    void import('./lessons/Course.svelte').then(({ default: Course }) => mount(Course, { target }));
   // Inside another page it is the stage and little else: see docs/embedding.md.
-  if (new URLSearchParams(location.search).has('embed'))
+  else if (address.has('embed'))
     void import('./Embedded.svelte').then(({ default: Embedded }) => mount(Embedded, { target }));
   else mount(App, { target });
 }

@@ -18,7 +18,9 @@ impl Target for Funnel {
     }
 
     fn log_density(&self, [x1, x2]: [f64; 2]) -> f64 {
-        log_normal(x2, 0.0, NECK) + log_normal(x1, 0.0, WIDTH * (0.5 * x2).exp())
+        // Far down the neck is narrower than any number.
+        let width = f64::max(WIDTH * (0.5 * x2).exp(), f64::MIN_POSITIVE);
+        log_normal(x2, 0.0, NECK) + log_normal(x1, 0.0, width)
     }
 
     fn entropy(&self) -> f64 {

@@ -15,6 +15,8 @@ const ALONG: f64 = 0.3;
 const ACROSS: f64 = 0.1;
 const BEND: f64 = 0.25;
 const SCALE: f64 = 2.0;
+/// Distance from the origin, before scaling, beyond which no arm has mass that a number could hold: twelve deviations.
+const REACH: f64 = 1.0 + 12.0 * ALONG;
 
 fn log_density_of_arm(r: f64, s: f64) -> f64 {
     log_normal(r, 1.0, ALONG) + log_normal(s, 0.0, ACROSS)
@@ -31,10 +33,14 @@ impl Target for Pinwheel {
     /// The turn keeps the distance rho from the origin, so (r, s) = rho (cos a, sin a) for an angle a
     /// with a + 0.25 exp(rho cos a) = the angle of x, up to fifths of a turn, one for each arm. All
     /// such angles are bracketed on a fine grid and found by bisection; each adds the density of
-    /// its (r, s), divided by the Jacobian determinant 4 |1 - 0.25 exp(r) s|.
+    /// its (r, s), divided by the Jacobian determinant 4 |1 - 0.25 exp(r) s|. Far out there are as many angles as exp(rho), all
+    /// without mass: there it is the density of an arm's ridge, which falls on as fast.
     fn log_density(&self, [x1, x2]: [f64; 2]) -> f64 {
         const CELLS: usize = 96;
         let rho = x1.hypot(x2) / SCALE;
+        if rho > REACH {
+            return log_density_of_arm(rho, 0.0) - (SCALE * SCALE).ln();
+        }
         let angle = x2.atan2(x1);
         let turns = |a: f64| (a + BEND * (rho * a.cos()).exp() - angle) * ARMS / TAU;
         let mut density = 0.0;

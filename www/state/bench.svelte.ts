@@ -4,7 +4,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import { square } from '../draw/plane';
 import { targetFields } from '../engine/client';
 import { Inspection } from '../engine/inspection';
-import type { Experiment, Field, Force, Wanted } from '../engine/protocol';
+import type { Experiment, Field, Force, Saved, Wanted } from '../engine/protocol';
 import { contents } from './contents';
 import { Files } from './files.svelte';
 import { Lab, type Notice } from './lab.svelte';
@@ -232,25 +232,30 @@ export class Bench {
   // The link.
 
   /** Reads the address bar and starts: by itself, unless the person asked for less motion. */
-  async open(): Promise<void> {
-    const play = !matchMedia('(prefers-reduced-motion: reduce)').matches;
-    addEventListener('hashchange', () => {
-      if (location.hash.replace(/^#/, '') !== this.#link) void this.#read(play);
-    });
-    await this.#read(play);
+  async open(play = !matchMedia('(prefers-reduced-motion: reduce)').matches): Promise<void> {
+    this.listen(play);
+    await this.show(location.hash, play);
   }
 
-  async #read(play: boolean): Promise<void> {
+  /** Takes over what a person writes into the address bar from now on. */
+  listen(play: boolean): void {
+    addEventListener('hashchange', () => {
+      if (location.hash.replace(/^#/, '') !== this.#link) void this.show(location.hash, play);
+    });
+  }
+
+  /** Sets up all that a link holds; runs begin with the parameters of `saved`, where there are some. */
+  async show(hash: string, play: boolean, saved: readonly (Saved | null)[] = []): Promise<void> {
     try {
-      const { experiments, views, temperature } = await fromLink(location.hash);
+      const { experiments, views, temperature } = await fromLink(hash);
       this.shelf.read(views);
       this.temperature = temperature;
-      this.#link = location.hash.replace(/^#/, '');
+      this.#link = hash.replace(/^#/, '');
       this.notice = null;
       while (this.labs.length > Math.max(1, experiments.length)) this.remove(this.labs.length - 1);
       while (this.labs.length < Math.min(MOST_RUNS, experiments.length))
         this.labs = [...this.labs, this.#fresh()];
-      this.labs.forEach((lab, index) => lab.open(experiments[index], play));
+      this.labs.forEach((lab, index) => lab.open(experiments[index], play, saved[index]));
     } catch (error) {
       if (!(error instanceof BrokenLink)) throw error;
       this.refuseLink(`${error.message}.`);

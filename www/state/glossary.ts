@@ -104,6 +104,14 @@ export const glossary = {
     title: 'Modes covered',
     text: 'Modes to which the model gives at least a fifth of the mass that the target gives them. For a drawing: its connected regions.',
   },
+  marginal: {
+    title: 'Marginal density',
+    text: 'The density of one variable whatever the other is: the joint density, integrated over the other one.',
+  },
+  linear: {
+    title: 'Invertible linear map',
+    text: 'Mixes the variables by a learned matrix, kept as the product of two triangular ones, so that its inverse and its determinant are cheap.',
+  },
   thread: {
     title: 'Thread mass',
     text: 'The model’s mass where the target has practically none: below the density that all but a thousandth of its mass exceeds. A smooth map of one piece can’t make two without a thread between.',

@@ -140,9 +140,9 @@ export class Lab {
   }
 
   /** Starts with an Experiment that nobody has checked: the core will say what it is, or what is wrong with it. */
-  open(experiment: unknown, play: boolean): void {
+  open(experiment: unknown, play: boolean, saved: Saved | null = null): void {
     this.#foreign = true;
-    this.#begin(experiment, play);
+    this.#begin(experiment, play, saved);
   }
 
   /** Ends the run for good. */

@@ -1,0 +1,196 @@
+/** Every lesson, walked from start to end as a reader does; presenting; lesson 2 with the keyboard alone. */
+
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { all, exhibits } from '../lessons/read';
+import { button, notTheFirstTime, serve } from './lab';
+
+const lessons = all();
+
+const expected = (page: Page) =>
+  page.getByRole('region', { name: 'What you should see' }).getByRole('listitem');
+
+/** Waits until all that a figure is to show is ticked off. */
+async function seen(page: Page, count: number): Promise<void> {
+  await expect(expected(page)).toHaveCount(count);
+  await expect(expected(page).filter({ hasText: /, seen$/ })).toHaveCount(count);
+}
+
+test.beforeEach(({ page }) => notTheFirstTime(page));
+
+for (const { name, lesson } of lessons) {
+  test(`walked from start to end: ${name}`, async ({ page }) => {
+    test.setTimeout(300_000);
+    await page.goto(`/?lesson=${name}`);
+    for (const [index, part] of lesson.parts.entries()) {
+      await test.step(part.title, async () => {
+        await expect(page.getByRole('heading', { name: part.title })).toBeVisible();
+        if (part.guess) {
+          await page
+            .getByRole('radio')
+            .nth(part.guess.findIndex((option) => option.right))
+            .click();
+          await expect(page.getByText('Now press play and see.')).toBeVisible();
+        }
+        const { figure, answer } = part;
+        if (figure && figure.expect.length > 0) {
+          if (figure.trained) await button(page, 'Show it trained').click();
+          await seen(page, figure.expect.length);
+          if (part.guess) await expect(page.getByText('You guessed it.')).toBeVisible();
+        }
+        if (answer) {
+          await button(page, 'Show the answer').click();
+          if (answer.figure) {
+            await button(page, 'Set it up').click();
+            await expect(page.getByRole('img', { name: /Learned density/ })).toHaveCount(
+              new Set([...answer.figure.link.matchAll(/[#&](\d)\./g)].map(([, run]) => run)).size + 1,
+            );
+            if (answer.figure.steps > 0) await button(page, 'Play').click();
+            await seen(page, answer.figure.expect.length);
+          }
+        }
+        await expect(page.getByRole('alert')).toHaveCount(0);
+        if (index + 1 < lesson.parts.length) await page.getByRole('button', { name: 'Next →' }).click();
+      });
+    }
+    await expect(page.getByRole('region', { name: 'References' })).toBeVisible();
+  });
+}
+
+test('lesson 2 with the keyboard alone', async ({ page }) => {
+  await page.goto('/?lessons');
+  const focus = page.locator(':focus');
+  /** Tab until something of that name has the focus. */
+  async function tabTo(name: RegExp | string): Promise<void> {
+    const wanted = page.locator('a:focus, button:focus').and(page.getByText(name).or(page.getByLabel(name)));
+    for (let i = 0; i < 60; i++) {
+      await page.keyboard.press('Tab');
+      if ((await wanted.count()) > 0) return;
+    }
+    throw new Error(
+      `${name} can’t be reached with the Tab key; the focus is on ${await focus.textContent()}`,
+    );
+  }
+  await tabTo('Ordering matters');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'The same model twice' })).toBeVisible();
+  await tabTo('Both: the chain rule is exact in either order.');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('radio', { name: 'Only one of them.' })).toBeChecked();
+  await tabTo(/^Play$/);
+  await page.keyboard.press('Enter');
+  await seen(page, 2);
+  await expect(page.getByText('You guessed it.')).toBeVisible();
+  // Back to the text: the parts are at its head.
+  await tabTo('Why');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Why' })).toBeFocused();
+  for (const part of lessons[1]?.lesson.parts.slice(2) ?? []) {
+    await tabTo('Next →');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: part.title })).toBeFocused();
+    if (part.answer) {
+      await tabTo('Show the answer');
+      await page.keyboard.press('Enter');
+      await expect(button(page, 'Hide the answer')).toBeFocused();
+    }
+  }
+});
+
+test('presenting: trained at every step, arrow keys, notes, and the way back', async ({ page }) => {
+  await page.goto('/?lesson=ordering&present');
+  const parts = lessons[1]?.lesson.parts ?? [];
+  await expect(page.getByRole('heading', { name: parts[0]?.title ?? '' })).toBeVisible();
+  await expect(page.getByRole('status', { name: 'Steps taken' })).toHaveText('1,500');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('heading', { name: parts[2]?.title ?? '' })).toBeVisible();
+  await expect(page.getByRole('status', { name: 'Steps taken' })).toHaveText('1,500');
+  await page.keyboard.press('n');
+  await expect(page.getByRole('complementary', { name: 'Notes' })).toContainText(
+    'mixture of eight Gaussians',
+  );
+  await button(page, 'Train from the start').click();
+  await expect(page.getByRole('status', { name: 'Steps taken' })).toHaveText('0');
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByRole('heading', { name: parts[1]?.title ?? '' })).toBeVisible();
+  await expect(page).toHaveURL(/lesson=ordering&step=2&present/);
+  await page.keyboard.press('Escape');
+  await expect(button(page, 'Present')).toBeVisible();
+});
+
+test('presenting needs no network: from a plain file server that is gone after the first visit', async ({
+  browser,
+}) => {
+  const { server, url } = await serve();
+  const context = await browser.newContext({ serviceWorkers: 'allow' });
+  const page = await context.newPage();
+  await notTheFirstTime(page);
+  await page.goto(`${url}?lessons`);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  // The second visit is the worker's.
+  await page.reload();
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await new Promise((resolve) => {
+    server.close(resolve);
+    server.closeAllConnections();
+  });
+  await page.goto(`${url}?lesson=stacking&step=2&present`);
+  await expect(page.getByRole('heading', { name: 'A grid on its way' })).toBeVisible();
+  await expect(page.getByRole('status', { name: 'Steps taken' })).toHaveText('1,500');
+  await context.close();
+});
+
+test('a lesson that is not there, and the list', async ({ page }) => {
+  await page.goto('/?lesson=nonsense');
+  await expect(page.getByRole('alert')).toHaveText('There is no lesson called “nonsense”.');
+  await expect(page.getByRole('list').getByRole('link')).toHaveCount(10);
+});
+
+test('what was changed in a lesson is in its address, and goes along to the laboratory', async ({ page }) => {
+  await page.goto('/?lesson=masks&step=4');
+  await expect(page.getByRole('status', { name: 'Held-out NLL in nats' })).not.toHaveText('–');
+  await page.getByText('Change the experiment').click();
+  await page.getByRole('radio', { name: 'NADE', exact: true }).click();
+  await expect(page).toHaveURL(/step=4#.*model\.family=nade/);
+  await page.reload();
+  await page.getByText('Change the experiment').click();
+  await expect(page.getByRole('radio', { name: 'NADE', exact: true })).toBeChecked();
+  await page.getByRole('link', { name: 'Laboratory' }).click();
+  await expect(page.getByRole('radio', { name: 'NADE', exact: true })).toBeChecked();
+  await expect(page).toHaveURL(/\/#.*model\.family=nade/);
+});
+
+for (const [path, width, height, scheme] of [
+  ['?lessons', 1440, 900, 'light'],
+  ['?lesson=ordering', 1440, 900, 'dark'],
+  ['?lesson=limits&step=3', 1024, 768, 'light'],
+  ['?lesson=chain-rule&step=4', 390, 844, 'dark'],
+  ['?lesson=temperature&present', 1440, 900, 'light'],
+  // 200 % zoom of 1280 by 1024.
+  ['?lesson=coupling&step=2', 640, 512, 'light'],
+] as const) {
+  test(`no accessibility fault, nothing cut off: ${path} at ${width}, ${scheme}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await page.goto(`/${path}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    if (path !== '?lessons')
+      await expect(page.getByRole('img', { name: /Learned density/ }).first()).toBeVisible();
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+      .analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual(
+      [],
+    );
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(over).toBeLessThanOrEqual(0);
+  });
+}
+
+test('every figure that says it is trained is a step of some lesson', () => {
+  expect(
+    lessons.flatMap(({ lesson }) => exhibits(lesson)).filter(({ figure }) => figure.trained).length,
+  ).toBeGreaterThan(20);
+});

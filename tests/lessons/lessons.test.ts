@@ -1,0 +1,121 @@
+/** Every lesson does what it says: its runs are trained from the start, and show what the reader should see. */
+
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { readModel, writeModel } from '../../www/files/model';
+import type { Inline } from '../../www/lessons/lesson';
+import { holds, measures } from '../../www/lessons/measures';
+import { glossary } from '../../www/state/glossary';
+import { fromLink } from '../../www/state/link';
+import { Shelf } from '../../www/state/shelf.svelte';
+import { floats, run } from '../browser/core';
+import { inWords, measure, train } from './harness';
+import { all, exhibits, FOLDER, nameOf } from './read';
+
+/** `npm run pretrain`: the parameters are written, not compared. */
+const writing = process.env['PRETRAIN'] === '1';
+const trainedFolder = join(FOLDER, 'trained');
+if (writing) rmSync(trainedFolder, { recursive: true, force: true });
+mkdirSync(trainedFolder, { recursive: true });
+
+const lessons = all();
+const needed = new Set<string>();
+
+test('there are ten', () => expect(lessons).toHaveLength(10));
+
+/** All pieces of text, however deep. */
+function* pieces(text: unknown): Generator<Exclude<Inline, string>> {
+  if (Array.isArray(text)) for (const one of text) yield* pieces(one);
+  else if (typeof text === 'object' && text !== null) {
+    yield text as Exclude<Inline, string>;
+    for (const one of Object.values(text)) yield* pieces(one);
+  }
+}
+
+describe.each(lessons)('$name', ({ name, lesson }) => {
+  const { head, parts } = lesson;
+
+  test('begins with a question to guess at, and ends with three exercises that have answers', () => {
+    expect(parts[0]?.guess).not.toBeNull();
+    expect(parts[0]?.figure).not.toBeNull();
+    expect(parts.map((part) => part.exercise).slice(-3)).toEqual([true, true, true]);
+    expect(parts.filter((part) => part.exercise)).toHaveLength(3);
+    for (const part of parts.filter((one) => one.exercise)) {
+      expect(part.answer?.body.length).toBeGreaterThan(0);
+      expect(part.figure).not.toBeNull();
+    }
+    expect(head.references.length).toBeGreaterThan(0);
+    for (const { authors, title, year } of head.references) {
+      expect(authors).not.toBe('');
+      expect(title).not.toBe('');
+      expect(year).toBeGreaterThan(1900);
+    }
+  });
+
+  test('names only terms, lessons and measures that there are', () => {
+    for (const piece of pieces(parts)) {
+      if ('term' in piece && piece.term !== undefined) expect(Object.keys(glossary)).toContain(piece.term);
+      const [, other] = ('href' in piece && /lesson=([a-z-]+)/.exec(piece.href ?? '')) || [];
+      if (other !== undefined) expect(lessons.map((one) => one.name)).toContain(other);
+    }
+    // What is pressed can’t hold what is pressed.
+    for (const part of parts)
+      for (const piece of pieces(part.guess)) expect(piece).not.toHaveProperty('term', expect.any(String));
+    for (const { figure } of exhibits(lesson)) {
+      for (const line of figure.expect) {
+        const how = measures[line.measure];
+        expect(how, line.measure).toBeDefined();
+        // The views, and so these measures, look at one run: the first.
+        if (how && 'question' in how) expect(line.run, inWords(line)).toBe(0);
+      }
+    }
+  });
+
+  describe.each(exhibits(lesson))('part $part, answer: $answer', (exhibit) => {
+    const { figure } = exhibit;
+
+    test('its link opens', async () => {
+      const { experiments, views } = await fromLink(figure.link);
+      new Shelf(() => undefined).read(views);
+      for (const experiment of experiments) {
+        const own = run(experiment).experiment() as { optimiser: { schedule: { steps?: number } } };
+        // The run ends when what is expected is there.
+        if (figure.steps > 0) expect(own.optimiser.schedule.steps).toBe(figure.steps);
+      }
+    });
+
+    test('its runs show what is expected', { timeout: 300_000 }, async () => {
+      const runs = await train(figure);
+      for (const line of figure.expect) {
+        const one = runs[line.run];
+        if (!one) throw new Error(`${inWords(line)} is about a run that is not there`);
+        const value = measure(one, line.measure);
+        expect(holds(value, line.relation, line.bound), `${inWords(line)}, but it is ${value}`).toBe(true);
+      }
+      if (!figure.trained) return;
+      runs.forEach((one, index) => {
+        const file = nameOf(name, exhibit, index);
+        needed.add(file);
+        const path = join(trainedFolder, file);
+        const values = one.parameters() as Float32Array<ArrayBuffer>;
+        if (writing) writeFileSync(path, writeModel(one.experiment(), { step: one.step, values }));
+        expect(existsSync(path), `${file} is missing: npm run pretrain`).toBe(true);
+        const { experiment, saved } = readModel(readFileSync(path));
+        expect(experiment, `${file} is of another experiment: npm run pretrain`).toEqual(one.experiment());
+        expect(saved.step).toBe(figure.steps);
+        expect(floats(new Uint8Array(saved.values.buffer)), `${file}: npm run pretrain`).toEqual(values);
+      });
+    });
+  });
+});
+
+afterAll(() => {
+  const there = readdirSync(trainedFolder);
+  expect(
+    there.filter((file) => !needed.has(file)),
+    'files that no lesson needs',
+  ).toEqual([]);
+  // Small enough to be fetched while a class waits.
+  for (const file of there) expect(statSync(join(trainedFolder, file)).size, file).toBeLessThan(100_000);
+});
