@@ -90,9 +90,9 @@ export class Lab {
   readonly key: number;
   readonly #bench: Bench;
   #engine: Engine;
-  #run = 0;
+  #run = $state(0);
   /** The run that the worker has: a start that is refused leaves it. */
-  #live = 0;
+  #live = $state(0);
   /** The start on its way is of an Experiment that the page does not show yet: from a link or a file. */
   #foreign = false;
   #undo = new Undo<Experiment>();
@@ -200,6 +200,11 @@ export class Lab {
     if (few.some((e) => Math.abs(e.kl - kl) > 0.25 * Math.abs(kl) + last.standard_error)) return last;
     return { ...last, nll: mean((e) => e.nll), kl };
   });
+
+  /** True where the numbers are of the Experiment that was asked for last. */
+  get settled(): boolean {
+    return this.#run === this.#live;
+  }
 
   get finished(): boolean {
     return this.pause?.why === 'end';
