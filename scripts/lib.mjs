@@ -104,6 +104,23 @@ export function vulkan() {
   );
 }
 
+/** A Python with NumPy, which the test of the script that the page gives away runs. */
+export function python() {
+  const names = [process.env.PYTHON, 'python3', 'python'].filter(Boolean);
+  const found = () => names.find((name) => answers(name, ['-c', 'import numpy']) !== null);
+  if (!found() && process.getuid?.() === 0 && answers('apt-get', ['--version']) !== null) {
+    run('apt-get', ['update', '-qq']);
+    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'python3', 'python3-numpy']);
+    names.push('/usr/bin/python3');
+  }
+  const name = found();
+  if (name) return name;
+  throw new Trouble(
+    'The test of the Python script needs Python 3 with NumPy and found none: install them ' +
+      '(Debian and Ubuntu: apt install python3-numpy), or name one in the environment variable PYTHON.',
+  );
+}
+
 /** The path of a Chromium: CHROMIUM, one on the PATH, or installed from Debian's packages. */
 export function chromium() {
   const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];

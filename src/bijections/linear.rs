@@ -33,13 +33,11 @@ impl Linear {
     }
 
     /// Row i of the triangular product becomes variable `permutation[i]`.
-    #[cfg(feature = "gpu")]
     pub fn permutation(&self) -> &[usize] {
         &self.permutation
     }
 
     /// The signs of the diagonal.
-    #[cfg(feature = "gpu")]
     pub fn signs(&self) -> &[f64] {
         &self.signs
     }

@@ -26,7 +26,6 @@ impl Scaling {
     }
 
     /// Whether it has shifts.
-    #[cfg(feature = "gpu")]
     pub fn is_shifted(&self) -> bool {
         self.shift
     }

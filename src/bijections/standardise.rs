@@ -19,7 +19,6 @@ impl Standardise {
     }
 
     /// Means and deviations.
-    #[cfg(feature = "gpu")]
     pub fn constants(&self) -> (&[f64], &[f64]) {
         (&self.mean, &self.deviation)
     }

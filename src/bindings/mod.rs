@@ -160,7 +160,7 @@ impl Run {
     pub fn take_over(&mut self, numbers: &[f32], clock: &[u32], evaluates: bool) -> Result<(), JsError> {
         let expected = 3 * self.0.parameters().len();
         let (true, Ok(clock)) = (numbers.len() == expected, clock.try_into()) else {
-            return Err(JsError::new("The state is not that of a run of this Experiment."));
+            return Err(JsError::new("The state is of another Experiment."));
         };
         let state = State { numbers: numbers.to_vec(), clock };
         if evaluates {

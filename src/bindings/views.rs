@@ -118,6 +118,12 @@ impl Run {
         write(&self.0.weights(layer)?)
     }
 
+    /// What the model is, for other programs to evaluate it from its parameters.
+    #[wasm_bindgen(unchecked_return_type = "Description")]
+    pub fn description(&self) -> Result<JsValue, JsError> {
+        write(&self.0.description())
+    }
+
     /// Bytes of activations that a gradient holds at some depth.
     #[wasm_bindgen(unchecked_return_type = "ActivationBytes")]
     pub fn memory(&self, depth: usize, batch: usize) -> Result<JsValue, JsError> {

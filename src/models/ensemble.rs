@@ -30,6 +30,15 @@ fn orderings(dim: usize) -> Vec<Vec<usize>> {
     all
 }
 
+/// Those that an order-agnostic model averages over, its own first: it is what a view shows.
+pub fn all_orderings(spec: &ModelSpec) -> Vec<Vec<usize>> {
+    let mut all = orderings(spec.ordering.len());
+    if let Some(own) = all.iter().position(|ordering| *ordering == spec.ordering) {
+        all[..=own].rotate_right(1);
+    }
+    all
+}
+
 impl<T: Scalar> From<Flow<T>> for Ensemble<T> {
     fn from(flow: Flow<T>) -> Self {
         Self { flows: vec![flow] }
@@ -42,16 +51,11 @@ impl<T: Scalar> Ensemble<T> {
         if !spec.order_agnostic {
             return catalogue::build(spec, standardise, seed).into();
         }
-        // The model's own ordering comes first: it is what a view shows.
-        let mut all = orderings(spec.ordering.len());
-        if let Some(own) = all.iter().position(|ordering| *ordering == spec.ordering) {
-            all[..=own].rotate_right(1);
-        }
         let one = |ordering| {
             let spec = ModelSpec { ordering, ..spec.clone() };
             catalogue::build(&spec, standardise.clone(), seed)
         };
-        Self { flows: all.into_iter().map(one).collect() }
+        Self { flows: all_orderings(spec).into_iter().map(one).collect() }
     }
 
     /// The flow of the model's own ordering.

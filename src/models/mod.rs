@@ -4,6 +4,7 @@
 pub mod base;
 pub mod catalogue;
 pub mod composition;
+pub mod description;
 pub mod ensemble;
 pub mod fixture;
 pub mod flow;

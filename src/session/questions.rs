@@ -10,10 +10,11 @@ use crate::diagnostics::network::{self, Network, Probe};
 use crate::diagnostics::normality::Normality;
 use crate::diagnostics::support::Tempered;
 use crate::error::Error;
-use crate::experiment::ModelSpec;
+use crate::experiment::{Experiment, ModelSpec};
 use crate::math::quadrature::Window;
 use crate::models::Family;
-use crate::session::{Session, Whose};
+use crate::models::description::Description;
+use crate::session::{Session, Whose, standardise};
 use crate::targets::Target;
 
 /// Many numbers at once; the page gets a Float32Array.
@@ -271,6 +272,12 @@ impl Session {
         });
         let weights = all.nth(layer).unwrap_or_default().into_iter().map(Floats).collect();
         Ok(Weights { network, weights })
+    }
+
+    /// What the model is, for other programs to evaluate it from its parameters.
+    pub fn description(&self) -> Description {
+        let Experiment { model, objective, seed, .. } = self.experiment();
+        Description::new(model, Some(standardise(self.target(), *objective)), seed.0)
     }
 
     /// Bytes of activations that a gradient of the model holds, were it `depth` layers deep.

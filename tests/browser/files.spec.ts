@@ -205,6 +205,12 @@ test('a trained model is taken away, opens where it was, and trains on', async (
   const nll = await read(page, 'Held-out NLL in nats');
   expect(model.name).toMatch(/^made-crescent-step-\d+-model\.safetensors$/);
 
+  // What reads it elsewhere: tests/python holds its numbers against the core's.
+  const script = await saved(page, 'Python script (.py)');
+  expect(script.name).toBe('density_model.py');
+  expect(script.bytes.toString()).toBe(readFileSync('www/files/density_model.py', 'utf8'));
+  expect(model.bytes.toString('latin1')).toContain('\\"kind\\":\\"standardise\\"');
+
   const other = await context.newPage();
   await openAtRest(other);
   await bring(other, model.name, model.bytes, 'application/octet-stream');

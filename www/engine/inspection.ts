@@ -1,7 +1,17 @@
 /** The page's handle on the inspector. */
 
 import type { Engine } from './client';
-import type { Answer, Cost, Costed, Finding, Inquiry, Question, QuestionName } from './protocol';
+import type {
+  Answer,
+  Cost,
+  Costed,
+  Description,
+  Experiment,
+  Finding,
+  Inquiry,
+  Question,
+  QuestionName,
+} from './protocol';
 
 /** Who wants to know. */
 interface Listener {
@@ -14,7 +24,8 @@ export class Inspection {
   #worker: Worker | null = null;
   #listeners = new Map<string, Listener>();
   #questions = new Map<string, Question>();
-  #costs = new Map<number, (cost: Cost | null) => void>();
+  /** Who waits for a single answer; null where the inspector is lost meanwhile. */
+  #waiting = new Map<number, (answer: Cost | Description | null) => void>();
   #ticket = 0;
   #subject: Engine | null = null;
   readonly #onFailure: (sentence: string) => void;
@@ -50,10 +61,19 @@ export class Inspection {
 
   /** Counts and times the passes of an untrained model; null where the inspector is lost meanwhile. */
   cost(model: Costed): Promise<Cost | null> {
+    return this.#once((ticket) => ({ kind: 'cost', ticket, model }));
+  }
+
+  /** What the parameters of a model mean; null where the inspector is lost meanwhile. */
+  describe(experiment: Experiment): Promise<Description | null> {
+    return this.#once((ticket) => ({ kind: 'describe', ticket, experiment }));
+  }
+
+  #once<A extends Cost | Description>(inquiry: (ticket: number) => Inquiry): Promise<A | null> {
     const ticket = ++this.#ticket;
     return new Promise((resolve) => {
-      this.#costs.set(ticket, resolve);
-      this.#send({ kind: 'cost', ticket, model });
+      this.#waiting.set(ticket, resolve as (answer: Cost | Description | null) => void);
+      this.#send(inquiry(ticket));
     });
   }
 
@@ -66,8 +86,8 @@ export class Inspection {
   #end(): void {
     this.#worker?.terminate();
     this.#worker = null;
-    for (const resolve of this.#costs.values()) resolve(null);
-    this.#costs.clear();
+    for (const resolve of this.#waiting.values()) resolve(null);
+    this.#waiting.clear();
   }
 
   #send(inquiry: Inquiry, transfer: Transferable[] = []): void {
@@ -110,8 +130,9 @@ export class Inspection {
         this.#listeners.get(finding.view)?.refuse(finding.sentence);
         return;
       case 'cost':
-        this.#costs.get(finding.ticket)?.(finding.cost);
-        this.#costs.delete(finding.ticket);
+      case 'description':
+        this.#waiting.get(finding.ticket)?.(finding.kind === 'cost' ? finding.cost : finding.flow);
+        this.#waiting.delete(finding.ticket);
         return;
       case 'failed':
         this.#fail(finding.sentence);

@@ -5,7 +5,16 @@
 
 import { loadViews } from './load-views';
 import { Probe, Run } from './pkg/density_playground_views';
-import type { Cost, Costed, Finding, Inquiry, Parameters, Question } from './protocol';
+import type {
+  Cost,
+  Costed,
+  Description,
+  Experiment,
+  Finding,
+  Inquiry,
+  Parameters,
+  Question,
+} from './protocol';
 
 /** A standing question. */
 interface Watch {
@@ -107,6 +116,13 @@ function cost({ family, dim, units, layers, points }: Costed): Cost {
   return { density, sampling, densityTime, samplingTime };
 }
 
+function describe(experiment: Experiment): Description {
+  const own = new Run(experiment as never);
+  const flow = own.description();
+  own.free();
+  return flow;
+}
+
 function obey(inquiry: Inquiry) {
   switch (inquiry.kind) {
     case 'attach':
@@ -135,6 +151,8 @@ function obey(inquiry: Inquiry) {
     }
     case 'cost':
       return post({ kind: 'cost', ticket: inquiry.ticket, cost: cost(inquiry.model) });
+    case 'describe':
+      return post({ kind: 'description', ticket: inquiry.ticket, flow: describe(inquiry.experiment) });
   }
 }
 

@@ -209,6 +209,9 @@ export interface Costed {
   points: number;
 }
 
+/** A model's flow, as a saved model holds it for other programs. */
+export type Description = views.Description;
+
 /** What a model of some family and number of variables costs. */
 export interface Cost {
   /** Network passes, of a point. */
@@ -227,13 +230,16 @@ export type Inquiry =
   | { kind: 'unwatch'; view: string }
   /** The page has drawn the view's last answer and can take another. */
   | { kind: 'seen'; view: string }
-  | { kind: 'cost'; ticket: number; model: Costed };
+  | { kind: 'cost'; ticket: number; model: Costed }
+  /** What a model's parameters mean. */
+  | { kind: 'describe'; ticket: number; experiment: Experiment };
 
 export type Finding =
   | { kind: 'answer'; view: string; run: number; step: number; answer: unknown }
   /** The question can't be answered: the sentence says why. */
   | { kind: 'refused'; view: string; sentence: string }
   | { kind: 'cost'; ticket: number; cost: Cost | null }
+  | { kind: 'description'; ticket: number; flow: Description }
   | { kind: 'failed'; sentence: string };
 
 /** Runs that are to train together, to be looked at as a crowd. */

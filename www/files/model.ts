@@ -13,13 +13,18 @@ export interface Model {
   saved: Saved;
 }
 
-/** The bytes of a file. */
-export function writeModel(experiment: unknown, { step, values }: Saved): Uint8Array<ArrayBuffer> {
+/** The bytes of a file. `flow` says what the parameters mean, for programs that don't know the core: density_model.py. */
+export function writeModel(
+  experiment: unknown,
+  { step, values }: Saved,
+  flow: unknown = null,
+): Uint8Array<ArrayBuffer> {
   const header = JSON.stringify({
     __metadata__: {
       format: 'density-playground',
       experiment: JSON.stringify(experiment),
       step: String(step),
+      ...(flow === null ? {} : { flow: JSON.stringify(flow) }),
     },
     parameters: { dtype: 'F32', shape: [values.length], data_offsets: [0, 4 * values.length] },
   });

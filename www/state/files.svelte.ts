@@ -126,8 +126,15 @@ export class Files {
 
   async saveModel(): Promise<void> {
     const { experiment, saved } = await this.#bench.lab.model();
-    const bytes = writeModel(experiment, saved);
+    const flow = await this.#bench.inspection.describe(experiment);
+    const bytes = writeModel(experiment, saved, flow);
     save(this.#name('model', 'safetensors'), bytes, 'application/octet-stream');
+  }
+
+  /** What evaluates a saved model outside the page. */
+  async saveScript(): Promise<void> {
+    const { default: text } = await import('../files/density_model.py?raw');
+    save('density_model.py', text, 'text/x-python');
   }
 
   savePicture(name: string, picture: Blob): void {

@@ -1,0 +1,177 @@
+//! A flow in words that other programs can read: what a saved model needs beside its parameters, so that a script in another
+//! language can evaluate it.
+
+use serde::Serialize;
+
+use super::{Base, Flow, catalogue, ensemble};
+use crate::bijections::elementwise::Shift;
+use crate::bijections::{Reads, Standardise};
+use crate::experiment::ModelSpec;
+use crate::models::composition::{Map, Part};
+use crate::nn::Activation;
+
+/// A model: its base, and its flow, or one flow for each ordering that it averages over. All share one list of parameters.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Description {
+    /// Number of variables.
+    pub dim: usize,
+    /// What is carried to the data.
+    pub base: Base,
+    /// Where its parameters begin.
+    pub base_at: usize,
+    /// Bijections from base to data, of each flow.
+    pub flows: Vec<Vec<Described>>,
+}
+
+/// One bijection, with `at`, where its parameters begin. The bijections' own docs say how they lie.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Described {
+    /// A masked transform.
+    Masked {
+        /// Where its parameters begin.
+        at: usize,
+        /// Else a coupling.
+        autoregressive: bool,
+        /// The place of each variable in the ordering; of a coupling 0 for those that pass through, 1 for those that move.
+        rank: Vec<usize>,
+        /// Which side the conditioner reads.
+        reads: Reads,
+        /// Units of its hidden layers.
+        hidden: Vec<usize>,
+        /// NADE's network in place of a masked perceptron.
+        shared_weights: bool,
+        /// Between its linear layers.
+        activation: Activation,
+        /// What is done to each moved variable, in the order of the variables.
+        maps: Vec<DescribedMap>,
+    },
+    /// Batch normalisation, by its running averages.
+    BatchNorm {
+        /// Where its parameters begin.
+        at: usize,
+    },
+    /// An invertible linear map.
+    Linear {
+        /// Where its parameters begin.
+        at: usize,
+        /// Row i of the triangular product becomes variable `permutation[i]`.
+        permutation: Vec<usize>,
+        /// Of the diagonal.
+        signs: Vec<f64>,
+    },
+    /// A scale for each variable.
+    Scaling {
+        /// Where its parameters begin.
+        at: usize,
+        /// And a shift.
+        shifted: bool,
+    },
+    /// The map into the target's units.
+    Standardise {
+        /// Added after the scaling.
+        mean: Vec<f64>,
+        /// The scales.
+        deviation: Vec<f64>,
+    },
+}
+
+/// What is done to one variable.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum DescribedMap {
+    /// A shift.
+    Additive,
+    /// Shift and scale.
+    Affine {
+        /// True where the shift comes before the scale: x = (u + m) exp(alpha).
+        shift_first: bool,
+        /// Bound on the log-scale.
+        bound: Option<f64>,
+    },
+    /// A rational-quadratic spline from data to base.
+    Spline {
+        /// Pieces.
+        bins: usize,
+        /// Half the side of the square in which it bends.
+        bound: f64,
+    },
+    /// The quantile of a mixture of Gaussians.
+    Mixture {
+        /// How many.
+        components: usize,
+    },
+    /// Of a Laplace density.
+    Laplace,
+    /// Of a Student-t density.
+    StudentT,
+}
+
+impl From<Map> for DescribedMap {
+    fn from(map: Map) -> Self {
+        match map {
+            Map::Additive => Self::Additive,
+            Map::Affine(affine) => {
+                Self::Affine { shift_first: affine.shift == Shift::Base, bound: affine.bound }
+            }
+            Map::Spline(spline) => Self::Spline { bins: spline.bins, bound: spline.bound },
+            Map::Mixture(mixture) => Self::Mixture { components: mixture.components },
+            Map::Laplace => Self::Laplace,
+            Map::StudentT => Self::StudentT,
+        }
+    }
+}
+
+impl Described {
+    fn new(part: Part, at: usize) -> Self {
+        match part {
+            Part::Masked(layer) => {
+                let moved = 0..layer.structure.transformed().len();
+                Self::Masked {
+                    at,
+                    autoregressive: layer.structure.is_autoregressive(),
+                    rank: layer.structure.rank().to_vec(),
+                    reads: layer.reads,
+                    hidden: if layer.shared_weights { layer.hidden[..1].to_vec() } else { layer.hidden },
+                    shared_weights: layer.shared_weights,
+                    activation: layer.activation,
+                    maps: moved.map(|j| layer.maps[j.min(layer.maps.len() - 1)].into()).collect(),
+                }
+            }
+            Part::BatchNorm(_) => Self::BatchNorm { at },
+            Part::Linear(linear) => Self::Linear {
+                at,
+                permutation: linear.permutation().to_vec(),
+                signs: linear.signs().to_vec(),
+            },
+            Part::Scaling(scaling) => Self::Scaling { at, shifted: scaling.is_shifted() },
+            Part::Standardise(standardise) => {
+                let (mean, deviation) = standardise.constants();
+                Self::Standardise { mean: mean.to_vec(), deviation: deviation.to_vec() }
+            }
+        }
+    }
+}
+
+impl Description {
+    /// Of the model that a valid [`ModelSpec`] describes, as [`Ensemble::build`](super::Ensemble::build) builds it.
+    pub fn new(spec: &ModelSpec, standardise: Option<Standardise>, seed: u32) -> Self {
+        let flow: Flow<f32> = catalogue::build(spec, standardise.clone(), seed);
+        let orderings =
+            if spec.order_agnostic { ensemble::all_orderings(spec) } else { vec![spec.ordering.clone()] };
+        let one = |ordering| {
+            let spec = ModelSpec { ordering, ..spec.clone() };
+            let parts = catalogue::compose(&spec, standardise.clone(), seed);
+            parts.into_iter().enumerate().map(|(i, part)| Described::new(part, flow.range(i).start)).collect()
+        };
+        Self {
+            dim: flow.dim(),
+            base: flow.base(),
+            base_at: flow.base_range().start,
+            flows: orderings.into_iter().map(one).collect(),
+        }
+    }
+}
