@@ -44,7 +44,7 @@ export function offline() {
       { tag: 'link', attrs: { rel: 'manifest', href: './app.webmanifest' }, injectTo: 'head' },
     ],
     writeBundle({ dir }) {
-      copyFileSync(join('www', 'embed.js'), join(dir, 'embed.js'));
+      for (const file of ['embed.js', 'embed-example.html']) copyFileSync(join('www', file), join(dir, file));
       const icon = readdirSync(join(dir, 'assets')).find((name) => /^icon-.*\.svg$/.test(name));
       const manifest = {
         ...MANIFEST,

@@ -236,3 +236,56 @@ test('a trained model is taken away, opens where it was, and trains on', async (
   const before = await steps(other);
   await until(other, 'Steps taken').toBeGreaterThan(before + 10);
 });
+
+test('a picture of any view: PNG at twice its size, SVG with lines and words', async ({ page }) => {
+  await openAtRest(page, '#target.kind=eight-gaussians&model.family=realnvp&views=conditionals*,modes');
+  const view = page.getByRole('region', { name: 'Modes', exact: true });
+  await expect(view.getByRole('status', { name: 'Modes covered by this view' })).toBeVisible();
+  await button(page, 'Files').click();
+  await expect(page.getByLabel('Picture of').getByRole('option')).toHaveText([
+    'the stage',
+    'the training curve',
+    'Conditionals',
+    'Modes',
+  ]);
+  for (const [name, word] of [
+    ['Modes', 'found by 0'],
+    ['Conditionals', 'density of'],
+    ['the training curve', 'held-out NLL'],
+    ['the stage', 'x₁'],
+  ] as const) {
+    if (!(await page.getByLabel('Picture of').isVisible())) await button(page, 'Files').click();
+    await page.getByLabel('Picture of').selectOption(name);
+    await page.keyboard.press('Escape');
+    const text = (await saved(page, 'Picture (SVG)')).bytes.toString();
+    expect(text).toMatch(/^<svg/);
+    expect(text).toContain(word);
+    expect(text).not.toContain('<button');
+    const picture = (await saved(page, 'Picture (PNG)')).bytes;
+    const width = Number(/ width="(\d+)"/.exec(text)?.[1]);
+    expect(picture.readUInt32BE(16)).toBe(2 * width);
+    // It opens as a picture, and is not blank.
+    const colours = await page.evaluate(
+      async (bytes) => {
+        const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)], { type: 'image/png' }));
+        const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+        const context = canvas.getContext('2d');
+        context?.drawImage(bitmap, 0, 0);
+        const { data } = context?.getImageData(0, 0, bitmap.width, bitmap.height) ?? { data: [] };
+        return new Set(new Uint32Array((data as Uint8ClampedArray).buffer)).size;
+      },
+      [...picture],
+    );
+    expect(colours).toBeGreaterThan(20);
+  }
+});
+
+test('a film of the training, to the end of the run', async ({ page }) => {
+  await openAtRest(page, '#target.kind=crescent&model.family=made&optimiser.schedule.steps=2000');
+  const film = await saved(page, 'Film of the training');
+  expect(film.name).toMatch(/^made-crescent-step-2000-training\.webm$/);
+  // Matroska's first four bytes.
+  expect(film.bytes.subarray(0, 4).toString('hex')).toBe('1a45dfa3');
+  expect(film.bytes.length).toBeGreaterThan(5000);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});

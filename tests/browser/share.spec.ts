@@ -74,3 +74,11 @@ test('the element shows what its attributes say, and follows them', async ({ pag
     .evaluate((element) => element.setAttribute('link', 'target.kind=pinwheel'));
   await expect(frame.getByRole('img', { name: /target Pinwheel/ })).toBeVisible();
 });
+
+test('the example page shows both of its figures', async ({ page }) => {
+  await page.goto('/embed-example.html');
+  const one = page.frameLocator('iframe[title="One model and a view"]');
+  await expect(one.getByRole('region', { name: 'Conditionals', exact: true })).toBeVisible();
+  const two = page.frameLocator('iframe[title="Two runs side by side"]');
+  await expect(two.getByRole('img', { name: /Learned density/ })).toHaveCount(2);
+});

@@ -124,3 +124,15 @@ test.skipIf(writing)('the trained parameters are those that lessons need, each s
   expect(there.sort()).toEqual([...needed].sort());
   for (const file of there) expect(statSync(join(trainedFolder, file)).size, file).toBeLessThan(100_000);
 });
+
+test('docs/teaching.md says of each lesson what its file does', () => {
+  const text = readFileSync('docs/teaching.md', 'utf8').replace(/\s+/g, ' ');
+  for (const { name, lesson } of lessons) {
+    const { question, minutes, needs, teacher } = lesson.head;
+    const exercises = 3;
+    const steps = lesson.parts.length - exercises;
+    expect(text).toContain(
+      `${question}_ ${minutes} minutes, ${steps} steps and ${exercises} exercises; \`?lesson=${name}\`. Before it: ${needs} ${teacher}`.trim(),
+    );
+  }
+});

@@ -5,6 +5,7 @@ import { writeModel } from '../files/model';
 import { type Brought, cellsOfPicture, readFile, readTextual } from '../files/open';
 import { FileProblem } from '../files/problem';
 import { csv, npy, pairs, save } from '../files/write';
+import { token } from '../theme/theme.svelte';
 import type { Bench } from './bench.svelte';
 import { contents } from './contents';
 
@@ -137,7 +138,38 @@ export class Files {
     save('density_model.py', text, 'text/x-python');
   }
 
-  savePicture(name: string, picture: Blob): void {
-    save(this.#name(name, 'png'), picture, 'image/png');
+  /** An element of the page as a picture: `png` at twice its size, `svg` with its pixels where it has some. */
+  async savePicture(name: string, element: HTMLElement, kind: 'png' | 'svg'): Promise<void> {
+    const { png, svg } = await import('../files/picture');
+    const ground = token('--paper');
+    if (kind === 'png') save(this.#name(name, 'png'), await png(element, ground), 'image/png');
+    else save(this.#name(name, 'svg'), svg(element, ground), 'image/svg+xml');
+  }
+
+  /** Films the training from step 0: to the end of the runs, for the longest time, or until the person stops it. */
+  async saveFilm(element: HTMLElement): Promise<void> {
+    const { film } = await import('../files/film');
+    const bench = this.#bench;
+    const stop = new AbortController();
+    bench.reset();
+    if (!bench.playing) bench.toggle();
+    const notice = {
+      sentence: 'Filming: the film is saved when the runs end, after 20 seconds, or when you stop it.',
+      remedy: { label: 'Stop and save', act: () => stop.abort() },
+    };
+    bench.notice = notice;
+    const timer = setInterval(() => {
+      if (bench.labs.every((lab) => lab.finished)) stop.abort();
+    }, 200);
+    try {
+      const { film: whole, ending } = await film(element, token('--paper'), stop.signal);
+      save(this.#name('training', ending), whole, whole.type);
+      if (bench.notice === notice) bench.notice = null;
+    } catch (error) {
+      if (!(error instanceof FileProblem)) throw error;
+      bench.notice = { sentence: error.message };
+    } finally {
+      clearInterval(timer);
+    }
   }
 }
