@@ -45,3 +45,8 @@ pub mod training;
 pub use error::Error;
 pub use experiment::Experiment;
 pub use session::Session;
+
+/// The examples of the page for contributors, run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/contributing.md")]
+struct Contributing;

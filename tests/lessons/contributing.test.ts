@@ -1,0 +1,50 @@
+/** The examples of docs/contributing.md: the quoted lines are where they are said to be, the lesson does what it says. */
+
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { readLesson } from '../../scripts/lesson.mjs';
+import { holds } from '../../www/lessons/measures';
+import { inWords, measure, train } from './harness';
+import { exhibits } from './read';
+
+const text = readFileSync('docs/contributing.md', 'utf8');
+
+test('what is quoted stands in its file', () => {
+  const quotes = [...text.matchAll(/^```\S+ from (\S+)\n(.*?)^```$/gms)];
+  expect(quotes.length).toBeGreaterThan(2);
+  // The page's formatter decides how far its examples are indented.
+  const flush = (code: string) => code.replace(/^ +/gm, '');
+  for (const [, path = '', lines = ''] of quotes)
+    expect(flush(readFileSync(path, 'utf8')), path).toContain(flush(lines));
+});
+
+test('the lesson can be read, and its runs show what is expected', { timeout: 60_000 }, async () => {
+  const [, source = ''] = /^````markdown lesson\n(.*?)^````$/ms.exec(text) ?? [];
+  const lesson = readLesson(source, 'the example');
+  expect(lesson.parts.map(({ exercise }) => exercise)).toEqual([false, true]);
+  const all = exhibits(lesson);
+  expect(all).toHaveLength(3);
+  for (const { figure } of all) {
+    const runs = await train(figure);
+    for (const line of figure.expect) {
+      const value = measure(runs[line.run] as never, line.measure);
+      expect(holds(value, line.relation, line.bound), `${inWords(line)}, but it is ${value}`).toBe(true);
+    }
+  }
+});
+
+test.each([
+  ['a link to nowhere', 'See [there](https://example.org).', 'a link to https://example.org'],
+  ['a table', '| a | b |\n| - | - |\n| 1 | 2 |', 'table, which lessons do not have'],
+  ['a run without steps', "```run\nlink: '#views=masks'\n```", 'a run without a number of steps'],
+  [
+    'an expectation nobody can check',
+    "```run\nlink: '#'\nsteps: 1\nexpect: [A.kl is small]\n```",
+    'the expectation “A.kl is small”',
+  ],
+  ['a field that is none', "```run\nlink: '#'\nsteps: 1\nstep: 2\n```", 'the field step of a run'],
+  ['a formula that is none', 'So $\\frac{1}$ it is.', 'KaTeX'],
+])('a lesson with %s is refused, with the place and what is allowed', (_, body, sentence) => {
+  const source = `---\ntitle: T\n---\n\n## Part\n\n> Say.\n\n${body}\n`;
+  expect(() => readLesson(source, '99-x.md')).toThrow(sentence);
+});
