@@ -18,6 +18,9 @@ const POLICY = [
   "form-action 'none'",
 ].join('; ');
 
+/** What the page itself never asks for. */
+const NOT_KEPT = ['service-worker.js', 'package.json', 'README.md'];
+
 /** With it the page can be installed as an application. */
 const MANIFEST = {
   name: 'Density Playground',
@@ -29,6 +32,20 @@ const MANIFEST = {
   background_color: '#faf7f0',
   theme_color: '#00639c',
 };
+
+/** The built page as a package: importing it defines `<density-playground>`, the other files have to be served beside it. */
+function packageOf() {
+  const { name, version, description, license } = JSON.parse(readFileSync('package.json', 'utf8'));
+  return {
+    name,
+    version,
+    description,
+    license,
+    type: 'module',
+    exports: { '.': './embed.js', './*': './*' },
+    sideEffects: ['./embed.js'],
+  };
+}
 
 /** The plugin for Vite. */
 export function offline() {
@@ -52,7 +69,7 @@ export function offline() {
       };
       writeFileSync(join(dir, 'app.webmanifest'), JSON.stringify(manifest, null, 2));
       const files = readdirSync(dir, { recursive: true, withFileTypes: true })
-        .filter((file) => file.isFile() && file.name !== 'service-worker.js')
+        .filter((file) => file.isFile() && !NOT_KEPT.includes(file.name))
         .map((file) => relative(dir, join(file.parentPath, file.name)).split(sep).join('/'))
         .sort();
       const hash = createHash('sha256');
@@ -62,6 +79,8 @@ export function offline() {
         .replace('__VERSION__', hash.digest('hex').slice(0, 16))
         .replace('__FILES__', JSON.stringify(list));
       writeFileSync(join(dir, 'service-worker.js'), source);
+      writeFileSync(join(dir, 'package.json'), `${JSON.stringify(packageOf(), null, 2)}\n`);
+      copyFileSync(join('docs', 'embedding.md'), join(dir, 'README.md'));
     },
   };
 }

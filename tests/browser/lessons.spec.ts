@@ -123,6 +123,10 @@ test('presenting: trained at every step, arrow keys, notes, and the way back', a
   await page.keyboard.press('ArrowLeft');
   await expect(page.getByRole('heading', { name: parts[1]?.title ?? '' })).toBeVisible();
   await expect(page).toHaveURL(/lesson=ordering&step=2&present/);
+  // A reload in the middle of a class is no loss: the step is trained as before.
+  await page.reload();
+  await expect(page.getByRole('heading', { name: parts[1]?.title ?? '' })).toBeVisible();
+  await expect(page.getByRole('status', { name: 'Steps taken' })).toHaveText('1,500');
   await page.keyboard.press('Escape');
   await expect(button(page, 'Present')).toBeVisible();
 });
