@@ -181,13 +181,15 @@ for (const [path, width, height, scheme] of [
   ['?lesson=temperature&present', 1440, 900, 'light'],
   // 200 % zoom of 1280 by 1024.
   ['?lesson=coupling&step=2', 640, 512, 'light'],
+  ['', 640, 512, 'dark'],
+  ['?lessons', 320, 640, 'light'],
 ] as const) {
   test(`no accessibility fault, nothing cut off: ${path} at ${width}, ${scheme}`, async ({ page }) => {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     await page.goto(`/${path}`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    if (path !== '?lessons')
+    if (path.includes('='))
       await expect(page.getByRole('img', { name: /Learned density/ }).first()).toBeVisible();
     const { violations } = await new AxeBuilder({ page })
       .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])

@@ -39,6 +39,7 @@ export const en = {
     seen: 'seen',
     notSeen: 'not so here',
     waiting: 'not yet',
+    allSeen: 'All that was to be seen is there.',
     references: 'References',
     needs: 'Before it',
     unknown: (name: string) => `There is no lesson called “${name}”.`,
