@@ -65,8 +65,6 @@ export const en = {
       unseen: 'Unseen points that look likelier than half of the data',
     },
     nats: 'nats',
-    light: 'Light colours',
-    dark: 'Dark colours',
   },
 };
 
