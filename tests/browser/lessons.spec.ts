@@ -4,7 +4,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { runCount } from '../../www/lessons/names';
 import { all, exhibits } from '../lessons/read';
-import { button, notTheFirstTime, serve } from './lab';
+import { button, draw, notTheFirstTime, serve } from './lab';
 
 const lessons = all();
 
@@ -171,6 +171,38 @@ test('what was changed in a lesson is in its address, and goes along to the labo
   await page.getByRole('link', { name: 'Laboratory' }).click();
   await expect(page.getByRole('radio', { name: 'NADE', exact: true })).toBeChecked();
   await expect(page).toHaveURL(/\/#.*model\.family=nade/);
+});
+
+test('an exercise to draw at: the tools are there once, and both runs learn what is drawn', async ({
+  page,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('/?lesson=ordering&step=6');
+  await expect(page.getByRole('img', { name: /Learned density/ })).toHaveCount(2);
+  await page.getByText('Change the experiment, A').click();
+  await page.getByRole('radio', { name: 'Draw your own' }).click();
+  await expect(page.getByRole('group', { name: 'Drawing' })).toHaveCount(1);
+  await draw(page, [
+    [0.2, 0.2],
+    [0.35, 0.6],
+    [0.5, 0.7],
+    [0.65, 0.6],
+    [0.8, 0.2],
+  ]);
+  await button(page, 'Play').click();
+  const rows = page.getByRole('table', { name: 'The runs compared' }).getByRole('row');
+  const kl = async (run: number) =>
+    Number(
+      await rows
+        .nth(run)
+        .getByRole('cell')
+        .nth(1)
+        .textContent()
+        .then((text) => text?.replace(/[^\d.]/g, '')),
+    );
+  await expect.poll(() => kl(1), { intervals: [200] }).toBeLessThan(0.5);
+  await expect.poll(async () => (await kl(2)) > (await kl(1)) + 0.1, { intervals: [200] }).toBe(true);
+  await expect(page).toHaveURL(/#.*drawing=/);
 });
 
 for (const [path, width, height, scheme] of [
