@@ -103,6 +103,29 @@ test('drawing while training retargets the run: it goes on', async ({ page }) =>
   await until(page, 'KL in nats').toBeLessThan(0.5);
 });
 
+test('a canvas that is wiped while a model trains is learned again from the next stroke on', async ({
+  page,
+}) => {
+  await openAtRest(page);
+  await page.keyboard.press('d');
+  await draw(page, [
+    [0.3, 0.3],
+    [0.7, 0.3],
+  ]);
+  await button(page, 'Play').click();
+  await until(page, 'Steps taken').toBeGreaterThan(10);
+  await button(page, 'Clear').click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await draw(page, [
+    [0.3, 0.7],
+    [0.7, 0.7],
+  ]);
+  await expect(button(page, 'Pause')).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await until(page, 'Steps taken').toBeGreaterThan(100);
+  await until(page, 'KL in nats').toBeLessThan(0.8);
+});
+
 test('a run at the end of its cycle rests, and can train on', async ({ page }) => {
   await openAtRest(page, '#model.family=made&optimiser.schedule.steps=150');
   await button(page, 'Play').click();

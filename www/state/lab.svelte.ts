@@ -101,6 +101,8 @@ export class Lab {
   #wanted: 'start' | 'retarget' | null = null;
   #playWhenStarted = false;
   #last: [number, number] | null = null;
+  /** The run was stopped by a target that the core refused, an empty canvas: it goes on with the next one. */
+  #interrupted = false;
   #onSaved: ((model: { experiment: Experiment; saved: Saved }) => void)[] = [];
 
   constructor(bench: Bench, key: number) {
@@ -213,6 +215,7 @@ export class Lab {
   // What the person does.
 
   toggle(): void {
+    this.#interrupted = false;
     if (this.playing) {
       this.playing = false;
       this.#playWhenStarted = false;
@@ -265,7 +268,7 @@ export class Lab {
     const drawn = target.kind === 'drawn' && this.experiment.target.kind === 'drawn';
     this.drawing = false;
     this.#adopt({ ...this.experiment, target });
-    this.#want(drawn && this.playing ? 'retarget' : 'start', this.playing || this.finished);
+    this.#want(drawn && this.playing ? 'retarget' : 'start', this.#goesOn());
   }
 
   chooseTarget(target: TargetSpec): void {
@@ -383,9 +386,15 @@ export class Lab {
     this.cellsVersion += 1;
     const target: TargetSpec = { kind: 'drawn', cells: base64Of(this.cells) };
     this.experiment = { ...this.experiment, target };
+    this.notice = null;
     this.#afterChange();
-    this.#want(this.playing || this.finished ? 'retarget' : 'start', this.playing || this.finished);
+    this.#want(this.playing || this.finished ? 'retarget' : 'start', this.#goesOn());
     this.#bench.changed(this);
+  }
+
+  /** Whether what is drawn next is to be learned at once. */
+  #goesOn(): boolean {
+    return this.playing || this.finished || this.#interrupted;
   }
 
   // Between the page and the worker.
@@ -434,6 +443,7 @@ export class Lab {
         this.foundAt = [];
         this.stepsPerSecond = 0;
         this.playing = this.#playWhenStarted;
+        this.#interrupted = false;
         this.parameterCount = report.parameterCount;
         this.evaluations = report.evaluations;
         if (this.#wanted === null) {
@@ -494,7 +504,10 @@ export class Lab {
         this.notice = { sentence: report.sentence };
         if (report.what === 'experiment') this.#run = this.#live;
         // What was only asked for changed nothing: the run goes on. What the page already shows is not what runs: it rests.
-        if (this.playing && !(this.#foreign && report.what === 'experiment')) this.toggle();
+        if (this.playing && !this.#wanted && !(this.#foreign && report.what === 'experiment')) {
+          this.toggle();
+          this.#interrupted = report.what === 'target';
+        }
         this.#landed();
         return;
       case 'field':
