@@ -101,6 +101,8 @@ export class Lab {
   #wanted: 'start' | 'retarget' | null = null;
   #playWhenStarted = false;
   #last: [number, number] | null = null;
+  /** What was said before the stroke and is answered by it. It goes when the stroke ends: the stage must not move under the hand. */
+  #answered: Notice | null = null;
   /** The run was stopped by a target that the core refused, an empty canvas: it goes on with the next one. */
   #interrupted = false;
   #onSaved: ((model: { experiment: Experiment; saved: Saved }) => void)[] = [];
@@ -318,6 +320,7 @@ export class Lab {
   }
 
   strokeStart(x: number, y: number): void {
+    this.#answered = this.notice;
     this.#undo.leave(this.experiment, '', performance.now());
     this.#last = [x, y];
     dab(this.cells, contents.drawing_side, this.brush, x, y);
@@ -333,6 +336,7 @@ export class Lab {
 
   strokeEnd(): void {
     this.#last = null;
+    if (this.notice === this.#answered) this.notice = null;
   }
 
   /** One dab without a stroke, as the keyboard makes it. */
@@ -386,7 +390,6 @@ export class Lab {
     this.cellsVersion += 1;
     const target: TargetSpec = { kind: 'drawn', cells: base64Of(this.cells) };
     this.experiment = { ...this.experiment, target };
-    this.notice = null;
     this.#afterChange();
     this.#want(this.playing || this.finished ? 'retarget' : 'start', this.#goesOn());
     this.#bench.changed(this);
@@ -450,7 +453,7 @@ export class Lab {
           // From a link: now it is known what it holds.
           if (JSON.stringify(report.experiment) !== JSON.stringify(this.experiment))
             this.#adopt(report.experiment);
-          this.notice = null;
+          if (!this.#last) this.notice = null;
           this.#bench.opened();
         }
         this.#landed();
