@@ -1,4 +1,4 @@
-// Lessons are Markdown (www/lessons/README.md says how they are written). When the page is built each becomes data: no parser and no formula
+// Lessons are Markdown (docs/contributing.md says how they are written). When the page is built each becomes data: no parser and no formula
 // library reaches the reader, and no text of a lesson is ever HTML.
 
 import { readFileSync } from 'node:fs';

@@ -116,6 +116,7 @@ function cost({ family, dim, units, layers, points }: Costed): Cost {
   return { density, sampling, densityTime, samplingTime };
 }
 
+/** What a model's parameters mean: it depends on the Experiment alone, so an untrained run will do. */
 function describe(experiment: Experiment): Description {
   const own = new Run(experiment as never);
   const flow = own.description();
