@@ -18,5 +18,12 @@ export default defineConfig({
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 400 },
   server: { port: 5173, headers },
   preview: { port: 4173, headers },
-  test: { include: ['www/**/*.test.ts', 'tests/lessons/*.test.ts', 'tests/python/*.test.ts'] },
+  test: {
+    include: [
+      'www/**/*.test.ts',
+      'tests/lessons/*.test.ts',
+      'tests/python/*.test.ts',
+      'tests/fuzz/*.test.ts',
+    ],
+  },
 });

@@ -147,28 +147,6 @@ function* noise(seed: number): Generator<number> {
   }
 }
 
-test('no bytes whatever make a reader throw anything but a sentence', () => {
-  const random = noise(7);
-  const next = () => random.next().value as number;
-  const alphabet = ['1', '-', '.', 'e', ',', ';', '\t', ' ', '\n', '"', '#', 'x', '\0', '{', '9e999', 'NaN'];
-  for (let round = 0; round < 3000; round++) {
-    const text = Array.from({ length: next() % 60 }, () => alphabet[next() % alphabet.length]).join('');
-    const bytes = npy(Float32Array.from([1, 2, 3, 4]), [2, 2]);
-    for (let i = 0; i < 1 + (next() % 6); i++) bytes[next() % bytes.length] = next() % 256;
-    for (const read of [
-      () => readTextual('any', text),
-      () => readNpy(bytes.slice(0, next() % (bytes.length + 1))),
-    ]) {
-      try {
-        read();
-      } catch (error) {
-        expect(error).toBeInstanceOf(FileProblem);
-        expect((error as Error).message).toMatch(/[.:]$/);
-      }
-    }
-  }
-});
-
 describe('points', () => {
   const random = noise(3);
   const uniform = () => (random.next().value as number) / 2 ** 32;

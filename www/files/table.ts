@@ -1,6 +1,7 @@
 /** Points from text (comma, semicolon, tab or blanks between the columns) and from NumPy's .npy files. */
 
-import { FileProblem, MOST_ROWS } from './problem';
+import { FileProblem, MOST_COLUMNS, MOST_ROWS } from './problem';
+import { words } from '../words';
 
 /** A table of numbers, column after column. */
 export interface Table {
@@ -22,17 +23,11 @@ const numberOf = (cell: string): number => (cell === '' ? NaN : Number(cell.repl
 /** Reads text; lines that are not points are left out and named, a table without two columns of numbers is refused. */
 export function readText(text: string): Table {
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
-  if (lines.length > MOST_ROWS + 2)
-    throw new FileProblem(
-      `This table has ${lines.length} lines; up to ${MOST_ROWS} can be read. Take a part of it.`,
-    );
+  if (lines.length > MOST_ROWS + 2) throw new FileProblem(words.files.problem.lines(lines.length, MOST_ROWS));
   const first = lines.find((line) => line.trim() !== '' && !line.startsWith('#'));
-  if (first === undefined) throw new FileProblem('There is no line with numbers in this text.');
+  if (first === undefined) throw new FileProblem(words.files.problem.noNumbers);
   const separator = SEPARATORS.find(([, pattern]) => pattern.test(first.trim()))?.[1];
-  if (!separator)
-    throw new FileProblem(
-      `The first line, “${first.slice(0, 40)}”, has one column; two are needed, with commas, tabs or blanks between them.`,
-    );
+  if (!separator) throw new FileProblem(words.files.problem.oneColumn(first.slice(0, 40)));
   const cellsOf = (line: string) =>
     line
       .trim()
@@ -52,14 +47,14 @@ export function readText(text: string): Table {
     }
     const cells = cellsOf(line);
     if (cells.length !== width) {
-      left.push({ line: index + 1, why: `it has ${cells.length} columns, the first line has ${width}` });
+      left.push({ line: index + 1, why: words.files.problem.width(cells.length, width) });
       return;
     }
     rows.push({ line: index + 1, numbers: cells.map(numberOf) });
   });
   const names = named
     ? heading.map((cell) => cell.replace(/^"(.*)"$/, '$1'))
-    : heading.map((_, i) => `column ${i + 1}`);
+    : heading.map((_, i) => words.files.problem.column(i + 1));
   return tableOf(names, rows, left);
 }
 
@@ -75,15 +70,11 @@ function tableOf(names: string[], rows: Row[], left: Table['left']): Table {
     const count = rows.reduce((sum, row) => sum + Number(Number.isFinite(row.numbers[column])), 0);
     return count > 0.5 * rows.length ? [column] : [];
   });
-  if (numeric.length < 2)
-    throw new FileProblem(
-      `Two columns of numbers are needed; this table has ${numeric.length} among ${names.length}. ` +
-        'Write numbers with a point, one point of the plane a line.',
-    );
+  if (numeric.length < 2) throw new FileProblem(words.files.problem.fewColumns(numeric.length, names.length));
   const good = rows.filter(({ line, numbers }) => {
     const bad = numeric.find((column) => !Number.isFinite(numbers[column]));
     if (bad === undefined) return true;
-    left.push({ line, why: `${names[bad] ?? ''} is not a number` });
+    left.push({ line, why: words.files.problem.noNumber(names[bad] ?? '') });
     return false;
   });
   const columns = numeric.map((column) => Float64Array.from(good, (row) => row.numbers[column] ?? NaN));
@@ -105,9 +96,9 @@ export const isNpy = (bytes: Uint8Array): boolean => MAGIC.every((byte, i) => by
 
 /** Reads an array of shape (rows, columns) of NumPy's format (numpy.lib.format, versions 1 to 3). */
 export function readNpy(bytes: Uint8Array<ArrayBuffer>): Table {
-  if (!isNpy(bytes)) throw new FileProblem('This is not a .npy file: it does not begin as one.');
+  if (!isNpy(bytes)) throw new FileProblem(words.files.problem.notNpy);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const short = () => new FileProblem('This .npy file was cut short.');
+  const short = () => new FileProblem(words.files.problem.npyShort);
   if (bytes.length < 12) throw short();
   const [length, start] =
     (bytes[6] ?? 1) === 1 ? [view.getUint16(8, true), 10] : [view.getUint32(8, true), 12];
@@ -117,7 +108,9 @@ export function readNpy(bytes: Uint8Array<ArrayBuffer>): Table {
   const reader = READERS[type];
   if (!reader)
     throw new FileProblem(
-      `The numbers of this .npy file are of a kind (${/'descr':\s*([^,]+)/.exec(header)?.[1]?.slice(0, 20) ?? 'unknown'}) that is not read; save it with .astype("float32").`,
+      words.files.problem.npyKind(
+        /'descr':\s*([^,]+)/.exec(header)?.[1]?.slice(0, 20) ?? words.files.problem.unknownKind,
+      ),
     );
   const shape = (/'shape':\s*\(([^)]*)\)/.exec(header)?.[1] ?? '')
     .split(',')
@@ -125,12 +118,10 @@ export function readNpy(bytes: Uint8Array<ArrayBuffer>): Table {
     .filter((text) => text !== '')
     .map(Number);
   const [rows = 0, columns = 0] = shape;
-  if (shape.length !== 2 || columns < 2)
-    throw new FileProblem(
-      `This array has the shape (${shape.join(', ')}); (points, 2) is needed, or more columns.`,
-    );
-  if (rows > MOST_ROWS)
-    throw new FileProblem(`This array has ${rows} rows; up to ${MOST_ROWS} can be read. Take a part of it.`);
+  const whole = shape.every((side) => Number.isSafeInteger(side) && side >= 0);
+  if (shape.length !== 2 || !whole || columns < 2 || columns > MOST_COLUMNS)
+    throw new FileProblem(words.files.problem.npyShape(shape.join(', '), MOST_COLUMNS));
+  if (rows > MOST_ROWS) throw new FileProblem(words.files.problem.npyRows(rows, MOST_ROWS));
   const [size, get] = reader;
   const from = start + length;
   if (!(rows * columns * size <= bytes.length - from)) throw short();
@@ -142,6 +133,6 @@ export function readNpy(bytes: Uint8Array<ArrayBuffer>): Table {
     line: row + 1,
     numbers: Array.from({ length: columns }, (_, column) => get(view, at(row, column), little)),
   }));
-  const names = Array.from({ length: columns }, (_, i) => `column ${i + 1}`);
+  const names = Array.from({ length: columns }, (_, i) => words.files.problem.column(i + 1));
   return tableOf(names, all, []);
 }
