@@ -2,7 +2,7 @@
 // library reaches the reader, and no text of a lesson is ever HTML.
 
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Lexer, marked } from 'marked';
 import { parse as yaml } from 'yaml';
 import { mathml } from './tex.mjs';
@@ -156,8 +156,55 @@ export function readLesson(source, file) {
   return { head, parts };
 }
 
-/** Reads a lesson from its file. */
-export const lessonOf = (file) => readLesson(readFileSync(file, 'utf8'), basename(file));
+/** All of a text that is the same in every language: what its links point at, and how many formulas it has. */
+function* fixed(value) {
+  if (Array.isArray(value)) for (const inner of value) yield* fixed(inner);
+  else if (typeof value === 'object' && value !== null) {
+    if (value.math) yield 'formula';
+    if (value.span) yield value.term ?? value.href ?? value.colour ?? '';
+    yield* fixed(Object.values(value));
+  }
+}
+
+/** What of a part a translation has to have too. */
+function shapeOf({ exercise, say, body, guess, answer }) {
+  const kinds = (blocks) => blocks.map((block) => ('p' in block ? 'p' : block.list.length));
+  const links = (blocks) => [...fixed(blocks)].sort();
+  const own = (blocks) => blocks && { kinds: kinds(blocks), links: links(blocks) };
+  const right = guess?.map((option) => option.right);
+  return JSON.stringify({ exercise, say: links(say), body: own(body), right, answer: own(answer?.body) });
+}
+
+/** The head of a translation: what else the lesson has is the original's. */
+const HEAD = ['title', 'question', 'needs', 'teacher'];
+
+/** A lesson in another language, from a file with its prose alone: runs, references and times are the original's. */
+export function translated(original, source, file) {
+  const own = readLesson(source, file);
+  const fields = Object.keys(own.head).sort().join();
+  if (fields !== [...HEAD].sort().join())
+    throw new Error(`${file}: its head has ${fields}; it is to have ${HEAD}.`);
+  if (own.parts.length !== original.parts.length)
+    throw new Error(`${file} has ${own.parts.length} parts, the original ${original.parts.length}.`);
+  const parts = own.parts.map((one, i) => {
+    const first = original.parts[i];
+    const [is, should] = [shapeOf(one), shapeOf(first)];
+    if (one.figure || one.answer?.figure)
+      throw new Error(`${file}, “${one.title}”: runs are the original’s.`);
+    if (is !== should) throw new Error(`${file}, “${one.title}”: ${is}; the original has ${should}.`);
+    const answer = one.answer && { ...one.answer, figure: first.answer.figure };
+    return { ...one, figure: first.figure, answer };
+  });
+  return { head: { ...original.head, ...own.head }, parts };
+}
+
+/** Reads a lesson from its file, or from its translation in the folder of a language beside it. */
+export function lessonOf(file) {
+  const [name, folder] = [basename(file), dirname(file)];
+  const source = readFileSync(file, 'utf8');
+  if (basename(folder) === 'lessons') return readLesson(source, name);
+  return translated(lessonOf(join(folder, '..', name)), source, `${basename(folder)}/${name}`);
+}
 
 /** The plugin for Vite; `?head` gives the head alone, for the list of lessons. */
 export function lessons() {
@@ -166,8 +213,9 @@ export function lessons() {
     enforce: 'pre',
     load(id) {
       const [file, query] = id.split('?');
-      if (!/\/lessons\/\d\d-[^/]*\.md$/.test(file)) return null;
+      if (!/\/lessons\/([a-z]{2}\/)?\d\d-[^/]*\.md$/.test(file)) return null;
       this.addWatchFile?.(file);
+      this.addWatchFile?.(file.replace(/\/[a-z]{2}\/(?=\d)/, '/'));
       const lesson = lessonOf(file);
       return `export default ${JSON.stringify(query === 'head' ? lesson.head : lesson)}`;
     },

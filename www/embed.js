@@ -4,7 +4,7 @@
 //   <density-playground link="target.kind=crescent&model.family=made" views="conditionals"></density-playground>
 
 class DensityPlayground extends HTMLElement {
-  static observedAttributes = ['link', 'views'];
+  static observedAttributes = ['link', 'views', 'lang'];
   #frame = document.createElement('iframe');
 
   connectedCallback() {
@@ -21,12 +21,15 @@ class DensityPlayground extends HTMLElement {
     if (this.isConnected) this.#show();
   }
 
-  /** `link` is what stands behind the # of the page's address; `views` the views to open, with commas between them. */
+  /** `link` is what stands behind the # of the page's address; `views` the views to open, with commas between them; `lang` its language. */
   #show() {
     const link = (this.getAttribute('link') ?? '').replace(/^#/, '');
     const views = this.getAttribute('views');
     const parts = [link, views ? `views=${views}` : ''].filter((part) => part !== '');
-    const address = new URL('./?embed', import.meta.url);
+    const address = new URL(
+      this.lang ? `./?embed&lang=${encodeURIComponent(this.lang)}` : './?embed',
+      import.meta.url,
+    );
     address.hash = parts.join('&');
     this.#frame.src = address.href;
   }

@@ -1,7 +1,7 @@
 /** Each view against the core's own numbers. */
 
 import { expect, type Page, test } from '@playwright/test';
-import { percent } from '../../www/draw/format';
+import { fixed, percent } from '../../www/draw/format';
 import { contents, floats, Probe, run, stage } from './core';
 import { button, choose, openAtRest, output, read, until } from './lab';
 
@@ -245,10 +245,10 @@ test('sampling: variable after variable for MADE, one pass a layer for a couplin
   const journey = run({ model: { family: 'made', ordering: [1, 0] } }).layers(1, 2, 2, 60);
   const last = floats(journey.points.at(-1));
   await button(page, 'Next').click();
-  await expect(output(page, 'First variable drawn')).toHaveText((last[17] ?? NaN).toFixed(2));
+  await expect(output(page, 'First variable drawn')).toHaveText(fixed(last[17] ?? NaN, 2));
   await expect(output(page, 'Second variable drawn')).toBeHidden();
   await button(page, 'Next').click();
-  await expect(output(page, 'Second variable drawn')).toHaveText((last[16] ?? NaN).toFixed(2));
+  await expect(output(page, 'Second variable drawn')).toHaveText(fixed(last[16] ?? NaN, 2));
   await choose(page, 'RealNVP');
   await button(page, 'Start over').click();
   await button(page, 'Next').click();

@@ -7,7 +7,7 @@ import { readModel, writeModel } from '../../www/files/model';
 import type { Inline } from '../../www/lessons/lesson';
 import { holds, measures } from '../../www/lessons/measures';
 import { runCount } from '../../www/lessons/names';
-import { glossary } from '../../www/state/glossary';
+import { LANGUAGES, words } from '../../www/words';
 import { fromLink } from '../../www/state/link';
 import { Shelf } from '../../www/state/shelf.svelte';
 import { floats, run } from '../browser/core';
@@ -43,6 +43,28 @@ function* pieces(text: unknown): Generator<Exclude<Inline, string>> {
   }
 }
 
+describe.each(Object.keys(LANGUAGES).filter((tag) => tag !== 'en'))('in %s', (tag) => {
+  // Reading a translation holds its shape to the original's: parts, guesses, lists, formulas, links, answers.
+  const own = all(join(FOLDER, tag));
+
+  test('there is every lesson', () =>
+    expect(own.map(({ file }) => file)).toEqual(lessons.map(({ file }) => file)));
+
+  test.each(own)('$name: the original’s runs, no sentence of English', ({ file, lesson }) => {
+    const original = lessons.find((one) => one.file === file)?.lesson;
+    expect(exhibits(lesson)).toEqual(original && exhibits(original));
+    const said = (value: unknown): string[] => {
+      if (typeof value === 'string') return value.length > 20 && !value.startsWith('<') ? [value] : [];
+      if (typeof value !== 'object' || value === null) return [];
+      return Object.entries(value).flatMap(([key, inner]) =>
+        ['figure', 'references', 'setting'].includes(key) ? [] : said(inner),
+      );
+    };
+    const english = new Set(said(original));
+    expect(said(lesson).filter((text) => english.has(text))).toEqual([]);
+  });
+});
+
 describe.each(lessons)('$name', ({ name, lesson }) => {
   const { head, parts } = lesson;
 
@@ -65,7 +87,8 @@ describe.each(lessons)('$name', ({ name, lesson }) => {
 
   test('names only terms, lessons and measures that there are', () => {
     for (const piece of pieces(parts)) {
-      if ('term' in piece && piece.term !== undefined) expect(Object.keys(glossary)).toContain(piece.term);
+      if ('term' in piece && piece.term !== undefined)
+        expect(Object.keys(words.glossary)).toContain(piece.term);
       const [, other] = ('href' in piece && /lesson=([a-z-]+)/.exec(piece.href ?? '')) || [];
       if (other !== undefined) expect(lessons.map((one) => one.name)).toContain(other);
     }

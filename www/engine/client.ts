@@ -1,6 +1,8 @@
 /** The page's handle on a worker. */
 
 import type { Command, Field, Report, TargetSpec, Window } from './protocol';
+import { fill } from '../words/told';
+import { sentences } from './sentences';
 
 /** One worker with one wasm instance. */
 export class Engine {
@@ -13,7 +15,7 @@ export class Engine {
       event.preventDefault();
       onReport({
         kind: 'failed',
-        sentence: `The worker stopped (${event.message || 'it could not be loaded'}).`,
+        sentence: fill(sentences.stopped, event.message || sentences.lost),
       });
     };
   }

@@ -1,6 +1,8 @@
 /** The page's handle on the worker of an ensemble, for as long as its view is open. */
 
 import type { EnsembleNews, EnsembleOrder } from './protocol';
+import { fill } from '../words/told';
+import { sentences } from './sentences';
 
 export class Crowd {
   #worker: Worker;
@@ -21,7 +23,7 @@ export class Crowd {
         fields: null,
         side: 0,
         adapter: null,
-        sentence: `The ensemble stopped (${event.message || 'its worker could not be loaded'}).`,
+        sentence: fill(sentences.ensembleStopped, event.message || sentences.lost),
         done: true,
       });
     };

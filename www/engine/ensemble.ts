@@ -6,6 +6,8 @@
 import { hasRealGpu, hasWebGpu, loadGraphics } from './graphics';
 import type { Device, Fleet } from './pkg/density_playground_gpu';
 import type { Adapter, EnsembleNews, EnsembleOrder, Experiment } from './protocol';
+import { fill } from '../words/told';
+import { sentences } from './sentences';
 
 /** Cells on each side of a run's small picture. */
 const SIDE = 36;
@@ -134,7 +136,7 @@ async function run(order: EnsembleOrder) {
         parts = [{ fleet: Fleet.onCpu(all as never), first: 0, count: all.length, cost: 20 }];
         Object.assign(place, {
           adapter: null,
-          sentence: `${sentenceOf(error)} The ensemble begins anew on the processor.`,
+          sentence: fill(sentences.ensembleAnew, sentenceOf(error)),
         });
       }
       await breathe();

@@ -6,6 +6,8 @@
 import type { Device, Fleet } from './pkg/density_playground_gpu';
 import type { Run } from './pkg/density_playground';
 import type { Adapter, Experiment, Force, Look, TargetSpec, Window } from './protocol';
+import { fill } from '../words/told';
+import { sentences } from './sentences';
 
 type Core = typeof import('./pkg/density_playground_gpu');
 
@@ -131,9 +133,7 @@ export class Graphics {
     if (failed !== undefined) {
       const kept = run.step;
       this.#back(run);
-      throw new Diverged(
-        `Training left the finite numbers at step ${failed}; the parameters of step ${kept} are kept. A lower learning rate helps.`,
-      );
+      throw new Diverged(fill(sentences.diverged, failed, kept));
     }
     const at = clock[0] ?? run.step;
     if (at === run.step) return;

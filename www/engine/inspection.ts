@@ -12,6 +12,8 @@ import type {
   Question,
   QuestionName,
 } from './protocol';
+import { fill } from '../words/told';
+import { sentences } from './sentences';
 
 /** Who wants to know. */
 interface Listener {
@@ -96,7 +98,7 @@ export class Inspection {
       this.#worker.onmessage = ({ data }: MessageEvent<Finding>) => this.#hear(data);
       this.#worker.onerror = (event) => {
         event.preventDefault();
-        this.#fail(`The views stopped (${event.message || 'their worker could not be loaded'}).`);
+        this.#fail(fill(sentences.viewsStopped, event.message || sentences.lost));
       };
       this.#connect();
     }

@@ -15,6 +15,8 @@ import type {
   Parameters,
   Question,
 } from './protocol';
+import { fill } from '../words/told';
+import { sentences } from './sentences';
 
 /** A standing question. */
 interface Watch {
@@ -161,7 +163,7 @@ function guarded(act: () => void) {
   try {
     act();
   } catch (error) {
-    post({ kind: 'failed', sentence: `The views stopped (${sentenceOf(error)}).` });
+    post({ kind: 'failed', sentence: fill(sentences.viewsStopped, sentenceOf(error)) });
   }
 }
 
@@ -171,7 +173,7 @@ onmessage = async ({ data }: MessageEvent<Inquiry>) => {
   try {
     await ready;
   } catch (error) {
-    post({ kind: 'failed', sentence: `The views could not be loaded (${sentenceOf(error)}).` });
+    post({ kind: 'failed', sentence: fill(sentences.viewsUnloaded, sentenceOf(error)) });
     return;
   }
   guarded(() => obey(data));

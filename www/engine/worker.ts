@@ -25,6 +25,8 @@ import type {
   Wanted,
   Window,
 } from './protocol';
+import { fill } from '../words/told';
+import { sentences } from './sentences';
 
 /** Milliseconds of training between two looks at the messages. */
 const SLICE = 8;
@@ -98,7 +100,7 @@ function wake() {
 function fail(error: unknown) {
   playing = false;
   run = null;
-  post({ kind: 'failed', sentence: `The core stopped with a fault (${sentenceOf(error)}).` });
+  post({ kind: 'failed', sentence: fill(sentences.fault, sentenceOf(error)) });
 }
 
 function fieldBuffers(picture: Picture | null): Transferable[] {
@@ -193,8 +195,8 @@ function stayHere(sentence: string | null, gone = false, forGood = sentence !== 
   graphics = null;
   coming = false;
   refused ||= forGood;
-  const where = gone && session ? ` Training goes on on the processor, from step ${session.step}.` : '';
-  tellPlace({ on: 'cpu', adapter: null, sentence: sentence && sentence + where });
+  const told = sentence && gone && session ? fill(sentences.goesOn, sentence, session.step) : sentence;
+  tellPlace({ on: 'cpu', adapter: null, sentence: told });
   stale.picture = stale.samples = true;
 }
 
@@ -209,8 +211,7 @@ async function takeThere(session: Run): Promise<void> {
   coming = true;
   tellPlace({ on: 'coming', adapter: null, sentence: null });
   try {
-    if (!hasWebGpu())
-      throw new Error('The GPU is not used: this browser has no WebGPU, or the page is not served by HTTPS.');
+    if (!hasWebGpu()) throw new Error(sentences.noWebGpu);
     if (wanted === 'auto' && !(await hasRealGpu())) {
       if (run === session) stayHere(null);
       return;
@@ -562,7 +563,7 @@ function obey(command: Command) {
 const ready = loadCore().catch((error: unknown) => {
   post({
     kind: 'failed',
-    sentence: `The core could not be loaded (${sentenceOf(error)}). It needs a browser with WebAssembly SIMD, any from 2023 on.`,
+    sentence: fill(sentences.unloaded, sentenceOf(error)),
   });
   throw error;
 });

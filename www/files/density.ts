@@ -1,6 +1,7 @@
 /** Points and pictures as a drawing: what people bring becomes a target like one that they drew. */
 
 import { FileProblem } from './problem';
+import { words } from '../words';
 
 /** Points in the plane of the drawing, and how they came there. */
 export interface Placed {
@@ -15,7 +16,7 @@ export interface Placed {
  * to `half`.
  */
 export function place(x: Float64Array, y: Float64Array, half: number): Placed {
-  if (x.length < 10) throw new FileProblem(`There are ${x.length} points; a density needs 10 at least.`);
+  if (x.length < 10) throw new FileProblem(words.files.problem.fewPoints(x.length));
   const moments = (values: Float64Array): [number, number] => {
     const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
     return [mean, Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length)];
@@ -23,9 +24,7 @@ export function place(x: Float64Array, y: Float64Array, half: number): Placed {
   const [mx, sx] = moments(x);
   const [my, sy] = moments(y);
   if (!(sx > 0 && sy > 0 && Number.isFinite(sx) && Number.isFinite(sy)))
-    throw new FileProblem(
-      `All points have the same ${sx > 0 ? 'second' : 'first'} number: they lie on a line, which has no density in the plane.`,
-    );
+    throw new FileProblem(words.files.problem.onLine[sx > 0 ? 'second' : 'first']);
   const points = new Float32Array(2 * x.length);
   const reach = new Float32Array(x.length);
   x.forEach((v, i) => {
@@ -109,8 +108,7 @@ export function fromPixels(pixels: Uint8ClampedArray, side: number, ink: Ink): U
       cells[row * side + column] = share < 0.06 ? 0 : Math.round(255 * share);
     }
   }
-  if (cells.every((cell) => cell === 0))
-    throw new FileProblem('This picture has one colour only: there is no density to see in it.');
+  if (cells.every((cell) => cell === 0)) throw new FileProblem(words.files.problem.oneColour);
   return cells;
 }
 

@@ -2,6 +2,7 @@
 
 import { paint } from './picture';
 import { FileProblem } from './problem';
+import { words } from '../words';
 
 /** Longest film, in milliseconds. */
 export const LONGEST = 20_000;
@@ -20,8 +21,7 @@ export async function film(
     typeof MediaRecorder === 'undefined'
       ? undefined
       : KINDS.find((one) => MediaRecorder.isTypeSupported(one));
-  if (kind === undefined)
-    throw new FileProblem('This browser can’t record films. Take pictures, or use Chromium or Firefox.');
+  if (kind === undefined) throw new FileProblem(words.files.problem.noFilms);
   const canvas = document.createElement('canvas');
   await paint(element, ground, canvas, 1);
   const recorder = new MediaRecorder(canvas.captureStream(), { mimeType: kind, videoBitsPerSecond: 4e6 });

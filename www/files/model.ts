@@ -6,6 +6,7 @@
 
 import type { Saved } from '../engine/protocol';
 import { FileProblem } from './problem';
+import { words } from '../words';
 
 /** A model from a file; its Experiment is not checked yet. */
 export interface Model {
@@ -48,8 +49,9 @@ export const isModel = (bytes: Uint8Array): boolean => bytes[8] === 0x7b && head
 /** Reads a file; refuses what is damaged, or of another program, with a sentence. */
 export function readModel(bytes: Uint8Array): Model {
   const length = headerLength(bytes);
-  const damaged = (why: string) => new FileProblem(`This model file can’t be read: ${why}.`);
-  if (!(8 + length <= bytes.length)) throw damaged('it was cut short');
+  const text = words.files.problem;
+  const damaged = (why: string) => new FileProblem(text.model(why));
+  if (!(8 + length <= bytes.length)) throw damaged(text.modelShort);
   let header: Record<string, unknown>;
   let experiment: unknown;
   let metadata: Record<string, unknown> | undefined;
@@ -57,14 +59,14 @@ export function readModel(bytes: Uint8Array): Model {
     header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length))) as typeof header;
     metadata = header['__metadata__'] as typeof metadata;
   } catch {
-    throw damaged('its header is broken');
+    throw damaged(text.modelHeader);
   }
   if (metadata?.['format'] !== 'density-playground' || typeof metadata['experiment'] !== 'string')
-    throw damaged('it was not saved here, so nobody knows what its numbers mean');
+    throw damaged(text.modelForeign);
   try {
     experiment = JSON.parse(metadata['experiment']) as unknown;
   } catch {
-    throw damaged('the experiment in it is broken');
+    throw damaged(text.modelExperiment);
   }
   const tensor = header['parameters'] as { dtype?: unknown; data_offsets?: unknown } | undefined;
   const [from, to] = Array.isArray(tensor?.data_offsets)
@@ -74,8 +76,8 @@ export function readModel(bytes: Uint8Array): Model {
   const whole = (value: number | undefined): value is number =>
     value !== undefined && Number.isInteger(value) && value >= 0;
   if (tensor?.dtype !== 'F32' || !whole(from) || !whole(to) || to < from || !whole(step) || step >= 2 ** 32)
-    throw damaged('its parameters are not described as they should be');
-  if (8 + length + to > bytes.length) throw damaged('it was cut short');
+    throw damaged(text.modelParameters);
+  if (8 + length + to > bytes.length) throw damaged(text.modelShort);
   const view = new DataView(bytes.buffer, bytes.byteOffset + 8 + length + from, to - from);
   const values = Float32Array.from({ length: Math.floor((to - from) / 4) }, (_, i) =>
     view.getFloat32(4 * i, true),

@@ -5,6 +5,7 @@ import type { Saved } from '../engine/protocol';
 import { isModel, readModel } from './model';
 import { checkSize, FileProblem } from './problem';
 import { isNpy, readNpy, readText, type Table } from './table';
+import { words } from '../words';
 
 export type Brought =
   | { kind: 'points'; name: string; table: Table }
@@ -19,15 +20,12 @@ export function readTextual(name: string, text: string): Brought {
       return { kind: 'experiment', name, experiment: JSON.parse(text) as unknown, saved: null };
     } catch (error) {
       throw new FileProblem(
-        `This looks like an experiment in JSON, but can’t be read: ${error instanceof Error ? error.message : 'it is broken'}.`,
+        words.files.problem.json(error instanceof Error ? error.message : words.files.problem.broken),
       );
     }
   }
   // A text has no zero bytes; what has is some other program's file.
-  if (text.includes('\0'))
-    throw new FileProblem(
-      `${name} is no text, picture or .npy file. Bring points as CSV or .npy, a picture, or a saved experiment.`,
-    );
+  if (text.includes('\0')) throw new FileProblem(words.files.problem.unknown(name));
   return { kind: 'points', name, table: readText(text) };
 }
 
@@ -48,12 +46,11 @@ async function pixelsOf(file: Blob, side: number): Promise<{ pixels: Uint8Clampe
   try {
     bitmap = await createImageBitmap(file);
   } catch {
-    throw new FileProblem('This picture can’t be read by the browser. Save it as PNG or JPEG.');
+    throw new FileProblem(words.files.problem.picture);
   }
   const canvas = new OffscreenCanvas(side, side);
   const context = canvas.getContext('2d');
-  if (!context)
-    throw new FileProblem('The browser has no room for this picture. Close other pages and try again.');
+  if (!context) throw new FileProblem(words.files.problem.noRoom);
   const scale = Math.min(side / bitmap.width, side / bitmap.height);
   const [width, height] = [bitmap.width * scale, bitmap.height * scale];
   // The edge goes on in the picture's own ground.

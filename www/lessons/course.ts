@@ -2,10 +2,15 @@
 
 import { readModel } from '../files/model';
 import type { Saved } from '../engine/protocol';
+import { language } from '../words';
 import type { Head, Lesson } from './lesson';
 
-const heads = import.meta.glob<Head>('./[0-9]*.md', { eager: true, query: '?head', import: 'default' });
-const bodies = import.meta.glob<Lesson>('./[0-9]*.md', { import: 'default' });
+const heads = import.meta.glob<Head>(['./[0-9]*.md', './*/[0-9]*.md'], {
+  eager: true,
+  query: '?head',
+  import: 'default',
+});
+const bodies = import.meta.glob<Lesson>(['./[0-9]*.md', './*/[0-9]*.md'], { import: 'default' });
 const parameters = import.meta.glob<string>('./trained/*.safetensors', {
   eager: true,
   query: '?url',
@@ -16,23 +21,24 @@ const parameters = import.meta.glob<string>('./trained/*.safetensors', {
 export interface Entry {
   name: string;
   file: string;
-  head: Head;
 }
 
-export const course: readonly Entry[] = Object.entries(heads)
-  .sort(([a], [b]) => a.localeCompare(b))
-  .map(([path, head]) => {
-    const file = path.replace('./', '');
-    return {
-      name: file.replace(/^\d\d-|\.md$/g, ''),
-      file,
-      head,
-    };
-  });
+export const course: readonly Entry[] = Object.keys(heads)
+  .map((path) => path.replace('./', ''))
+  .filter((file) => !file.includes('/'))
+  .sort((a, b) => a.localeCompare(b))
+  .map((file) => ({ name: file.replace(/^\d\d-|\.md$/g, ''), file }));
 
-/** A lesson's text, loaded when it is opened. */
+/** What a lesson is about, in the language that is spoken; in English where nobody has translated it yet. */
+export function headOf({ file }: Entry): Head {
+  const head = heads[`./${language()}/${file}`] ?? heads[`./${file}`];
+  if (!head) throw new Error(`${file} is in the list of lessons and has no head`);
+  return head;
+}
+
+/** A lesson's text, loaded when it is opened, in the same language. */
 export function lessonOf({ file }: Entry): Promise<Lesson> {
-  const load = bodies[`./${file}`];
+  const load = bodies[`./${language()}/${file}`] ?? bodies[`./${file}`];
   if (!load) throw new Error(`${file} is in the list of lessons and has no text`);
   return load();
 }

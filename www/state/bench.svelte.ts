@@ -10,6 +10,7 @@ import { Files } from './files.svelte';
 import { Lab, type Notice } from './lab.svelte';
 import { BrokenLink, fromLink, toLink } from './link';
 import { Shelf } from './shelf.svelte';
+import { told, words } from '../words';
 
 /** Runs side by side at most. */
 export const MOST_RUNS = 4;
@@ -66,9 +67,9 @@ export class Bench {
   readonly shelf = new Shelf(() => this.#later());
   readonly inspection = new Inspection((sentence) => {
     this.notice = {
-      sentence,
+      sentence: told(sentence),
       remedy: {
-        label: 'Start the views again',
+        label: words.page.trouble.viewsAgain,
         act: () => {
           this.notice = null;
           this.inspection.restart();
@@ -270,8 +271,8 @@ export class Bench {
       this.#later();
     };
     this.notice = {
-      sentence: `This link can’t be opened: ${why}`,
-      remedy: { label: 'Start with two moons', act },
+      sentence: words.page.trouble.link(why),
+      remedy: { label: words.page.trouble.moons, act },
     };
   }
 

@@ -2,8 +2,33 @@
 
 import type { Contents, FamilyRow, TargetSpec, Window } from '../engine/protocol';
 import json from '../engine/pkg/contents.json';
+import { words, type Words } from '../words';
 
-export const contents = json as unknown as Contents;
+const core = json as unknown as Contents;
+
+/** The catalogue's rows in the language that is spoken, made once for each. */
+let spoken: { of: Words['catalogue']; families: Contents['families']; targets: Contents['targets'] } | null =
+  null;
+function catalogue() {
+  const { catalogue: of } = words;
+  if (spoken?.of !== of)
+    spoken = {
+      of,
+      families: core.families.map((row) => ({ ...row, ...of.families[row.family] })),
+      targets: core.targets.map((row) => ({ ...row, ...of.targets[row.spec.kind] })),
+    };
+  return spoken;
+}
+
+export const contents: Contents = {
+  ...core,
+  get families() {
+    return catalogue().families;
+  },
+  get targets() {
+    return catalogue().targets;
+  },
+};
 
 /** The catalogue's row of a family. */
 export function familyRow(family: string): FamilyRow {
@@ -19,5 +44,5 @@ export function windowOf(target: TargetSpec): Window {
 
 /** A target's name for people. */
 export function titleOf(target: TargetSpec): string {
-  return contents.targets.find((row) => row.spec.kind === target.kind)?.title ?? 'Your drawing';
+  return contents.targets.find((row) => row.spec.kind === target.kind)?.title ?? words.panels.target.drawing;
 }

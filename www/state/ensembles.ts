@@ -1,6 +1,8 @@
 /** Which runs an ensemble has: the Experiment on the stage from other seeds, under one condition or several. */
 
+import { precise } from '../draw/format';
 import type { Experiment } from '../engine/protocol';
+import { words } from '../words';
 
 /** What conditions differ in. */
 export type Factor = 'seed' | 'annealing' | 'depth' | 'ordering' | 'rate';
@@ -11,19 +13,13 @@ export interface Condition {
   experiments: Experiment[];
 }
 
-export const FACTORS: { factor: Factor; label: string }[] = [
-  { factor: 'seed', label: 'the seed alone' },
-  { factor: 'annealing', label: 'annealing' },
-  { factor: 'depth', label: 'depth' },
-  { factor: 'ordering', label: 'the ordering' },
-  { factor: 'rate', label: 'the learning rate' },
-];
+export const FACTORS: readonly Factor[] = ['seed', 'annealing', 'depth', 'ordering', 'rate'];
 
 /** Why a factor makes no difference to an Experiment; null: it does. */
 export function pointless(factor: Factor, experiment: Experiment, stacks: boolean): string | null {
   if (factor === 'annealing' && experiment.objective.kind !== 'reverse-kl')
-    return 'Annealing is a remedy for the reverse KL: choose that objective first.';
-  if (factor === 'depth' && !stacks) return 'This family is one layer by definition.';
+    return words.views.ensemble.pointlessAnnealing;
+  if (factor === 'depth' && !stacks) return words.views.ensemble.pointlessDepth;
   return null;
 }
 
@@ -35,24 +31,25 @@ function edits(
   factor: Factor,
   experiment: Experiment,
 ): { label: string; edit: (draft: Experiment) => void }[] {
+  const text = words.views.ensemble;
   switch (factor) {
     case 'seed':
-      return [{ label: 'as on the stage', edit: () => undefined }];
+      return [{ label: text.asOnStage, edit: () => undefined }];
     case 'annealing': {
       const steps = Math.max(1, Math.round((2 / 3) * stepsOf(experiment)));
       const set = (annealing: { from: number; steps: number } | null) => (draft: Experiment) => {
         if (draft.objective.kind === 'reverse-kl') draft.objective.annealing = annealing;
       };
       return [
-        { label: 'not annealed', edit: set(null) },
-        { label: 'annealed', edit: set({ from: 0.01, steps }) },
+        { label: text.notAnnealed, edit: set(null) },
+        { label: text.annealed, edit: set({ from: 0.01, steps }) },
       ];
     }
     case 'depth': {
       const { layers } = experiment.model;
       const depths = [Math.max(1, Math.round(layers / 4)), Math.max(1, Math.round(layers / 2)), layers];
       return [...new Set(depths)].map((depth) => ({
-        label: depth === 1 ? '1 layer' : `${depth} layers`,
+        label: text.layers(depth),
         edit: (draft) => (draft.model.layers = depth),
       }));
     }
@@ -67,7 +64,7 @@ function edits(
     case 'rate': {
       const rate = experiment.optimiser.learning_rate;
       return [rate / 3, rate, Math.min(1, rate * 3)].map((value) => ({
-        label: `rate ${Number(value.toPrecision(2))}`,
+        label: text.rate(precise(value, 2)),
         edit: (draft) => (draft.optimiser.learning_rate = value),
       }));
     }

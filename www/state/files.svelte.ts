@@ -8,6 +8,7 @@ import { csv, npy, pairs, save } from '../files/write';
 import { token } from '../theme/theme.svelte';
 import type { Bench } from './bench.svelte';
 import { contents } from './contents';
+import { words } from '../words';
 
 const SIDE = contents.drawing_side;
 const HALF = contents.drawing_window.x_max;
@@ -49,7 +50,7 @@ export class Files {
   }
 
   async paste(text: string): Promise<void> {
-    await this.#take(() => readTextual('What was pasted', text));
+    await this.#take(() => readTextual(words.files.pasted, text));
   }
 
   async #take(read: () => Brought | Promise<Brought>): Promise<void> {
@@ -154,8 +155,8 @@ export class Files {
     bench.reset();
     if (!bench.playing) bench.toggle();
     const notice = {
-      sentence: 'Filming: the film is saved when the runs end, after 20 seconds, or when you stop it.',
-      remedy: { label: 'Stop and save', act: () => stop.abort() },
+      sentence: words.files.filming,
+      remedy: { label: words.files.filmStop, act: () => stop.abort() },
     };
     bench.notice = notice;
     const timer = setInterval(() => {

@@ -25,6 +25,7 @@ import type { Bench } from './bench.svelte';
 import { contents, windowOf } from './contents';
 import { base64Of, cellsOf } from './link';
 import { Undo } from './undo';
+import { told, words } from '../words';
 
 /** Samples on the stage. */
 const SAMPLES = 2000;
@@ -36,12 +37,7 @@ export interface Notice {
 }
 
 /** Training speeds to choose from, in steps a second; null is as fast as it goes. */
-export const PACES: { label: string; pace: number | null }[] = [
-  { label: 'full speed', pace: null },
-  { label: '100 steps/s', pace: 100 },
-  { label: '20 steps/s', pace: 20 },
-  { label: '4 steps/s', pace: 4 },
-];
+export const PACES: readonly (number | null)[] = [null, 100, 20, 4];
 
 const DRAWING_WINDOW: Window = square(contents.drawing_window);
 
@@ -167,7 +163,7 @@ export class Lab {
     const target = (experiment as Experiment).target;
     this.#engine.send({ kind: 'processors', count: this.#bench.processorsForEach });
     this.#engine.send({ kind: 'compute', wanted: this.wanted, force: this.#bench.force });
-    this.#engine.send({ kind: 'pace', stepsPerSecond: PACES[this.pace]?.pace ?? null });
+    this.#engine.send({ kind: 'pace', stepsPerSecond: PACES[this.pace] ?? null });
     this.#engine.send({ kind: 'start', run: this.#run, experiment, look: this.#look(target), play, saved });
   }
 
@@ -245,7 +241,7 @@ export class Lab {
   share(): void {
     this.#send({ kind: 'processors', count: this.#bench.processorsForEach });
     this.#send({ kind: 'compute', wanted: this.wanted, force: this.#bench.force });
-    this.#send({ kind: 'pace', stepsPerSecond: PACES[this.pace]?.pace ?? null });
+    this.#send({ kind: 'pace', stepsPerSecond: PACES[this.pace] ?? null });
     this.look();
   }
 
@@ -489,22 +485,22 @@ export class Lab {
       case 'place':
         // A model that has to stay on the processor is told by the badge; what was asked for in vain, or lost, is news.
         if (report.place.sentence && (this.place.on === 'gpu' || this.wanted === 'gpu'))
-          this.notice = { sentence: report.place.sentence };
+          this.notice = { sentence: told(report.place.sentence) };
         this.place = report.place;
         return;
       case 'paused':
         this.playing = false;
         this.stepsPerSecond = 0;
         this.pause = report.pause;
-        if (report.pause.why === 'trouble') this.notice = { sentence: report.pause.sentence };
+        if (report.pause.why === 'trouble') this.notice = { sentence: told(report.pause.sentence) };
         return;
       case 'refused':
         if (report.what === 'experiment' && this.evaluations.length === 0) {
           this.#landed();
-          this.#bench.refuseLink(report.sentence);
+          this.#bench.refuseLink(told(report.sentence));
           return;
         }
-        this.notice = { sentence: report.sentence };
+        this.notice = { sentence: told(report.sentence) };
         if (report.what === 'experiment') this.#run = this.#live;
         // What was only asked for changed nothing: the run goes on. What the page already shows is not what runs: it rests.
         if (this.playing && !this.#wanted && !(this.#foreign && report.what === 'experiment')) {
@@ -516,7 +512,7 @@ export class Lab {
       case 'field':
         return;
       case 'failed':
-        this.#restartEngine(report.sentence);
+        this.#restartEngine(told(report.sentence));
         return;
     }
   }
@@ -532,6 +528,6 @@ export class Lab {
       this.notice = null;
       this.#want('start', true);
     };
-    this.notice = { sentence, remedy: { label: 'Start again', act } };
+    this.notice = { sentence, remedy: { label: words.page.trouble.again, act } };
   }
 }

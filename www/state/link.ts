@@ -7,6 +7,7 @@
 
 import type { Experiment } from '../engine/protocol';
 import { contents } from './contents';
+import { words } from '../words';
 
 /** A link that can't be read, with a sentence that says where and why. */
 export class BrokenLink extends Error {}
@@ -51,7 +52,7 @@ async function unpackDrawing(text: string): Promise<string> {
     const packed = cellsOf(text.replaceAll('-', '+').replaceAll('_', '/'));
     cells = await pipe(packed, new DecompressionStream('deflate-raw'));
   } catch {
-    throw new BrokenLink('the drawing in it is damaged or was cut short');
+    throw new BrokenLink(words.page.link.drawing);
   }
   for (let i = side; i < cells.length; i++) cells[i] = (cells[i] ?? 0) + (cells[i - side] ?? 0);
   return base64Of(cells);
@@ -115,7 +116,7 @@ function parsed(text: string): Json {
 }
 
 function put(object: JsonObject, [key = '', ...rest]: string[], value: Json, path: string, depth = 0): void {
-  if (key === '__proto__') throw new BrokenLink(`${path} in it is not a field of an experiment`);
+  if (key === '__proto__') throw new BrokenLink(words.page.link.field(path));
   if (rest.length === 0) {
     object[key] = value;
     return;
@@ -123,7 +124,7 @@ function put(object: JsonObject, [key = '', ...rest]: string[], value: Json, pat
   let inner = Object.hasOwn(object, key) ? object[key] : undefined;
   // A field that the default leaves empty; whether there is such a field at all the core will say.
   if (depth > 0 && (inner === undefined || inner === null)) object[key] = inner = {};
-  if (!isObject(inner)) throw new BrokenLink(`${path} in it is not a field of an experiment`);
+  if (!isObject(inner)) throw new BrokenLink(words.page.link.field(path));
   // Another kind has other fields than the default's.
   if (rest[0] === 'kind' && inner['kind'] !== value) object[key] = inner = {};
   put(inner, rest, value, path, depth + 1);
@@ -137,18 +138,18 @@ export async function fromLink(hash: string): Promise<Page<unknown>> {
     if (part === '') continue;
     const [, path, text] = /^([^=]+)=(.*)$/s.exec(part) ?? [];
     if (path === undefined || text === undefined)
-      throw new BrokenLink(`“${part.slice(0, 40)}” in it has no value`);
+      throw new BrokenLink(words.page.link.empty(part.slice(0, 40)));
     let value: string;
     try {
       value = decodeURIComponent(text);
     } catch {
-      throw new BrokenLink(`the value of ${path} in it is damaged`);
+      throw new BrokenLink(words.page.link.value(path));
     }
     const [, run, inner] = /^(\d+)\.(.+)$/s.exec(path) ?? [];
     if (path === 'views') page.views = value;
     else if (path === 'temperature') page.temperature = temperatureOf(value);
     else if (run !== undefined && inner !== undefined) {
-      if (!/^[234]$/.test(run)) throw new BrokenLink(`${path} in it is of run ${run}; there can be 4`);
+      if (!/^[234]$/.test(run)) throw new BrokenLink(words.page.link.run(path, run));
       (runs[Number(run) - 1] ??= []).push([inner, value]);
     } else runs[0]?.push([path, value]);
   }
@@ -159,8 +160,9 @@ export async function fromLink(hash: string): Promise<Page<unknown>> {
 
 function temperatureOf(text: string): number {
   const value = Number(text);
-  if (text !== '' && value >= 0 && value <= 1.5) return value;
-  throw new BrokenLink(`its temperature is ${text.slice(0, 40)}; allowed are 0 to 1.5`);
+  // −0 is a temperature too, and would not be the same when it is written again.
+  if (text !== '' && value >= 0 && value <= 1.5) return Math.abs(value);
+  throw new BrokenLink(words.page.link.temperature(text.slice(0, 40)));
 }
 
 async function experimentOf(fields: [string, string][], base: unknown): Promise<unknown> {

@@ -1,6 +1,7 @@
 /** Which views are open, which of them stay open when another one is opened, and which one is large. */
 
 import { BrokenLink } from './link';
+import { words } from '../words';
 
 /** The views, in the order of the shelf. */
 export const VIEWS = [
@@ -91,7 +92,7 @@ export class Shelf {
     for (const part of written.split(',').filter((text) => text !== '')) {
       const [, name = '', marks = ''] = /^([a-z]*)([*!]*)$/.exec(part) ?? [];
       const view = VIEWS.find((one) => one === name);
-      if (!view) throw new BrokenLink(`“${part.slice(0, 40)}” in it is not a view`);
+      if (!view) throw new BrokenLink(words.page.link.view(part.slice(0, 40)));
       if (open.includes(view)) continue;
       open.push(view);
       if (marks.includes('*')) pinned.push(view);

@@ -2,6 +2,7 @@
 
 import type { Answer, Question, QuestionName } from '../engine/protocol';
 import type { Bench } from './bench.svelte';
+import { told } from '../words';
 
 /** The latest answer to a question, which may change; null: nothing is asked. */
 export class Watch<Name extends QuestionName> {
@@ -28,7 +29,7 @@ export class Watch<Name extends QuestionName> {
           this.step = step;
           this.trouble = null;
         },
-        (sentence) => (this.trouble = sentence),
+        (sentence) => (this.trouble = told(sentence)),
       );
     });
     $effect(() => () => inspection.unwatch(view));

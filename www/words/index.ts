@@ -1,5 +1,5 @@
-/** What the page says: in one place, so that another language is another file of the same form. */
+/** What the page says: in one place, so that another language is another folder of the same form. */
 
-import { en, type Words } from './en';
-
-export const words: Words = en;
+export { chosen, LANGUAGES, type Language } from './language';
+export { choose, language, speak, told, words } from './spoken';
+export type { TermName, Words } from './en';

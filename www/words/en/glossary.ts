@@ -40,6 +40,10 @@ export const glossary = {
     title: 'Schedule',
     text: 'Cosine: the learning rate falls to 0 along half a cosine and the run ends; play again to begin another cycle. Constant: it stays, and training goes on until you stop it.',
   },
+  activations: {
+    title: 'Activations',
+    text: 'What the layers computed on the way there is needed for the gradient. Stored, memory grows with depth; recomputed through the inverse, it does not, for about one more pass.',
+  },
   clip: {
     title: 'Gradient clipping',
     text: 'A gradient longer than this is scaled down to it, so that a single strange batch can’t throw the parameters far away.',
@@ -116,6 +120,4 @@ export const glossary = {
     title: 'Thread mass',
     text: 'The model’s mass where the target has practically none: below the density that all but a thousandth of its mass exceeds. A smooth map of one piece can’t make two without a thread between.',
   },
-} as const;
-
-export type TermName = keyof typeof glossary;
+};

@@ -1,0 +1,105 @@
+/** Was mitgebracht und mitgenommen wird. */
+
+import type { Words } from '../en';
+
+export const files: Words['files'] = {
+  files: 'Dateien',
+  title: 'Öffnen und speichern',
+  bring: 'Bring Eigenes mit',
+  bringText:
+    'Punkte (CSV, TSV oder .npy), ein Bild, ein gespeichertes Experiment oder Modell: Wähle es hier, lass es auf die Seite fallen oder füge Text ein.',
+  open: 'Datei öffnen',
+  input: 'Datei mit Punkten, einem Bild oder einem Experiment',
+  take: 'Nimm mit',
+  pictureOf: 'Bild von',
+  stage: 'der Bühne',
+  curve: 'der Trainingskurve',
+  out: {
+    png: ['Bild (PNG)', 'In doppelter Größe'],
+    svg: ['Bild (SVG)', 'Linien und Wörter als solche'],
+    samplesCsv: ['Stichproben (CSV)', 'Die Stichproben auf der Bühne'],
+    samplesNpy: ['Stichproben (.npy)', 'Für NumPy: ein Feld (Punkte, 2)'],
+    densityCsv: ['Dichte (CSV)', 'x1, x2 und die Dichte dort'],
+    densityNpy: ['Dichte (.npy)', 'Für NumPy: Zeilen ab dem kleinsten x2'],
+    curve: ['Trainingskurve (CSV)', 'Schritt, NLL, Entropie, KL und ihr Fehler'],
+    model: [
+      'Modell (.safetensors)',
+      'Die trainierten Parameter mit ihrem Experiment: öffnet sich hier wieder',
+    ],
+    script: [
+      'Python-Skript (.py)',
+      'Lädt ein gespeichertes Modell: Dichte und Stichproben in NumPy, ein Modul in PyTorch',
+    ],
+    film: ['Film des Trainings', 'Die Bühne ab Schritt 0, als WebM'],
+    experiment: ['Experiment (JSON)', 'Öffnet sich hier wieder, und im Terminal'],
+  },
+  notHere: 'Es ist gerade nicht auf der Seite: Öffne sein Feld, dann mach das Bild.',
+  filming:
+    'Es wird gefilmt: Der Film wird gespeichert, wenn die Läufe enden, nach 20 Sekunden, oder wenn du ihn anhältst.',
+  filmStop: 'Anhalten und speichern',
+  pasted: 'Das Eingefügte',
+
+  brought: {
+    brought: 'Was du mitgebracht hast',
+    points: (count) => `${count} Punkte.`,
+    placed: (means, deviations, side) =>
+      `Standardisiert: Mittel ${means}, Abweichungen ${deviations}. Das Ziel ist die Dichte, die sie nahelegen, auf ${side} mal ${side} Zellen.`,
+    and: ' und ',
+    column: (variable) => `Spalte für ${variable}`,
+    left: (lines) => (lines === 1 ? 'Eine Zeile wurde ausgelassen:' : `${lines} Zeilen wurden ausgelassen:`),
+    line: (line, why) => `Zeile ${line}: ${why}`,
+    more: (lines) => `und ${lines} weitere`,
+    ink: 'Die Dichte ist, was',
+    dark: 'dunkel ist',
+    light: 'hell ist',
+    use: 'Zum Ziel machen',
+    leave: 'Lassen',
+  },
+
+  problem: {
+    empty: 'Diese Datei ist leer.',
+    size: (mebibytes, most) =>
+      `Diese Datei hat ${mebibytes} MiB; bis zu ${most} lassen sich lesen. Nimm einen Teil davon.`,
+    json: (why) => `Das sieht nach einem Experiment in JSON aus, lässt sich aber nicht lesen: ${why}.`,
+    broken: 'es ist beschädigt',
+    unknown: (name) =>
+      `${name} ist kein Text, kein Bild und keine .npy-Datei. Bring Punkte als CSV oder .npy, ein Bild oder ein gespeichertes Experiment.`,
+    picture: 'Der Browser kann dieses Bild nicht lesen. Speichere es als PNG oder JPEG.',
+    noRoom:
+      'Der Browser hat keinen Platz für dieses Bild. Schließe andere Seiten und versuch es noch einmal.',
+    oneColour: 'Dieses Bild hat nur eine Farbe: Darin ist keine Dichte zu sehen.',
+    lines: (lines, most) =>
+      `Diese Tabelle hat ${lines} Zeilen; bis zu ${most} lassen sich lesen. Nimm einen Teil davon.`,
+    noNumbers: 'In diesem Text ist keine Zeile mit Zahlen.',
+    oneColumn: (line) =>
+      `Die erste Zeile, „${line}“, hat eine Spalte; zwei werden gebraucht, mit Kommas, Tabulatoren oder Leerzeichen dazwischen.`,
+    width: (columns, first) => `sie hat ${columns} Spalten, die erste Zeile hat ${first}`,
+    column: (number) => `Spalte ${number}`,
+    fewColumns: (numeric, all) =>
+      `Zwei Spalten mit Zahlen werden gebraucht; diese Tabelle hat ${numeric} unter ${all}. Schreib Zahlen mit Punkt, einen Punkt der Ebene je Zeile.`,
+    noNumber: (column) => `${column} ist keine Zahl`,
+    notNpy: 'Das ist keine .npy-Datei: Sie beginnt nicht wie eine.',
+    npyShort: 'Diese .npy-Datei ist abgeschnitten.',
+    npyKind: (kind) =>
+      `Die Zahlen dieser .npy-Datei sind von einer Art (${kind}), die nicht gelesen wird; speichere sie mit .astype("float32").`,
+    unknownKind: 'unbekannt',
+    npyShape: (shape, most) =>
+      `Dieses Feld hat die Form (${shape}); gebraucht wird (Punkte, 2), oder bis zu ${most} Spalten.`,
+    npyRows: (rows, most) =>
+      `Dieses Feld hat ${rows} Zeilen; bis zu ${most} lassen sich lesen. Nimm einen Teil davon.`,
+    fewPoints: (points) => `Es sind ${points} Punkte; eine Dichte braucht mindestens 10.`,
+    onLine: {
+      first:
+        'Alle Punkte haben dieselbe erste Zahl: Sie liegen auf einer Geraden, und die hat keine Dichte in der Ebene.',
+      second:
+        'Alle Punkte haben dieselbe zweite Zahl: Sie liegen auf einer Geraden, und die hat keine Dichte in der Ebene.',
+    },
+    model: (why) => `Diese Modelldatei lässt sich nicht lesen: ${why}.`,
+    modelShort: 'sie ist abgeschnitten',
+    modelHeader: 'ihr Kopf ist beschädigt',
+    modelForeign: 'sie wurde nicht hier gespeichert, also weiß niemand, was ihre Zahlen bedeuten',
+    modelExperiment: 'das Experiment darin ist beschädigt',
+    modelParameters: 'ihre Parameter sind nicht so beschrieben, wie sie es sein sollten',
+    noFilms: 'Dieser Browser kann keine Filme aufnehmen. Mach Bilder, oder nimm Chromium oder Firefox.',
+  },
+};

@@ -1,0 +1,28 @@
+/** Alles, was die Seite sagt, auf Deutsch. */
+
+import type { Words } from '../en';
+import { about } from './about';
+import { catalogue } from './catalogue';
+import { files } from './files';
+import { glossary } from './glossary';
+import { lessons } from './lessons';
+import { page } from './page';
+import { panels } from './panels';
+import { sentences } from './sentences';
+import { stage } from './stage';
+import { views } from './views';
+
+export const de: Words = {
+  locale: 'de',
+  decimal: ',',
+  page,
+  panels,
+  stage,
+  views,
+  about,
+  files,
+  lessons,
+  glossary,
+  catalogue,
+  sentences,
+};

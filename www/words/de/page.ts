@@ -1,0 +1,167 @@
+/** Der Rahmen der Seite: Kopf, Blätter, Tasten, Rundgang. */
+
+import type { Words } from '../en';
+
+export const page: Words['page'] = {
+  description:
+    'Lerne, wie Normalizing Flows und autoregressive Dichtemodelle arbeiten, indem du sie anfasst: Zeichne eine Dichte und sieh zu, wie ein Modell sie lernt.',
+  embedded: 'Density Playground, eingebettet',
+  language: 'Sprache',
+  page: 'Seite',
+  panels: 'Felder',
+  experiment: 'Experiment',
+  seen: 'Was zu sehen ist',
+  tabs: { target: 'Ziel', model: 'Modell', views: 'Ansichten', curve: 'Kurve' },
+  undo: 'Rückgängig',
+  undoTitle: 'Rückgängig (Strg Z)',
+  redo: 'Wiederholen',
+  redoTitle: 'Wiederholen (Strg Umschalt Z)',
+  lessons: 'Lektionen',
+  lessonsTitle: 'Zehn Lektionen, jede mit einer Frage zum Raten',
+  onStages: 'Auf den Bühnen',
+  announced: (step, kl) => `Schritt ${step}, KL ${kl} nats`,
+  light: 'Helle Farben',
+  dark: 'Dunkle Farben',
+  darkTitle: 'Dunkle Farben, für einen Projektor im dunklen Raum',
+  closeMessage: 'Diese Meldung schließen',
+  run: (name) => `Lauf ${name}: `,
+  open: 'Im Playground öffnen',
+
+  transport: {
+    training: 'Training',
+    play: 'Start',
+    pause: 'Pause',
+    on: 'Weiter trainieren',
+    space: (label) => `${label} (Leertaste)`,
+    step: 'Ein Schritt',
+    stepTitle: 'Ein Schritt (S)',
+    reset: 'Zurücksetzen',
+    resetTitle: 'Zurück zu Schritt 0 (R)',
+    speed: 'Tempo',
+    speedTitle: 'Wie schnell trainiert wird',
+    full: 'Vollgas',
+    pace: (steps) => `${steps}/s`,
+  },
+
+  progress: {
+    step: 'Schritt',
+    steps: 'Getane Schritte',
+    trained: 'trainiert',
+    ready: 'bereit',
+    paused: 'angehalten',
+    speed: (steps) => `${steps}/s`,
+  },
+
+  place: {
+    where: 'Wo trainiert wird',
+    on: 'Trainiert auf',
+    press: (now) => `${now} Drücken, um zu wählen.`,
+    workers: 'Worker',
+    gpu: (adapter, software) =>
+      `Trainiert auf der GPU: ${adapter || 'ein Adapter ohne Namen'}${software ? ', der nur Software ist und langsam' : ''}.`,
+    coming: 'Auf dem Weg zur GPU.',
+    shared: (workers) =>
+      `Jeden Schritt teilen sich ${workers} Worker dieser Seite, jeder auf einem eigenen Prozessor.`,
+    alone: 'Trainiert auf dem Prozessor dieses Geräts, in einem Worker dieser Seite.',
+    choices: {
+      auto: ['Automatisch', 'auf der GPU, wo es eine echte gibt'],
+      gpu: ['GPU', 'über WebGPU, welcher Adapter es auch sei'],
+      cpu: ['Prozessor', 'mit SIMD, in Workern dieser Seite'],
+    },
+    same: 'Gleicher Startwert, gleiche Batches: Beide unterscheiden sich nur durch Rundung. Was die GPU nicht kann, bleibt auf dem Prozessor, und hier steht, warum.',
+  },
+
+  share: {
+    share: 'Teilen',
+    title: 'Link, Code für eine Klasse, Rahmen für eine Seite',
+    heading: 'Der Link enthält alles',
+    text: 'Läufe, Ziel, Zeichnung, offene Ansichten, Temperatur: Wer ihn öffnet, sieht dieselben Zahlen.',
+    link: 'Link',
+    copyLink: 'Link kopieren',
+    copied: 'Kopiert',
+    code: 'QR-Code des Links',
+    tooLong: 'Mit einer Zeichnung darin ist der Link zu lang für einen QR-Code.',
+    embedHeading: 'In einer Seite, einem Notebook, einer Folie',
+    embed: 'Code zum Einbetten',
+    copyCode: 'Code kopieren',
+    refused: 'Der Browser lässt diese Seite nicht kopieren: Markiere den Text und kopiere ihn von Hand.',
+  },
+
+  help: {
+    help: 'Hilfe',
+    title: 'Was ist das?',
+    heading: 'Eine Dichte, vor deinen Augen gelernt',
+    first:
+      'Aus dem {target} werden Punkte gezogen. Das {model} verschiebt seine eigene Dichte, bis diese Punkte so wahrscheinlich wie möglich sind. Wähle ein Ziel oder zeichne eines, wähle eine Familie, drücke Start.',
+    target: 'Ziel',
+    model: 'Modell',
+    second:
+      'Das Modell kann die Punkte nie besser erklären als das Ziel selbst: Seine NLL endet bestenfalls bei der Entropie H. Was dazwischen bleibt, ist die KL.',
+    third:
+      'Wörter mit Punkten darunter sagen, was sie bedeuten. Die Adresszeile enthält das ganze Experiment: Kopiere sie, um es zu teilen. {lessons} beginnen mit der Kettenregel.',
+    lessons: 'Zehn Lektionen',
+    tour: 'Zum Rundgang',
+    keys: [
+      ['Leertaste', 'Start oder Pause'],
+      ['S', 'ein Schritt'],
+      ['R', 'zurück zu Schritt 0'],
+      ['O', 'Reihenfolge umkehren'],
+      ['D', 'zeichnen, oder aufhören damit'],
+      ['Strg Z, Strg Umschalt Z', 'rückgängig, wiederholen'],
+    ],
+  },
+
+  term: {
+    what: (title) => `Was heißt ${title}?`,
+    title: 'Was ist das?',
+  },
+
+  tour: {
+    label: (at, of, title) => `Rundgang, ${at} von ${of}: ${title}`,
+    place: (at, of) => `${at} von ${of}`,
+    skip: 'Überspringen',
+    close: 'Schließen',
+    back: 'Zurück',
+    next: 'Weiter',
+    stops: {
+      learns: [
+        'Ein Modell lernt',
+        'Blau ist, was das Modell glaubt, die gestrichelten orangen Linien sind das Ziel. Es trainiert, während du liest: Halte es an, wann du willst.',
+      ],
+      target: [
+        'Gib ihm etwas zu lernen',
+        'Wähle ein Ziel oder zeichne ein eigenes: Das Modell folgt deiner Hand.',
+      ],
+      model: [
+        'Ändere das Modell',
+        'Jede Familie ist anders gebaut. Kehre bei der Sichel mit MADE die Reihenfolge um und sieh eine scheitern.',
+      ],
+      close: [
+        'Wie nah ist es?',
+        'Die KL ist, was zwischen Modell und Ziel übrig ist, in nats. Bei 0 sind sie gleich.',
+      ],
+      views: [
+        'Sieh genauer hin',
+        'Jede Ansicht beantwortet eine Frage: wie eine bedingte Dichte aussieht, wer wen lesen darf, was jede Schicht tut. Zwei Läufe nebeneinander beantworten noch viele mehr.',
+      ],
+    },
+  },
+
+  trouble: {
+    again: 'Neu starten',
+    viewsAgain: 'Ansichten neu starten',
+    link: (why) => `Dieser Link lässt sich nicht öffnen: ${why}`,
+    moons: 'Mit zwei Monden beginnen',
+    seed: 'Der Startwert ist eine ganze Zahl von 0 bis 4.294.967.295.',
+  },
+
+  link: {
+    drawing: 'die Zeichnung darin ist beschädigt oder abgeschnitten',
+    field: (path) => `${path} darin ist kein Feld eines Experiments`,
+    empty: (part) => `„${part}“ darin hat keinen Wert`,
+    value: (path) => `der Wert von ${path} darin ist beschädigt`,
+    run: (path, run) => `${path} darin gehört zu Lauf ${run}; es kann 4 geben`,
+    temperature: (value) => `seine Temperatur ist ${value}; erlaubt ist 0 bis 1,5`,
+    view: (name) => `„${name}“ darin ist keine Ansicht`,
+  },
+};

@@ -1,0 +1,118 @@
+/** Die Felder links: Ziel, Zeichnung, Modell, Zielfunktion, Training. */
+
+import type { Words } from '../en';
+
+export const panels: Words['panels'] = {
+  target: {
+    target: 'Ziel',
+    own: 'Selbst malen',
+    ownTitle: 'Male deine eigene Dichte auf die Bühne',
+    draw: 'malen',
+    drawing: 'Deine Zeichnung',
+    drawingSummary: 'Eine eigene Dichte, Zelle für Zelle.',
+    on: 'Weiterzeichnen',
+  },
+
+  draw: {
+    drawing: 'Zeichnen',
+    brush: ['Pinsel', 'Zeichnen: Wo du oft entlangfährst, wird es dichter'],
+    eraser: ['Radierer', 'Dichte wegnehmen'],
+    stamp: ['Gauß-Stempel', 'Ein Klick, eine Gauß-Glocke'],
+    clear: 'Leeren',
+    clearTitle: 'Alles wegnehmen; „Rückgängig“ bringt es zurück',
+    done: 'Fertig',
+    doneTitle: 'Zeichenwerkzeuge verlassen',
+    size: 'Pinselgröße',
+    wide: (width) => `${width} breit`,
+    softness: 'Weichheit',
+    hand: 'Zeichne auf der Bühne, mit der Maus, einem Stift oder einem Finger.',
+    from: 'Von diesem Ziel ausgehen',
+    keys: 'Tasten auf der Bühne: Pfeile bewegen, Enter zeichnet.',
+    area: 'Zeichenfläche: Pfeiltasten bewegen, Enter zeichnet, Escape verlässt sie',
+    here: 'Hier zeichnen',
+  },
+
+  model: {
+    model: 'Modell',
+    family: 'Familie',
+    layers: 'Schichten',
+    units: 'Einheiten',
+    hiddenUnits: 'Verborgene Einheiten',
+    conditionals: 'Bedingte',
+    conditional: {
+      gaussian: 'eine Gauß-Glocke',
+      mixture: 'Gauß-Mischung',
+      laplace: 'Laplace',
+      'student-t': 'Student-t',
+    },
+    components: 'Komponenten',
+    pieces: 'Stücke',
+    more: 'Mehr zum Modell',
+    base: 'Basis',
+    baseDistribution: 'Basisverteilung',
+    bases: {
+      normal: 'normal',
+      'student-t': 'Student-t, 3 Grade',
+      mixture: 'Mischung, Mitten gelernt',
+    },
+    baseComponents: 'Komponenten der Basis',
+    agnostic: 'Jede Reihenfolge',
+    batchNorm: 'Batch-Normierung',
+    reads: 'Conditioner liest',
+    readings: { data: 'Daten (wie MAF)', base: 'Basis (wie IAF)' },
+    policy: 'Folge der Schichten',
+    policies: { same: 'in allen gleich', alternate: 'abwechselnd', random: 'zufällig' },
+    hiddenLayers: 'Verborgene Schichten',
+    activation: 'Aktivierung',
+  },
+
+  ordering: {
+    ordering: 'Reihenfolge',
+    given: (variable, given) => `p(${variable} gegeben ${given})`,
+    flip: (spoken) => `Reihenfolge umkehren, jetzt ${spoken}`,
+    flipTitle: 'Die Reihenfolge der Variablen umkehren',
+    first: 'zuerst',
+    then: 'dann',
+    drawn: 'Reihenfolge des gezeichneten Netzes',
+    place: (variable, place, of) => `${variable}, Platz ${place} von ${of}: Pfeiltasten verschieben`,
+    placeTitle: 'Ziehen, oder mit den Pfeiltasten verschieben',
+  },
+
+  objective: {
+    objective: 'Zielfunktion',
+    forward: 'Vorwärts-KL',
+    forwardTitle: 'Maximum Likelihood: KL(Ziel ‖ Modell), aus den Punkten des Ziels',
+    reverse: 'Rückwärts-KL',
+    reverseTitle:
+      'Variationsinferenz: KL(Modell ‖ Ziel), aus den Ziehungen des Modells und der Log-Dichte des Ziels',
+    start: 'Anfang',
+    times: (factor) => `${factor} × Ziel`,
+    annealing: 'Annealing',
+    steps: (count) => `${count} Schritte`,
+    off: 'aus',
+    path: 'Pfadgradient',
+  },
+
+  training: {
+    training: 'Training',
+    rate: 'Lernrate',
+    batch: 'Batch',
+    points: (count) => `${count} Punkte`,
+    schedule: 'Ratenverlauf',
+    schedules: { cosine: 'Kosinus', constant: 'konstant' },
+    length: 'Schritte des Laufs',
+    clip: 'Gradient kappen',
+    clipAt: (length) => `bei ${length}`,
+    off: 'aus',
+    activations: 'Aktivierungen',
+    kept: { stored: 'gespeichert', recomputed: 'neu berechnet' },
+    seed: 'Startwert',
+    seedTitle:
+      'Bestimmt Anfangsparameter, Batches und Testpunkte: Der gleiche Startwert gibt den gleichen Lauf',
+    defaults: 'Zurück zur Voreinstellung',
+  },
+
+  temperature: 'Temperatur',
+  spread: 'Streuung der Stichproben',
+  spreadTitle: 'Mittlerer quadratischer Abstand der Stichproben von ihrer Mitte, daraus die Wurzel',
+};

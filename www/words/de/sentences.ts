@@ -1,0 +1,137 @@
+/** Sätze, die der Kern und die Worker auf Englisch schreiben: links wie im Quelltext, `{}` für einen Wert. */
+
+export const sentences: Readonly<Record<string, string>> = {
+  // www/engine/sentences.ts
+  'The core stopped with a fault ({}).': 'Der Kern ist mit einem Fehler stehengeblieben ({}).',
+  'The core could not be loaded ({}). It needs a browser with WebAssembly SIMD, any from 2023 on.':
+    'Der Kern konnte nicht geladen werden ({}). Er braucht einen Browser mit WebAssembly SIMD, das sind alle ab 2023.',
+  'The worker stopped ({}).': 'Der Worker ist stehengeblieben ({}).',
+  'it could not be loaded': 'er konnte nicht geladen werden',
+  '{} Training goes on on the processor, from step {}.':
+    '{} Das Training geht auf dem Prozessor weiter, ab Schritt {}.',
+  'The GPU is not used: this browser has no WebGPU, or the page is not served by HTTPS.':
+    'Die GPU wird nicht benutzt: Dieser Browser hat kein WebGPU, oder die Seite kommt nicht über HTTPS.',
+  'Training left the finite numbers at step {}; the parameters of step {} are kept. A lower learning rate helps.':
+    'Das Training hat bei Schritt {} die endlichen Zahlen verlassen; die Parameter von Schritt {} bleiben. Eine kleinere Lernrate hilft.',
+  'The views stopped ({}).': 'Die Ansichten sind stehengeblieben ({}).',
+  'The views could not be loaded ({}).': 'Die Ansichten konnten nicht geladen werden ({}).',
+  'The ensemble stopped ({}).': 'Das Ensemble ist stehengeblieben ({}).',
+  '{} The ensemble begins anew on the processor.': '{} Das Ensemble beginnt neu auf dem Prozessor.',
+
+  // src/error.rs
+  '{} is {}; allowed: {}.': '{} ist {}; erlaubt: {}.',
+  "This {} can't be read: {}.": '{} lässt sich nicht lesen: {}.',
+  'Line {}: {}.': 'Zeile {}: {}.',
+  'Line {}, column {}: {}.': 'Zeile {}, Spalte {}: {}.',
+  'The GPU is not used: {}.': 'Die GPU wird nicht benutzt: {}.',
+  'The drawing is empty: draw something, then a density can be learned.':
+    'Die Zeichnung ist leer: Zeichne etwas, dann kann eine Dichte gelernt werden.',
+  'Training stopped at step {}: {}. The parameters of step {} are kept. Try a learning rate below {}, or gradient clipping.':
+    'Das Training ist bei Schritt {} stehengeblieben: {}. Die Parameter von Schritt {} bleiben. Versuch eine Lernrate unter {}, oder kappe den Gradienten.',
+  '{}: {}': '{}: {}',
+  experiment: 'Dieses Experiment',
+  target: 'Dieses Ziel',
+  window: 'Dieser Ausschnitt',
+
+  // What is allowed: src/experiment.rs, src/bindings, src/session
+  'above 0, at most 1': 'über 0, höchstens 1',
+  'above 0, at most 10': 'über 0, höchstens 10',
+  'a positive number, or null for no clipping': 'eine positive Zahl, oder null, um nicht zu kappen',
+  'each of 0 to {} once': 'jede von 0 bis {} einmal',
+  '1 to {} layers': '1 bis {} Schichten',
+  '{} layers': '{} Schichten',
+  'up to {}: fewer layers or fewer hidden units':
+    'bis zu {}: weniger Schichten oder weniger verborgene Einheiten',
+  '{} parameters large': '{} Parameter groß',
+  '{} long': '{} lang',
+  'one for all variables, or {}': 'eine für alle Variablen, oder {}',
+  'a whole number from 2 to {}': 'eine ganze Zahl von 2 bis {}',
+  'a whole number from 1 to {}': 'eine ganze Zahl von 1 bis {}',
+  'a whole number from {} to {}': 'eine ganze Zahl von {} bis {}',
+  'a number from 1 to 100': 'eine Zahl von 1 bis 100',
+  'a number of at least {}': 'eine Zahl von mindestens {}',
+  'numbers of at least {}': 'Zahlen von mindestens {}',
+  'a number above 0': 'eine Zahl über 0',
+  'false; true for NADE and MADE of up to {} variables':
+    'false; true bei NADE und MADE mit bis zu {} Variablen',
+  'false with the reverse KL: an average over orderings has no gradient by its draws':
+    'false bei der Rückwärts-KL: ein Mittel über Reihenfolgen hat keinen Gradienten nach seinen Ziehungen',
+  'false with the reverse KL: there is no batch of data to normalise by':
+    'false bei der Rückwärts-KL: es gibt keinen Batch von Daten, nach dem zu normieren wäre',
+  set: 'gesetzt',
+  'null: NADE always reads the data': 'null: NADE liest immer die Daten',
+  'each variable once, counted from 0': 'jede Variable einmal, von 0 an gezählt',
+  'finite numbers, each least below its most': 'endliche Zahlen, jede kleinste unter ihrer größten',
+  'without an inside': 'ohne Inneres',
+  '{} cells long': '{} Zellen lang',
+  '{} cells, {} rows of {}': '{} Zellen, {} Zeilen von {}',
+  'the drawing is no base64 text ({})': 'die Zeichnung ist kein Text in Base64 ({})',
+  '{} finite numbers for this model': '{} endliche Zahlen für dieses Modell',
+  '{} numbers': '{} Zahlen',
+  '{} at place {}': '{} an Stelle {}',
+
+  // What training saw: src/session/mod.rs, src/training/mod.rs
+  'held-out NLL is {} nats': 'die Test-NLL ist {} nats',
+  'the ELBO is {} nats': 'der ELBO ist {} nats',
+  'the {} is no longer a finite number': '{} ist keine endliche Zahl mehr',
+  gradient: 'der Gradient',
+  NLL: 'die NLL',
+  ELBO: 'der ELBO',
+
+  // The shape of an Experiment: src/bindings/reader.rs and serde
+  'it is neither a number, a text, a list nor an object': 'es ist weder Zahl noch Text, Liste oder Objekt',
+  'a name alone was expected': 'erwartet wurde ein Name allein',
+  'invalid type: {}, expected {}': 'falsche Art: {}, erwartet wurde {}',
+  'invalid value: {}, expected {}': 'falscher Wert: {}, erwartet wurde {}',
+  'invalid length {}, expected {}': 'falsche Länge {}, erwartet wurde {}',
+  'unknown variant `{}`, expected {}': '„{}“ gibt es nicht, erwartet wurde {}',
+  'unknown field `{}`, expected {}': 'das Feld „{}“ gibt es nicht, erwartet wurde {}',
+  'missing field `{}`': 'das Feld „{}“ fehlt',
+  'duplicate field `{}`': 'das Feld „{}“ steht zweimal da',
+  'one of {}': 'eines von {}',
+  '{} or {}': '{} oder {}',
+  'string {}': 'der Text {}',
+  'integer {}': 'die ganze Zahl {}',
+  'floating point {}': 'die Zahl {}',
+  'boolean {}': 'der Wahrheitswert {}',
+  sequence: 'eine Liste',
+  'a sequence': 'eine Liste',
+  map: 'ein Objekt',
+  null: 'null',
+  'unit value': 'nichts',
+  'a string': 'ein Text',
+  'a boolean': 'ein Wahrheitswert',
+  'struct {}': 'ein Objekt ({})',
+  'internally tagged enum {}': 'ein Objekt mit „kind“ ({})',
+
+  // Why the GPU is not used: src/gpu
+  'an order-agnostic model has another ordering for each batch':
+    'ein Modell für jede Reihenfolge hat für jeden Batch eine andere',
+  'a mixture as base distribution learns on the processor':
+    'eine Mischung als Basisverteilung lernt auf dem Prozessor',
+  'batch normalisation needs the whole batch at once':
+    'die Batch-Normierung braucht den ganzen Batch auf einmal',
+  "NADE's running sum is taken variable by variable":
+    'die laufende Summe von NADE wird Variable für Variable gebildet',
+  'a Student-t conditional needs double precision':
+    'eine bedingte Student-t-Dichte braucht doppelte Genauigkeit',
+  'the runs have models of different sizes': 'die Läufe haben verschieden große Modelle',
+  'the runs differ in more than seed, ordering, learning rate and annealing':
+    'die Läufe unterscheiden sich in mehr als Startwert, Reihenfolge, Lernrate und Annealing',
+  'there is nothing to train': 'es gibt nichts zu trainieren',
+  'this target has no kernel yet': 'für dieses Ziel gibt es noch keinen Kernel',
+  'no reason given': 'ohne Angabe eines Grundes',
+  'the browser has no adapter for it': 'der Browser hat keinen Adapter dafür',
+  'there is no adapter for it ({})': 'es gibt keinen Adapter dafür ({})',
+  'the adapter refused a device ({})': 'der Adapter hat ein Gerät verweigert ({})',
+  'the device was lost ({})': 'das Gerät ging verloren ({})',
+  'out of memory': 'kein Speicher mehr',
+  '{} was refused ({})': '{} wurde verweigert ({})',
+  memory: 'Speicher',
+  'a kernel': 'ein Kernel',
+  'its memory could not be read': 'ihr Speicher ließ sich nicht lesen',
+  'a model of this size does not fit into its buffers': 'ein Modell dieser Größe passt nicht in ihre Puffer',
+  'that many numbers do not fit into one of its buffers':
+    'so viele Zahlen passen nicht in einen ihrer Puffer',
+  'its kernels are missing': 'ihre Kernel fehlen',
+};

@@ -1,0 +1,94 @@
+/** What is brought and taken away. */
+export const files = {
+  files: 'Files',
+  title: 'Open and save',
+  bring: 'Bring your own',
+  bringText:
+    'Points (CSV, TSV or .npy), a picture, a saved experiment or model: choose it here, drop it on the page, or paste text.',
+  open: 'Open a file',
+  input: 'File with points, a picture or an experiment',
+  take: 'Take with you',
+  pictureOf: 'Picture of',
+  stage: 'the stage',
+  curve: 'the training curve',
+  out: {
+    png: ['Picture (PNG)', 'At twice its size'],
+    svg: ['Picture (SVG)', 'Lines and words as such'],
+    samplesCsv: ['Samples (CSV)', 'The samples on the stage'],
+    samplesNpy: ['Samples (.npy)', 'For NumPy: an array (points, 2)'],
+    densityCsv: ['Density (CSV)', 'x1, x2 and the density there'],
+    densityNpy: ['Density (.npy)', 'For NumPy: rows from the least x2'],
+    curve: ['Training curve (CSV)', 'Step, NLL, entropy, KL and its error'],
+    model: ['Model (.safetensors)', 'The trained parameters with their experiment: opens here again'],
+    script: ['Python script (.py)', 'Loads a saved model: density and samples in NumPy, a module in PyTorch'],
+    film: ['Film of the training', 'The stage from step 0 on, as WebM'],
+    experiment: ['Experiment (JSON)', 'Opens here again, and in the terminal'],
+  },
+  notHere: 'It is not on the page now: open its panel, then take the picture.',
+  filming: 'Filming: the film is saved when the runs end, after 20 seconds, or when you stop it.',
+  filmStop: 'Stop and save',
+  pasted: 'What was pasted',
+
+  brought: {
+    brought: 'What you brought',
+    points: (count: string) => `${count} points.`,
+    placed: (means: string, deviations: string, side: number) =>
+      `Standardised: means ${means}, deviations ${deviations}. The target is the density that they suggest, on ${side} by ${side} cells.`,
+    and: ' and ',
+    column: (variable: string) => `Column for ${variable}`,
+    left: (lines: number) => (lines === 1 ? 'One line was left out:' : `${lines} lines were left out:`),
+    line: (line: number, why: string) => `line ${line}: ${why}`,
+    more: (lines: number) => `and ${lines} more`,
+    ink: 'The density is what is',
+    dark: 'dark',
+    light: 'light',
+    use: 'Make it the target',
+    leave: 'Leave it',
+  },
+
+  /** Why a file is not taken. */
+  problem: {
+    empty: 'This file is empty.',
+    size: (mebibytes: number, most: number) =>
+      `This file has ${mebibytes} MiB; up to ${most} can be read. Take a part of it.`,
+    json: (why: string) => `This looks like an experiment in JSON, but can’t be read: ${why}.`,
+    broken: 'it is broken',
+    unknown: (name: string) =>
+      `${name} is no text, picture or .npy file. Bring points as CSV or .npy, a picture, or a saved experiment.`,
+    picture: 'This picture can’t be read by the browser. Save it as PNG or JPEG.',
+    noRoom: 'The browser has no room for this picture. Close other pages and try again.',
+    oneColour: 'This picture has one colour only: there is no density to see in it.',
+    lines: (lines: number, most: number) =>
+      `This table has ${lines} lines; up to ${most} can be read. Take a part of it.`,
+    noNumbers: 'There is no line with numbers in this text.',
+    oneColumn: (line: string) =>
+      `The first line, “${line}”, has one column; two are needed, with commas, tabs or blanks between them.`,
+    width: (columns: number, first: number) => `it has ${columns} columns, the first line has ${first}`,
+    column: (number: number) => `column ${number}`,
+    fewColumns: (numeric: number, all: number) =>
+      `Two columns of numbers are needed; this table has ${numeric} among ${all}. Write numbers with a point, one point of the plane a line.`,
+    noNumber: (column: string) => `${column} is not a number`,
+    notNpy: 'This is not a .npy file: it does not begin as one.',
+    npyShort: 'This .npy file was cut short.',
+    npyKind: (kind: string) =>
+      `The numbers of this .npy file are of a kind (${kind}) that is not read; save it with .astype("float32").`,
+    unknownKind: 'unknown',
+    npyShape: (shape: string, most: number) =>
+      `This array has the shape (${shape}); (points, 2) is needed, or up to ${most} columns.`,
+    npyRows: (rows: number, most: number) =>
+      `This array has ${rows} rows; up to ${most} can be read. Take a part of it.`,
+    fewPoints: (points: number) => `There are ${points} points; a density needs 10 at least.`,
+    onLine: {
+      first: 'All points have the same first number: they lie on a line, which has no density in the plane.',
+      second:
+        'All points have the same second number: they lie on a line, which has no density in the plane.',
+    },
+    model: (why: string) => `This model file can’t be read: ${why}.`,
+    modelShort: 'it was cut short',
+    modelHeader: 'its header is broken',
+    modelForeign: 'it was not saved here, so nobody knows what its numbers mean',
+    modelExperiment: 'the experiment in it is broken',
+    modelParameters: 'its parameters are not described as they should be',
+    noFilms: 'This browser can’t record films. Take pictures, or use Chromium or Firefox.',
+  },
+};

@@ -1,0 +1,165 @@
+/** The page's frame: its head, its sheets, the keys, the tour. */
+export const page = {
+  description:
+    'Learn how normalizing flows and autoregressive density models work by touching them: draw a density and watch a model learn it.',
+  embedded: 'Density Playground, embedded',
+  language: 'Language',
+  page: 'Page',
+  panels: 'Panels',
+  experiment: 'Experiment',
+  seen: 'What is seen',
+  tabs: { target: 'Target', model: 'Model', views: 'Views', curve: 'Curve' },
+  undo: 'Undo',
+  undoTitle: 'Undo (Ctrl Z)',
+  redo: 'Redo',
+  redoTitle: 'Redo (Ctrl Shift Z)',
+  lessons: 'Lessons',
+  lessonsTitle: 'Ten lessons, each with a question to guess at',
+  onStages: 'On the stages',
+  announced: (step: number, kl: string) => `Step ${step}, KL ${kl} nats`,
+  light: 'Light colours',
+  dark: 'Dark colours',
+  darkTitle: 'Dark colours, for a projector in a dim room',
+  closeMessage: 'Close this message',
+  run: (name: string) => `Run ${name}: `,
+  open: 'Open in the playground',
+
+  transport: {
+    training: 'Training',
+    play: 'Play',
+    pause: 'Pause',
+    on: 'Train on',
+    space: (label: string) => `${label} (space)`,
+    step: 'One step',
+    stepTitle: 'One step (S)',
+    reset: 'Reset',
+    resetTitle: 'Back to step 0 (R)',
+    speed: 'Speed',
+    speedTitle: 'How fast it trains',
+    full: 'full speed',
+    pace: (steps: number) => `${steps} steps/s`,
+  },
+
+  progress: {
+    step: 'step',
+    steps: 'Steps taken',
+    trained: 'trained',
+    ready: 'ready',
+    paused: 'paused',
+    speed: (steps: string) => `${steps}/s`,
+  },
+
+  place: {
+    where: 'Where it trains',
+    on: 'Trains on',
+    press: (now: string) => `${now} Press to choose.`,
+    workers: 'Workers',
+    gpu: (adapter: string, software: boolean) =>
+      `Trains on the GPU: ${adapter || 'an adapter without a name'}${software ? ', made of software and slow' : ''}.`,
+    coming: 'On its way to the GPU.',
+    shared: (workers: number) =>
+      `Each step is shared by ${workers} workers of this page, each on a processor of its own.`,
+    alone: 'Trains on this machine’s processor, in a worker of this page.',
+    choices: {
+      auto: ['Automatic', 'the GPU where there is a real one'],
+      gpu: ['GPU', 'by WebGPU, whatever adapter there is'],
+      cpu: ['Processor', 'with SIMD, in workers of this page'],
+    },
+    same: 'Same seed, same batches: the two differ by rounding only. What the GPU can’t do stays on the processor, and this says why.',
+  },
+
+  share: {
+    share: 'Share',
+    title: 'Link, code for a class, frame for a page',
+    heading: 'The link holds everything',
+    text: 'Runs, target, drawing, open views, temperature: whoever opens it sees the same numbers.',
+    link: 'Link',
+    copyLink: 'Copy link',
+    copied: 'Copied',
+    code: 'QR code of the link',
+    tooLong: 'With a drawing in it the link is too long for a QR code.',
+    embedHeading: 'In a page, a notebook, a slide',
+    embed: 'Embed code',
+    copyCode: 'Copy code',
+    refused: 'The browser does not let this page copy: select the text and copy it by hand.',
+  },
+
+  help: {
+    help: 'Help',
+    title: 'What is this?',
+    heading: 'A density, learned before your eyes',
+    first:
+      'Points are drawn from the {target}. The {model} moves its own density until those points are as likely as possible. Pick a target or draw one, choose a family, press play.',
+    target: 'target',
+    model: 'model',
+    second:
+      'The model can never explain points better than the target does: its NLL ends at the entropy H at best. What is left between them is the KL.',
+    third:
+      'Words with dots under them say what they mean. The address bar holds the whole experiment: copy it to share. {lessons} begin with the chain rule.',
+    lessons: 'Ten lessons',
+    tour: 'Take the tour',
+    keys: [
+      ['Space', 'play or pause'],
+      ['S', 'one step'],
+      ['R', 'back to step 0'],
+      ['O', 'flip the ordering'],
+      ['D', 'draw, or leave drawing'],
+      ['Ctrl Z, Ctrl Shift Z', 'undo, redo'],
+    ],
+  },
+
+  term: {
+    what: (title: string) => `What is ${title}?`,
+    title: 'What is this?',
+  },
+
+  tour: {
+    label: (at: number, of: number, title: string) => `Tour, step ${at} of ${of}: ${title}`,
+    place: (at: number, of: number) => `${at} of ${of}`,
+    skip: 'Skip',
+    close: 'Close',
+    back: 'Back',
+    next: 'Next',
+    stops: {
+      learns: [
+        'A model learns',
+        'Blue is what the model believes, the dashed orange lines are the target. It is training as you read: pause it when you like.',
+      ],
+      target: [
+        'Give it something to learn',
+        'Pick a target, or draw one of your own: the model follows your hand.',
+      ],
+      model: [
+        'Change the model',
+        'Each family is built differently. Flip the ordering on the crescent with MADE and see one fail.',
+      ],
+      close: [
+        'How close is it?',
+        'The KL is what is left between the model and the target, in nats. At 0 they are the same.',
+      ],
+      views: [
+        'Look closer',
+        'Each view answers one question: what a conditional looks like, who may read whom, what each layer does. Two runs side by side answer many more.',
+      ],
+    },
+  },
+
+  trouble: {
+    again: 'Start again',
+    viewsAgain: 'Start the views again',
+    link: (why: string) => `This link can’t be opened: ${why}`,
+    moons: 'Start with two moons',
+    seed: 'The seed is a whole number from 0 to 4,294,967,295.',
+  },
+
+  /** What is wrong with a link, as the end of a sentence. */
+  link: {
+    drawing: 'the drawing in it is damaged or was cut short',
+    field: (path: string) => `${path} in it is not a field of an experiment`,
+    empty: (part: string) => `“${part}” in it has no value`,
+    value: (path: string) => `the value of ${path} in it is damaged`,
+    run: (path: string, run: string) => `${path} in it is of run ${run}; there can be 4`,
+    temperature: (value: string) => `its temperature is ${value}; allowed are 0 to 1.5`,
+    view: (name: string) => `“${name}” in it is not a view`,
+  },
+};

@@ -1,0 +1,93 @@
+/** The stages and the numbers around them. */
+export const stage = {
+  described: (step: number, target: string, kl: string | null) =>
+    `Learned density at step ${step}, target ${target}${kl === null ? '' : `, KL ${kl} nats`}`,
+  model: (density: string) => `model ${density}`,
+  target: (density: string) => `target ${density}`,
+  layers: (count: number) => `${count} ${count === 1 ? 'layer' : 'layers'}`,
+  seed: (seed: number) => `seed ${seed}`,
+  forward: 'forward KL',
+  reverse: 'reverse KL',
+  choose: (run: string) => `Run ${run}: change it and look closer`,
+  chooseTitle: 'The controls and the views are about the chosen run',
+  remove: (run: string) => `Remove run ${run}`,
+  removeTitle: 'Remove this run',
+
+  legend: {
+    onStage: 'On the stage',
+    density: 'Density: probability for each unit of area',
+    colours: (from: string, to: string) => `Colours from density ${from} to ${to} per unit of area and above`,
+    model: 'model density',
+    logarithmic: 'log colours',
+    samples: 'samples',
+    modelLine: 'model',
+    targetLine: 'target',
+    contours: 'contours',
+  },
+
+  numbers: {
+    heading: 'How close',
+    nats: 'nats',
+    kl: 'KL',
+    forwardKl: 'Forward KL',
+    klInNats: 'KL in nats',
+    reverseInNats: 'Reverse KL in nats',
+    exact: (step: number, kl: number) => `at step ${step}: ${kl}`,
+    nll: 'Held-out NLL',
+    nllInNats: 'Held-out NLL in nats',
+    entropy: 'Entropy H',
+    entropyInNats: 'Entropy in nats',
+    elbo: 'ELBO',
+    elboInNats: 'ELBO in nats',
+    ess: 'Effective sample size',
+    weights: 'by weights',
+    logZ: 'Estimate of ln Z',
+    truth: (value: string) => `true ${value}`,
+    modes: 'Modes covered',
+    of: (count: number) => `of ${count}`,
+    thread: 'Thread mass',
+  },
+
+  compare: {
+    table: 'The runs compared',
+    run: 'run',
+    columns: {
+      nll: 'NLL',
+      kl: 'KL, nats',
+      modes: 'modes',
+      thread: 'thread mass',
+      step: 'step',
+      speed: 'steps/s',
+    },
+    of: (covered: number, all: number) => `${covered} of ${all}`,
+    best: '(best)',
+    one: 'one target for all',
+    oneTitle: 'A target that you choose or draw is then the target of every run',
+  },
+
+  side: {
+    heading: 'Side by side',
+    ordering: 'Ordering twin',
+    orderingTitle: 'The same model in the other ordering, beside this one',
+    objective: 'Objective twin',
+    objectiveTitle: 'The same flow under the other objective, beside this one',
+    copy: 'Copy',
+    copyTitle: 'A second run like this one, to change as you like',
+  },
+
+  curve: {
+    logarithmic: 'on a logarithmic scale',
+    overSteps: 'in nats, over steps',
+    nll: 'held-out NLL',
+    entropy: 'entropy H',
+    log: 'log',
+    table: 'table',
+    asTable: 'Training curve as a table',
+    step: 'step',
+  },
+
+  about: {
+    parameters: (count: string) => `${count} parameters`,
+    alternating: 'every second one in the reverse order',
+  },
+};
