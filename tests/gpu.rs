@@ -3,7 +3,8 @@
 
 use density_playground::backend::{Backend, Cpu, survey};
 use density_playground::experiment::{Annealing, Conditional, ModelSpec, Objective, OptimiserSpec, Seed};
-use density_playground::gpu::{Force, Gpu, Runs};
+use density_playground::gpu::{Easel, Force, Gpu, Painting, Runs};
+use density_playground::math::quadrature::Window;
 use density_playground::models::{Base, Family};
 use density_playground::nn::Activation;
 use density_playground::targets::{DRAWING_SIDE, Drawing, TargetSpec, gallery};
@@ -356,4 +357,126 @@ fn what_the_gpu_cannot_do_is_refused_with_its_reason() {
         let sentence = wait(Runs::new(&gpu, experiments)).err().expect(part).to_string();
         assert!(sentence.contains(part), "{sentence}");
     }
+}
+
+/// The pixels of a painting, four bytes each, from the upper left corner.
+fn painted(gpu: &Gpu, runs: &mut Runs, painting: &Painting, pixels: u32) -> Vec<[u8; 4]> {
+    let format = wgpu::TextureFormat::Rgba8Unorm;
+    let size = wgpu::Extent3d { width: pixels, height: pixels, depth_or_array_layers: 1 };
+    let texture = gpu.device().create_texture(&wgpu::TextureDescriptor {
+        label: None,
+        size,
+        mip_level_count: 1,
+        sample_count: 1,
+        dimension: wgpu::TextureDimension::D2,
+        format,
+        usage: wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::COPY_SRC,
+        view_formats: &[],
+    });
+    let easel = wait(Easel::new(gpu, format)).unwrap();
+    wait(easel.paint(runs, painting, pixels, &texture.create_view(&Default::default()))).unwrap();
+    let buffer = gpu.device().create_buffer(&wgpu::BufferDescriptor {
+        label: None,
+        size: u64::from(4 * pixels * pixels),
+        usage: wgpu::BufferUsages::COPY_DST | wgpu::BufferUsages::MAP_READ,
+        mapped_at_creation: false,
+    });
+    let mut encoder = gpu.device().create_command_encoder(&Default::default());
+    let layout =
+        wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(4 * pixels), rows_per_image: None };
+    encoder.copy_texture_to_buffer(
+        texture.as_image_copy(),
+        wgpu::TexelCopyBufferInfo { buffer: &buffer, layout },
+        size,
+    );
+    gpu.queue().submit([encoder.finish()]);
+    buffer.map_async(wgpu::MapMode::Read, .., |result| result.unwrap());
+    gpu.device().poll(wgpu::PollType::wait_indefinitely()).unwrap();
+    let bytes = buffer.slice(..).get_mapped_range().unwrap().to_vec();
+    bytes.chunks_exact(4).map(|b| [b[0], b[1], b[2], b[3]]).collect()
+}
+
+#[test]
+fn a_painting_shows_the_density_and_the_samples_of_the_run() {
+    let gpu = gpu();
+    let experiment = small(Family::RealNvp);
+    let mut runs = wait(Runs::new(&gpu, vec![experiment])).unwrap();
+    runs.train(60).unwrap();
+    const SIDE: usize = 64;
+    let window = Window { x_min: -2.0, x_max: 3.0, y_min: -2.5, y_max: 2.5 };
+    let field = wait(runs.density_field(&window, SIDE, 1.0)).unwrap().remove(0);
+    let most = 0.8 * field.iter().copied().fold(0.0, f32::max);
+    // Red counts the colours; green and blue are fixed.
+    let colours: Vec<u32> = (0..256).map(|k| 0xff00_2000 + 0x0040_0000 + k).collect();
+    let painting = |resolution, samples, logarithmic| Painting {
+        window,
+        temperature: 1.0,
+        resolution,
+        samples,
+        most: f64::from(most),
+        logarithmic,
+        colours: colours.clone(),
+        paper: 0xff30_2010,
+        ink: 0xffff_ffff,
+        radius: 1.5,
+    };
+    for logarithmic in [false, true] {
+        let pixels = painted(&gpu, &mut runs, &painting(SIDE, 0, logarithmic), SIDE as u32);
+        for (place, pixel) in pixels.iter().enumerate() {
+            let (row, column) = (SIDE - 1 - place / SIDE, place % SIDE);
+            let even = field[row * SIDE + column] / most;
+            let t = if logarithmic { 1.0 + even.log10() / 4.0 } else { even };
+            let expected = 255.0 * t.clamp(0.0, 1.0);
+            // A pixel is a cell: no more than a rounding between them.
+            assert!((f32::from(pixel[0]) - expected).abs() <= 1.0, "{place}: {pixel:?}, {expected}");
+            assert_eq!(pixel[1..], [0x20, 0x40, 0xff]);
+        }
+    }
+    // Four pixels a cell: between two cells lies what lies between their densities.
+    let fine = painted(&gpu, &mut runs, &painting(SIDE, 0, false), 4 * SIDE as u32);
+    let red = |x: usize, y: usize| f32::from(fine[y * 4 * SIDE + x][0]);
+    for (x, y) in [(70, 90), (130, 133), (161, 100)] {
+        let (least, most) = (red(x - 2, y).min(red(x + 2, y)), red(x - 2, y).max(red(x + 2, y)));
+        assert!((least - 2.0..=most + 2.0).contains(&red(x, y)), "{x}, {y}");
+    }
+    // Samples stand where they are, on paper where there is no density.
+    let samples = wait(runs.samples(500, 1.0)).unwrap().remove(0);
+    let pixels = painted(&gpu, &mut runs, &painting(0, 500, false), 256);
+    let mut seen = 0;
+    for x in samples.chunks_exact(2) {
+        let column = (f64::from(x[0]) - window.x_min) / (window.x_max - window.x_min) * 256.0;
+        let row = (window.y_max - f64::from(x[1])) / (window.y_max - window.y_min) * 256.0;
+        if !(1.0..255.0).contains(&column) || !(1.0..255.0).contains(&row) {
+            continue;
+        }
+        seen += 1;
+        assert_eq!(pixels[row as usize * 256 + column as usize], [255; 4], "{x:?}");
+    }
+    assert!(seen > 400, "{seen}");
+    let paper = pixels.iter().filter(|&&pixel| pixel == [0x10, 0x20, 0x30, 0xff]).count();
+    assert!(paper > 256 * 256 / 2, "{paper}");
+}
+
+#[test]
+fn a_million_cells_and_a_hundred_thousand_samples_can_be_painted() {
+    let gpu = gpu();
+    let mut experiment = small(Family::Made);
+    experiment.model.hidden = vec![8];
+    let mut runs = wait(Runs::new(&gpu, vec![experiment])).unwrap();
+    let window = Window { x_min: -3.0, x_max: 3.0, y_min: -3.0, y_max: 3.0 };
+    let painting = Painting {
+        window,
+        temperature: 1.0,
+        resolution: 1024,
+        samples: 100_000,
+        most: 0.2,
+        logarithmic: false,
+        colours: (0..256).map(|k| 0xff00_0000 + k).collect(),
+        paper: 0,
+        ink: 0xffff_0000,
+        radius: 1.0,
+    };
+    let pixels = painted(&gpu, &mut runs, &painting, 1024);
+    assert!(pixels.iter().any(|pixel| pixel[2] == 255), "samples");
+    assert!(pixels.iter().any(|pixel| pixel[2] == 0 && pixel[0] > 100), "density");
 }

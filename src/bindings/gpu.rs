@@ -11,7 +11,7 @@ use super::{MAX_RESOLUTION, MAX_SAMPLES, read, temperature_from, within, write};
 use crate::backend::{Backend, Cpu, survey};
 use crate::error::Error;
 use crate::experiment::Experiment;
-use crate::gpu::{self, Adapter, Force, Gpu, Runs};
+use crate::gpu::{self, Adapter, Canvas, Force, Gpu, Painting, Runs};
 use crate::math::quadrature::Window;
 use crate::targets::TargetSpec;
 use crate::training::State;
@@ -239,5 +239,39 @@ impl Fleet {
         temperature_from(0.0, temperature)?;
         let all = either!(&mut self.0, backend => backend.samples(count, temperature).await)?;
         Ok(Float32Array::from(all.concat().as_slice()))
+    }
+}
+
+/// A canvas of the page that a GPU paints by itself.
+#[wasm_bindgen]
+pub struct Easel(Canvas);
+
+#[wasm_bindgen]
+impl Easel {
+    /// Takes a canvas; throws the sentence that says why it can't be painted.
+    pub async fn on(device: &Device, canvas: wgpu::web_sys::OffscreenCanvas) -> Result<Easel, JsError> {
+        Ok(Self(Canvas::new(&device.0, canvas).await?))
+    }
+
+    /// Paints the first run of a fleet on a GPU, `pixels` on each side.
+    pub async fn paint(
+        &mut self,
+        fleet: &mut Fleet,
+        #[wasm_bindgen(unchecked_param_type = "Painting")] painting: JsValue,
+        pixels: u32,
+    ) -> Result<(), JsError> {
+        let painting: Painting = read("painting", painting)?;
+        if painting.resolution > 0 {
+            within("resolution", painting.resolution, MAX_RESOLUTION)?;
+            temperature_from(1e-3, painting.temperature)?;
+        }
+        temperature_from(0.0, painting.temperature)?;
+        if painting.samples > 0 {
+            within("samples", painting.samples, MAX_SAMPLES)?;
+        }
+        let Kind::Gpu(runs) = &mut fleet.0 else {
+            return Err(JsError::new("Only a run on the GPU can be painted there."));
+        };
+        Ok(self.0.paint(runs, &painting, pixels).await?)
     }
 }

@@ -36,6 +36,8 @@ pub enum Force {
     Memory,
     /// The device is destroyed after the fifth submission.
     Lost,
+    /// No trouble, or much: a canvas is painted with an adapter made of software too, which not every browser survives.
+    Canvas,
 }
 
 /// A device and its queue.
@@ -44,13 +46,19 @@ pub struct Gpu {
     pub(super) device: wgpu::Device,
     pub(super) queue: wgpu::Queue,
     pub(super) force: Force,
+    #[cfg(target_arch = "wasm32")]
+    pub(super) instance: wgpu::Instance,
+    #[cfg(target_arch = "wasm32")]
+    pub(super) found: wgpu::Adapter,
     adapter: Adapter,
     lost: Arc<Mutex<Option<String>>>,
 }
 
 /// The first line of a message, without its full stop: drivers write essays.
 fn first_line(text: &str) -> String {
-    let heading = |line: &&str| line.is_empty() || ["Validation Error", "Caused by:"].contains(line);
+    let heading = |line: &&str| {
+        line.is_empty() || line.starts_with("In ") || ["Validation Error", "Caused by:"].contains(line)
+    };
     let line = text.lines().map(str::trim).find(|line| !heading(line)).unwrap_or("no reason given");
     // What a browser threw comes wrapped.
     let line = line.strip_prefix("JsValue(").map_or(line, |inner| inner.trim_end_matches(')'));
@@ -110,7 +118,17 @@ impl Gpu {
             other => format!("{other:?}").to_lowercase(),
         };
         let adapter = Adapter { name, interface, software };
-        Ok(Self { device, queue, force, adapter, lost })
+        Ok(Self {
+            device,
+            queue,
+            force,
+            #[cfg(target_arch = "wasm32")]
+            instance,
+            #[cfg(target_arch = "wasm32")]
+            found,
+            adapter,
+            lost,
+        })
     }
 
     /// Which adapter computes.
@@ -122,6 +140,16 @@ impl Gpu {
     pub fn check(&self) -> Result<(), Error> {
         let lost = self.lost.lock().ok().and_then(|lost| lost.clone());
         lost.map_or(Ok(()), |why| Err(error(format!("the device was lost ({why})"))))
+    }
+
+    /// The device itself, for programs that paint on textures of their own.
+    pub fn device(&self) -> &wgpu::Device {
+        &self.device
+    }
+
+    /// Its queue.
+    pub fn queue(&self) -> &wgpu::Queue {
+        &self.queue
     }
 
     /// Destroys the device, as a driver that crashes would.

@@ -9,6 +9,7 @@
 //! gradient agrees to 1e-3 and the first 200 values to 1 %. `tests/gpu.rs` holds it to that.
 
 mod device;
+mod easel;
 mod kernels;
 mod memory;
 pub mod plan;
@@ -17,4 +18,7 @@ mod runs;
 pub mod source;
 
 pub use device::{Adapter, Force, Gpu};
+#[cfg(target_arch = "wasm32")]
+pub use easel::Canvas;
+pub use easel::{Easel, Painting};
 pub use runs::{Runs, STEPS, Work, refusal};

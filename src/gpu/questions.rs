@@ -68,6 +68,21 @@ impl Runs {
         table: Option<&wgpu::Buffer>,
         vectors: u32,
     ) -> Result<Vec<Vec<f32>>, Error> {
+        let results = self.pose(kernel, settings, table, vectors).await?;
+        let answer = self.gpu.download(&results).await;
+        results.destroy();
+        let all = numbers_of(&answer?);
+        Ok(all.chunks_exact(4 * vectors as usize).map(<[f32]>::to_vec).collect())
+    }
+
+    /// The same, the answer left on the GPU.
+    async fn pose(
+        &mut self,
+        kernel: usize,
+        settings: Step,
+        table: Option<&wgpu::Buffer>,
+        vectors: u32,
+    ) -> Result<wgpu::Buffer, Error> {
         let runs = self.experiments.len() as u32;
         let own = self.plan.tapes_start() + self.plan.tapes;
         let most =
@@ -113,11 +128,55 @@ impl Runs {
         pass.dispatch_workgroups(slots, runs, 1);
         drop(pass);
         self.gpu.queue.submit([encoder.finish()]);
-        let answer = self.gpu.download(&results).await;
-        [results, steps, values].iter().for_each(wgpu::Buffer::destroy);
-        let all = numbers_of(&answer?);
-        Ok(all.chunks_exact(4 * vectors as usize).map(<[f32]>::to_vec).collect())
+        // They live until what was submitted is done with them.
+        [steps, values].iter().for_each(wgpu::Buffer::destroy);
+        Ok(results)
     }
+
+    /// Densities over a window in a buffer of the GPU's, the first run first: `resolution` squared numbers, row by row from the least x2.
+    pub(super) async fn density_there(
+        &mut self,
+        window: &Window,
+        resolution: usize,
+        temperature: f64,
+    ) -> Result<wgpu::Buffer, Error> {
+        let (settings, vectors) = over(window, resolution, temperature);
+        self.pose(0, settings, None, vectors).await
+    }
+
+    /// Samples in a buffer of the GPU's, the first run first: (x1, x2) after (x1, x2).
+    pub(super) async fn samples_there(
+        &mut self,
+        count: usize,
+        temperature: f64,
+    ) -> Result<wgpu::Buffer, Error> {
+        let (settings, vectors) = drawn(count, temperature);
+        self.pose(2, settings, None, vectors).await
+    }
+}
+
+/// Settings of a density over a window, and how many vectors it has.
+fn over(window: &Window, resolution: usize, temperature: f64) -> (Step, u32) {
+    let cells = (resolution * resolution) as u32;
+    let side = [window.x_max - window.x_min, window.y_max - window.y_min];
+    let [width, height] = side.map(|side| (side / resolution as f64) as f32);
+    let tiles = cells.div_ceil(POINTS);
+    let settings = Step {
+        batch: cells,
+        tiles,
+        temperature: temperature as f32,
+        resolution: resolution as u32,
+        window: [window.x_min as f32, window.y_min as f32, width, height],
+        ..Step::default()
+    };
+    (settings, tiles * COLUMNS)
+}
+
+/// Settings of samples, and how many vectors they have.
+fn drawn(count: usize, temperature: f64) -> (Step, u32) {
+    let tiles = (count as u32).div_ceil(POINTS);
+    let settings = Step { batch: count as u32, tiles, temperature: temperature as f32, ..Step::default() };
+    (settings, 2 * tiles * COLUMNS)
 }
 
 impl Backend for Runs {
@@ -157,20 +216,9 @@ impl Backend for Runs {
         resolution: usize,
         temperature: f64,
     ) -> Result<Vec<Vec<f32>>, Error> {
-        let cells = (resolution * resolution) as u32;
-        let side = [window.x_max - window.x_min, window.y_max - window.y_min];
-        let [width, height] = side.map(|side| (side / resolution as f64) as f32);
-        let tiles = cells.div_ceil(POINTS);
-        let settings = Step {
-            batch: cells,
-            tiles,
-            temperature: temperature as f32,
-            resolution: resolution as u32,
-            window: [window.x_min as f32, window.y_min as f32, width, height],
-            ..Step::default()
-        };
-        let mut fields = self.ask(0, settings, None, tiles * COLUMNS).await?;
-        fields.iter_mut().for_each(|field| field.truncate(cells as usize));
+        let (settings, vectors) = over(window, resolution, temperature);
+        let mut fields = self.ask(0, settings, None, vectors).await?;
+        fields.iter_mut().for_each(|field| field.truncate(resolution * resolution));
         Ok(fields)
     }
 
@@ -189,10 +237,8 @@ impl Backend for Runs {
     }
 
     async fn samples(&mut self, count: usize, temperature: f64) -> Result<Vec<Vec<f32>>, Error> {
-        let tiles = (count as u32).div_ceil(POINTS);
-        let settings =
-            Step { batch: count as u32, tiles, temperature: temperature as f32, ..Step::default() };
-        let mut all = self.ask(2, settings, None, 2 * tiles * COLUMNS).await?;
+        let (settings, vectors) = drawn(count, temperature);
+        let mut all = self.ask(2, settings, None, vectors).await?;
         all.iter_mut().for_each(|samples| samples.truncate(2 * count));
         Ok(all)
     }

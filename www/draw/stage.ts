@@ -12,6 +12,9 @@ export interface Sheet {
   size: number;
 }
 
+/** Pixels of the screen for pixels of the page, more than two of which nobody sees. */
+export const pixelsOf = (size: number): number => Math.round(size * Math.min(2, devicePixelRatio || 1));
+
 /** A square canvas of `size` pixels of the page, sharp on dense screens, empty in the ground's colour; null where there is none. */
 export function emptySheet(
   canvas: HTMLCanvasElement,
@@ -19,12 +22,12 @@ export function emptySheet(
   size: number,
   ground: string,
 ): Sheet | null {
-  const ratio = Math.min(2, devicePixelRatio || 1);
-  const pixels = Math.round(size * ratio);
+  const pixels = pixelsOf(size);
   if (canvas.width !== pixels) canvas.width = canvas.height = pixels;
   const context = canvas.getContext('2d');
   if (!context) return null;
   context.setTransform(pixels / size, 0, 0, pixels / size, 0, 0);
+  context.clearRect(0, 0, size, size);
   context.fillStyle = ground;
   context.fillRect(0, 0, size, size);
   return { context, map, size };

@@ -29,6 +29,11 @@ export class Engine {
     this.#worker.postMessage({ kind: 'inspect', port } satisfies Command, [port]);
   }
 
+  /** Gives the worker a canvas to paint on. */
+  give(canvas: OffscreenCanvas): void {
+    this.#worker.postMessage({ kind: 'canvas', canvas } satisfies Command, [canvas]);
+  }
+
   close(): void {
     this.#worker.terminate();
   }

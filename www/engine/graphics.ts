@@ -3,9 +3,9 @@
  * so that views, files and a fall back to the processor find it where it always is.
  */
 
-import type { Device, Fleet } from './pkg/density_playground_gpu';
+import type { Device, Easel, Fleet } from './pkg/density_playground_gpu';
 import type { Run } from './pkg/density_playground';
-import type { Adapter, Experiment, Force, Look, TargetSpec, Window } from './protocol';
+import type { Adapter, Experiment, Force, Look, Paint, TargetSpec, Window } from './protocol';
 import { fill } from '../words/told';
 import { sentences } from './sentences';
 
@@ -52,6 +52,8 @@ const MOST = 64;
 
 /** One device serves all runs of the worker, one after the other. */
 let device: Device | null = null;
+/** What paints on the page's canvas, with the device that it paints with. */
+let easel: { of: Device; canvas: OffscreenCanvas; easel: Easel } | null = null;
 
 /** What a frame shows of the run. */
 export interface Drawn {
@@ -167,6 +169,28 @@ export class Graphics {
         ? null
         : ((await this.#fleet.densityField(window, side, view.temperature)) as Drawn['values']);
     return { samples, values };
+  }
+
+  /**
+   * Paints density and samples on the page's canvas without a number of them coming here; `resolution` cells on each side, 0 without the
+   * density. Throws what keeps the browser from it.
+   */
+  async paint(canvas: OffscreenCanvas, view: Look, paint: Paint, resolution: number): Promise<void> {
+    if (!device || !core) throw new Error('there is no device');
+    if (easel?.of !== device || easel.canvas !== canvas) {
+      easel?.easel.free();
+      easel = null;
+      easel = { of: device, canvas, easel: await core.Easel.on(device, canvas) };
+    }
+    const { pixels, density, samples, ...look } = paint;
+    const painting = {
+      ...look,
+      window: view.window,
+      temperature: view.temperature,
+      resolution: density ? resolution : 0,
+      samples: samples ? view.sampleCount : 0,
+    };
+    await easel.easel.paint(this.#fleet, painting, pixels);
   }
 
   /** Gives its memory back. Not while something is under way. `lost`: the device with it, the next run asks for another. */

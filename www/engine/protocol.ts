@@ -77,6 +77,23 @@ export interface Look {
   sampleCount: number;
 }
 
+/** How a GPU that trains a run paints its stage by itself. Colours are four bytes, red in the lowest. */
+export interface Paint {
+  /** On each side of the canvas. */
+  pixels: number;
+  /** From density 0 to `most`: 256 of them. */
+  colours: number[];
+  most: number;
+  logarithmic: boolean;
+  density: boolean;
+  samples: boolean;
+  /** Where there is no density. */
+  paper: number;
+  ink: number;
+  /** Of a sample, in pixels of the canvas. */
+  radius: number;
+}
+
 export type Command =
   | {
       kind: 'start';
@@ -95,6 +112,10 @@ export type Command =
   | { kind: 'pace'; stepsPerSecond: number | null }
   | { kind: 'retarget'; target: TargetSpec }
   | { kind: 'look'; look: Look }
+  /** The stage's canvas, from now on the worker's. */
+  | { kind: 'canvas'; canvas: OffscreenCanvas }
+  /** What is to be on it. */
+  | { kind: 'paint'; paint: Paint }
   /** The page has drawn the last frame and can take another. */
   | { kind: 'drawn' }
   /** Processors that the run may use at most. */
@@ -144,6 +165,8 @@ export type Report =
       playing: boolean;
       temperature: number;
       samples: Float32Array<ArrayBuffer>;
+      /** Density and samples are on the canvas already. */
+      painted: boolean;
       /** Root mean square distance of the samples from their mean. */
       spread: number;
       picture: Picture | null;

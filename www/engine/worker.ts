@@ -17,6 +17,7 @@ import type {
   Force,
   Found,
   Look,
+  Paint,
   Parameters,
   Picture,
   Place,
@@ -35,8 +36,13 @@ const FRAME = 60;
 /** Cells on each side of the picture, while training and at rest. */
 const SIDE_PLAYING = 112;
 const SIDE_RESTING = 224;
-/** The same at rest where a GPU draws it. */
+/** The same at rest where a GPU computes it and can't paint it. */
 const SIDE_SHARP = 448;
+/** Cells of what a GPU paints by itself, while training and at rest; where it is made of software no more than elsewhere. */
+const PAINTED_PLAYING = 256;
+const PAINTED_RESTING = 1024;
+/** Samples that the page gets while a run trains: enough for their spread. */
+const SAMPLES_PLAYING = 2000;
 /** Least milliseconds between two measurements of the modes. */
 const FOUND = 1500;
 /** A run that is this old, in milliseconds, is taken to the GPU. */
@@ -62,11 +68,18 @@ let refused = false;
 let id = 0;
 let target: TargetSpec | null = null;
 let look: Look | null = null;
+/** The stage's canvas, and what is to be on it. */
+let canvas: OffscreenCanvas | null = null;
+let paint: Paint | null = null;
+/** The browser does not let the GPU paint on it, or would not survive it: one made of software can take all canvases of the page along. */
+let unpaintable = false;
 let playing = false;
 let pace: number | null = null;
 let pageBusy = false;
 /** What the page lacks. */
-let stale = { samples: false, picture: false, sharp: false, target: false, found: false };
+let stale = { samples: false, picture: false, sharp: false, target: false, found: false, paint: false };
+/** The last picture was a quick one. */
+let quickly = true;
 let lastFound = 0;
 let evaluationsSent = 0;
 let lastPicture = 0;
@@ -223,6 +236,9 @@ async function takeThere(session: Run): Promise<void> {
     if (run !== session || !coming) return there.free();
     graphics = there;
     coming = false;
+    unpaintable = there.adapter.software && force !== 'canvas';
+    // It paints the stage from now on.
+    stale.picture = stale.samples = true;
     crew?.end();
     tellPlace({ on: 'gpu', adapter: there.adapter, sentence: null });
     marks = [];
@@ -292,7 +308,9 @@ function frame(session: Run, view: Look) {
     : stale.picture || stale.sharp;
   // At temperature 0 all mass is on one point: there is no density to draw.
   const quick = playing || !stale.sharp;
-  const resting = graphics ? SIDE_SHARP : SIDE_RESTING;
+  const there = graphics;
+  const onCanvas = there !== null && canvas !== null && paint !== null && !unpaintable;
+  const resting = there && !onCanvas ? SIDE_SHARP : SIDE_RESTING;
   const side = due && temperature >= 0.05 ? (quick ? SIDE_PLAYING : resting) : null;
   if (due) {
     lastPicture = begin;
@@ -302,16 +320,18 @@ function frame(session: Run, view: Look) {
   }
   stale.samples = false;
   pageBusy = true;
-  const finish = ({ samples, values }: Drawn) => {
+  const finish = ({ samples, values }: Drawn, painted = false) => {
     const picture = side !== null && values ? pictureOf(values, side, view.window) : null;
     if (quick && picture) pictureCost = performance.now() - begin;
-    send(session, view, samples, picture);
+    send(session, view, { samples, picture, painted });
   };
-  const there = graphics;
   if (there) {
     whileAsking(session, there, async () => {
-      const drawn = await there.draw(view, view.window, side);
-      if (run === session) finish(drawn);
+      const sampleCount = playing ? Math.min(view.sampleCount, SAMPLES_PLAYING) : view.sampleCount;
+      const drawn = await there.draw({ ...view, sampleCount }, view.window, side);
+      if (due) quickly = quick;
+      const painted = onCanvas && (await paintStage(there, view));
+      if (run === session) finish(drawn, painted);
     });
     return;
   }
@@ -321,8 +341,32 @@ function frame(session: Run, view: Look) {
   finish({ samples, values });
 }
 
+/** Has the GPU paint the stage; false where the browser does not let it: the page paints then. */
+async function paintStage(there: Graphics, view: Look): Promise<boolean> {
+  if (!canvas || !paint) return false;
+  stale.paint = false;
+  const { software } = there.adapter;
+  const [quick, sharp] = software ? [SIDE_PLAYING, SIDE_RESTING] : [PAINTED_PLAYING, PAINTED_RESTING];
+  const most = quickly ? quick : Math.min(sharp, paint.pixels);
+  // At temperature 0 all mass is on one point: there is no density to draw.
+  const resolution = view.temperature < 0.05 ? 0 : most;
+  try {
+    await there.paint(canvas, view, paint, resolution);
+    return true;
+  } catch {
+    // A device that is lost says so when it is asked for something else.
+    unpaintable = true;
+    stale.picture = true;
+    return false;
+  }
+}
+
 /** Sends the page what it draws next. */
-function send(session: Run, view: Look, samples: Drawn['samples'], picture: Picture | null) {
+function send(
+  session: Run,
+  view: Look,
+  { samples, picture, painted }: { samples: Drawn['samples']; picture: Picture | null; painted: boolean },
+) {
   const begin = performance.now();
   // Measured on thousands of samples: now and then is enough, and once at rest.
   let found: Found | null = null;
@@ -343,6 +387,7 @@ function send(session: Run, view: Look, samples: Drawn['samples'], picture: Pict
     playing,
     temperature: view.temperature,
     samples,
+    painted,
     spread: spreadOf(samples),
     picture,
     found,
@@ -380,6 +425,13 @@ function show() {
   inspector.postMessage(message, [values.buffer]);
 }
 
+/** Other colours, or another size, of what is on the stage already. */
+function repaint(session: Run, there: Graphics, view: Look) {
+  whileAsking(session, there, async () => {
+    await paintStage(there, view);
+  });
+}
+
 function slice() {
   if (!run || !look) return;
   if (!graphics && !coming) {
@@ -392,6 +444,7 @@ function slice() {
     if ((stale.samples || stale.picture || stale.sharp || (stale.found && !playing)) && pictureDue)
       frame(run, look);
     else if (stale.target) sendTarget(look);
+    else if (stale.paint && graphics && !playing && !unpaintable) repaint(run, graphics, look);
   }
   // After the picture: the GPU does one thing after the other, and would always be training.
   if (graphics) trainThere(run, graphics);
@@ -434,7 +487,7 @@ function begin(command: Extract<Command, { kind: 'start' }>) {
   cycleLength = fresh.stepsLeft;
   const evaluations = fresh.history() as Evaluation[];
   evaluationsSent = evaluations.length;
-  stale = { samples: true, picture: true, sharp: false, target: true, found: true };
+  stale = { samples: true, picture: true, sharp: false, target: true, found: true, paint: false };
   post({
     kind: 'started',
     run: id,
@@ -475,7 +528,7 @@ function retarget(next: TargetSpec) {
   cycleLength = run.stepsLeft;
   // The session replaced the evaluation of this very step.
   evaluationsSent = Math.max(0, Math.min(evaluationsSent, run.history().length - 1));
-  stale = { samples: true, picture: true, sharp: false, target: true, found: true };
+  stale = { samples: true, picture: true, sharp: false, target: true, found: true, paint: false };
   wake();
 }
 
@@ -514,6 +567,14 @@ function obey(command: Command) {
       stale.target ||= moved;
       return wake();
     }
+    case 'canvas':
+      canvas = command.canvas;
+      stale.picture = true;
+      return wake();
+    case 'paint':
+      paint = command.paint;
+      stale.paint = graphics !== null;
+      return wake();
     case 'drawn':
       pageBusy = false;
       return wake();

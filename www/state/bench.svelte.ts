@@ -40,13 +40,15 @@ function remembered(): Wanted {
   }
 }
 
-const FORCES: readonly Force[] = ['no-adapter', 'limit', 'shader', 'memory', 'lost'];
+const FORCES: readonly Force[] = ['no-adapter', 'limit', 'shader', 'memory', 'lost', 'canvas'];
 
 export class Bench {
   labs = $state.raw<Lab[]>([]);
   #chosen = $state(0);
 
   temperature = $state(1);
+  /** Samples on the stage. */
+  sampleCount = $state(2000);
   pace = $state(0);
   wanted = $state<Wanted>(remembered());
   /** Trouble made on purpose, by `?force=lost` in the address: how it is tested that a lost GPU costs nothing. */
@@ -188,6 +190,11 @@ export class Bench {
     this.temperature = temperature;
     for (const lab of this.labs) lab.look();
     this.#later();
+  }
+
+  setSampleCount(count: number): void {
+    this.sampleCount = count;
+    for (const lab of this.labs) lab.look();
   }
 
   /** The top of the colour scale that all stages share. */

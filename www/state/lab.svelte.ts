@@ -12,6 +12,7 @@ import type {
   Field,
   Found,
   Look,
+  Paint,
   Pause,
   Picture,
   Place,
@@ -27,9 +28,6 @@ import { base64Of, cellsOf } from './link';
 import { Undo } from './undo';
 import { told, words } from '../words';
 
-/** Samples on the stage. */
-const SAMPLES = 2000;
-
 /** A sentence for the person, with a way out where there is one. */
 export interface Notice {
   sentence: string;
@@ -38,6 +36,9 @@ export interface Notice {
 
 /** Training speeds to choose from, in steps a second; null is as fast as it goes. */
 export const PACES: readonly (number | null)[] = [null, 100, 20, 4];
+
+/** Samples at most where no GPU paints them. */
+const PROCESSOR_SAMPLES = 10_000;
 
 const DRAWING_WINDOW: Window = square(contents.drawing_window);
 
@@ -65,6 +66,10 @@ export class Lab {
   picture = $state.raw<Picture | null>(null);
   targetPicture = $state.raw<Picture | null>(null);
   samples = $state.raw<Float32Array>(new Float32Array());
+  /** A GPU has painted density and samples on the canvas that it was given. */
+  painted = $state(false);
+  /** Counts the engines: each wants a canvas of its own. */
+  engines = $state(0);
   /** Root mean square distance of the samples from their mean. */
   spread = $state(0);
   found = $state.raw<Found | null>(null);
@@ -168,7 +173,11 @@ export class Lab {
   }
 
   #look(target: TargetSpec = this.experiment.target): Look {
-    return { window: this.windowFor(target), temperature: this.temperature, sampleCount: SAMPLES };
+    return {
+      window: this.windowFor(target),
+      temperature: this.temperature,
+      sampleCount: Math.min(this.#bench.sampleCount, this.painted ? Infinity : PROCESSOR_SAMPLES),
+    };
   }
 
   /** The part of the plane on the stage. */
@@ -243,6 +252,16 @@ export class Lab {
     this.#send({ kind: 'compute', wanted: this.wanted, force: this.#bench.force });
     this.#send({ kind: 'pace', stepsPerSecond: PACES[this.pace] ?? null });
     this.look();
+  }
+
+  /** Gives the engine the stage's canvas, to be painted where the run is on a GPU. */
+  giveCanvas(canvas: OffscreenCanvas): void {
+    this.#engine.give(canvas);
+  }
+
+  /** How it is to be painted. */
+  paint(paint: Paint): void {
+    this.#send({ kind: 'paint', paint });
   }
 
   /** Asks for a picture with the window and the temperature as they are now. */
@@ -467,6 +486,7 @@ export class Lab {
         this.stepsPerSecond = report.stepsPerSecond;
         this.workers = report.workers;
         this.samples = report.samples;
+        this.painted = report.painted;
         this.spread = report.spread;
         if (report.found) {
           this.found = report.found;
@@ -487,6 +507,10 @@ export class Lab {
         if (report.place.sentence && (this.place.on === 'gpu' || this.wanted === 'gpu'))
           this.notice = { sentence: told(report.place.sentence) };
         this.place = report.place;
+        if (report.place.on !== 'gpu' && this.painted) {
+          this.painted = false;
+          this.look();
+        }
         return;
       case 'paused':
         this.playing = false;
@@ -524,6 +548,8 @@ export class Lab {
     const act = () => {
       this.#engine.close();
       this.#engine = new Engine((report) => this.#hear(report));
+      this.painted = false;
+      this.engines += 1;
       this.#bench.chose();
       this.notice = null;
       this.#want('start', true);

@@ -73,7 +73,7 @@ const CORE = [
 const NOT_SAID = [
   /\| null$/,
   /^\/\*\*|^\\n|const |^Drawing\(/,
-  /^(Validation Error|Caused by:|basic render|hidden layers)$/,
+  /^(Validation Error|Caused by:|basic render|hidden layers|In )$/,
   // Only who calls the core from a program of their own can meet it.
   /^The state is of another Experiment\.$/,
 ];

@@ -5,9 +5,9 @@ import type { Words } from '../en';
 export const panels: Words['panels'] = {
   target: {
     target: 'Ziel',
-    own: 'Selbst malen',
-    ownTitle: 'Male deine eigene Dichte auf die Bühne',
-    draw: 'malen',
+    own: 'Frei zeichnen',
+    ownTitle: 'Zeichne deine eigene Dichte auf die Bühne',
+    draw: 'frei',
     drawing: 'Deine Zeichnung',
     drawingSummary: 'Eine eigene Dichte, Zelle für Zelle.',
     on: 'Weiterzeichnen',

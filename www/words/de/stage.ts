@@ -23,6 +23,7 @@ export const stage: Words['stage'] = {
     model: 'Modelldichte',
     logarithmic: 'Log-Farben',
     samples: 'Stichproben',
+    count: 'Wie viele Stichproben',
     modelLine: 'Modell',
     targetLine: 'Ziel',
     contours: 'Höhenlinien',

@@ -20,6 +20,7 @@ export const stage = {
     model: 'model density',
     logarithmic: 'log colours',
     samples: 'samples',
+    count: 'How many samples',
     modelLine: 'model',
     targetLine: 'target',
     contours: 'contours',

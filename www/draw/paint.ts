@@ -1,0 +1,40 @@
+/** How a GPU is to paint a stage: the page's own colours and sizes. */
+
+import type { Paint } from '../engine/protocol';
+import { token } from '../theme/theme.svelte';
+import type { Scale } from './heat';
+import { pixelsOf } from './stage';
+
+let parser: CanvasRenderingContext2D | null = null;
+
+/** A colour of CSS as four bytes, red in the lowest. */
+function packed(colour: string): number {
+  parser ??= new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true }) as never;
+  if (!parser) return 0;
+  parser.clearRect(0, 0, 1, 1);
+  parser.fillStyle = colour;
+  parser.fillRect(0, 0, 1, 1);
+  return new Uint32Array(parser.getImageData(0, 0, 1, 1).data.buffer)[0] ?? 0;
+}
+
+/** `size`: of the stage, in pixels of the page; `radius`: of a sample, in the same. */
+export function painting(
+  size: number,
+  radius: number,
+  scale: Scale,
+  colours: Uint8ClampedArray,
+  shown: { density: boolean; samples: boolean },
+): Paint {
+  const pixels = pixelsOf(size);
+  return {
+    pixels,
+    colours: Array.from(new Uint32Array(colours.buffer, colours.byteOffset, 256)),
+    most: scale.most,
+    logarithmic: scale.logarithmic,
+    density: shown.density,
+    samples: shown.samples,
+    paper: packed(token('--stage')),
+    ink: packed(token('--sample')),
+    radius: (radius * pixels) / size,
+  };
+}
