@@ -1,6 +1,7 @@
 //! Compiled kernels.
 
 use super::device::{Force, Gpu};
+use super::memory::STEP;
 use crate::error::Error;
 
 /// Kernels of one module, and what they are bound to.
@@ -67,7 +68,7 @@ impl Kernels {
 
     /// Binds a step's settings and eight buffers.
     pub fn bind(&self, gpu: &Gpu, steps: &wgpu::Buffer, storage: [&wgpu::Buffer; 8]) -> wgpu::BindGroup {
-        let settings = wgpu::BufferBinding { buffer: steps, offset: 0, size: std::num::NonZero::new(80) };
+        let settings = wgpu::BufferBinding { buffer: steps, offset: 0, size: std::num::NonZero::new(STEP) };
         let mut entries =
             vec![wgpu::BindGroupEntry { binding: 0, resource: wgpu::BindingResource::Buffer(settings) }];
         let storage = storage.into_iter().enumerate();

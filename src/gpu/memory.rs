@@ -17,6 +17,9 @@ pub const MOST: u64 = 128 << 20;
 /// Workgroups that fill a large device.
 pub const WORKGROUPS: u64 = 1024;
 
+/// Bytes of a [`Step`].
+pub const STEP: u64 = 64;
+
 /// `struct Step` of `kernels.wgsl`.
 #[derive(Clone, Copy, Default)]
 pub struct Step {
@@ -32,7 +35,6 @@ pub struct Step {
     pub temperature: f32,
     pub resolution: u32,
     pub stride: u32,
-    pub first: u32,
     pub window: [f32; 4],
 }
 
@@ -41,7 +43,7 @@ impl Step {
         let bits = |v: f32| v.to_bits();
         let mut words = vec![self.step, self.clock, self.batch, self.tiles, self.slots];
         words.extend([self.schedule, self.correction, self.root_correction, self.clip].map(bits));
-        words.extend([bits(self.temperature), self.resolution, 0, self.stride, self.first, 0, 0]);
+        words.extend([bits(self.temperature), self.resolution, self.stride]);
         words.extend(self.window.map(bits));
         words.into_iter().flat_map(u32::to_le_bytes).collect()
     }

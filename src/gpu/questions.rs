@@ -2,7 +2,7 @@
 
 use super::device::error;
 use super::kernels::Kernels;
-use super::memory::{MOST, ROOM, Step, WORKGROUPS, bytes_of, numbers_of, storage, storage_of};
+use super::memory::{MOST, ROOM, STEP, Step, WORKGROUPS, bytes_of, numbers_of, storage, storage_of};
 use super::plan::{COLUMNS, POINTS};
 use super::runs::STEPS;
 use super::source::{self, RING};
@@ -102,7 +102,7 @@ impl Runs {
         }
         let Some((kernels, scratch)) = &self.evaluate else { return Err(error("its kernels are missing")) };
         let results = storage(&self.gpu, size).await?;
-        let steps = storage_of(&self.gpu, wgpu::BufferUsages::UNIFORM, 80).await?;
+        let steps = storage_of(&self.gpu, wgpu::BufferUsages::UNIFORM, STEP).await?;
         let settings = Step { slots, stride: vectors, ..settings };
         self.gpu.queue.write_buffer(&steps, 0, &settings.bytes());
         let b = &self.buffers;

@@ -2,7 +2,7 @@
 
 use super::device::{Gpu, error};
 use super::kernels::Kernels;
-use super::memory::{Buffers, STRIDE, Step, bytes_of, numbers_of, slots};
+use super::memory::{Buffers, STEP, STRIDE, Step, bytes_of, numbers_of, slots};
 use super::plan::{POINTS, Placed, Plan, Shape};
 use super::source::{self, RING, UPDATERS};
 use crate::backend::Backend as _;
@@ -221,7 +221,7 @@ impl Runs {
                 ..Step::default()
             };
             let at = (STRIDE * u64::from(i)) as usize;
-            settings[at..at + 80].copy_from_slice(&step.bytes());
+            settings[at..at + STEP as usize].copy_from_slice(&step.bytes());
         }
         self.gpu.queue.write_buffer(&self.buffers.steps, 0, &settings);
         let mut encoder = self.gpu.device.create_command_encoder(&Default::default());

@@ -3,30 +3,27 @@
  * answers what the page asked and sends a picture when the page has drawn the last one.
  */
 
-import { massContours } from '../draw/contours';
-import { marginals } from '../draw/marginals';
+import { fill } from '../words/told';
+import { StageCanvas } from './canvas';
 import { Crew } from './crew';
 import { Diverged, Graphics, hasRealGpu, hasWebGpu, Unsuited, type Drawn } from './graphics';
 import { loadCore } from './load';
+import { buffersOf, pictureOf, spreadOf } from './pictures';
 import { Run, targetField } from './pkg/density_playground';
 import type {
   Command,
   Evaluation,
   Experiment,
-  Field,
   Force,
   Found,
   Look,
-  Paint,
   Parameters,
   Picture,
   Place,
   Report,
   TargetSpec,
   Wanted,
-  Window,
 } from './protocol';
-import { fill } from '../words/told';
 import { sentences } from './sentences';
 
 /** Milliseconds of training between two looks at the messages. */
@@ -38,9 +35,6 @@ const SIDE_PLAYING = 112;
 const SIDE_RESTING = 224;
 /** The same at rest where a GPU computes it and can't paint it. */
 const SIDE_SHARP = 448;
-/** Cells of what a GPU paints by itself, while training and at rest; where it is made of software no more than elsewhere. */
-const PAINTED_PLAYING = 256;
-const PAINTED_RESTING = 1024;
 /** Samples that the page gets while a run trains: enough for their spread. */
 const SAMPLES_PLAYING = 2000;
 /** Least milliseconds between two measurements of the modes. */
@@ -68,18 +62,13 @@ let refused = false;
 let id = 0;
 let target: TargetSpec | null = null;
 let look: Look | null = null;
-/** The stage's canvas, and what is to be on it. */
-let canvas: OffscreenCanvas | null = null;
-let paint: Paint | null = null;
-/** The browser does not let the GPU paint on it, or would not survive it: one made of software can take all canvases of the page along. */
-let unpaintable = false;
+/** The stage's canvas, for a GPU to paint. */
+const stage = new StageCanvas();
 let playing = false;
 let pace: number | null = null;
 let pageBusy = false;
 /** What the page lacks. */
-let stale = { samples: false, picture: false, sharp: false, target: false, found: false, paint: false };
-/** The last picture was a quick one. */
-let quickly = true;
+let stale = { samples: false, picture: false, sharp: false, target: false, found: false };
 let lastFound = 0;
 let evaluationsSent = 0;
 let lastPicture = 0;
@@ -114,32 +103,6 @@ function fail(error: unknown) {
   playing = false;
   run = null;
   post({ kind: 'failed', sentence: fill(sentences.fault, sentenceOf(error)) });
-}
-
-function fieldBuffers(picture: Picture | null): Transferable[] {
-  if (!picture) return [];
-  return [
-    picture.field.values.buffer,
-    ...picture.contours.flatMap((c) => [c.points.buffer, c.starts.buffer]),
-  ];
-}
-
-/** Root mean square distance of points (x1, x2) from their mean. */
-function spreadOf(points: Float32Array): number {
-  const n = points.length / 2;
-  const sums = [0, 0];
-  let squares = 0;
-  points.forEach((v, i) => {
-    sums[i % 2] = (sums[i % 2] ?? 0) + v;
-    squares += v * v;
-  });
-  const [a = 0, b = 0] = sums;
-  return Math.sqrt(Math.max(0, squares / n - (a / n) ** 2 - (b / n) ** 2));
-}
-
-function pictureOf(values: Float32Array, side: number, window: Window): Picture {
-  const field: Field = { window, side, values: values as Float32Array<ArrayBuffer> };
-  return { field, contours: massContours(field), marginals: marginals(field) };
 }
 
 function pause(reason: Extract<Report, { kind: 'paused' }>['pause']) {
@@ -236,7 +199,7 @@ async function takeThere(session: Run): Promise<void> {
     if (run !== session || !coming) return there.free();
     graphics = there;
     coming = false;
-    unpaintable = there.adapter.software && force !== 'canvas';
+    stage.refused = there.adapter.software && force !== 'canvas';
     // It paints the stage from now on.
     stale.picture = stale.samples = true;
     crew?.end();
@@ -309,7 +272,7 @@ function frame(session: Run, view: Look) {
   // At temperature 0 all mass is on one point: there is no density to draw.
   const quick = playing || !stale.sharp;
   const there = graphics;
-  const onCanvas = there !== null && canvas !== null && paint !== null && !unpaintable;
+  const onCanvas = there !== null && stage.paintable;
   const resting = there && !onCanvas ? SIDE_SHARP : SIDE_RESTING;
   const side = due && temperature >= 0.05 ? (quick ? SIDE_PLAYING : resting) : null;
   if (due) {
@@ -329,7 +292,7 @@ function frame(session: Run, view: Look) {
     whileAsking(session, there, async () => {
       const sampleCount = playing ? Math.min(view.sampleCount, SAMPLES_PLAYING) : view.sampleCount;
       const drawn = await there.draw({ ...view, sampleCount }, view.window, side);
-      if (due) quickly = quick;
+      if (due) stage.quick = quick;
       const painted = onCanvas && (await paintStage(there, view));
       if (run === session) finish(drawn, painted);
     });
@@ -341,24 +304,11 @@ function frame(session: Run, view: Look) {
   finish({ samples, values });
 }
 
-/** Has the GPU paint the stage; false where the browser does not let it: the page paints then. */
+/** Has the GPU paint the stage; false where the page has to. */
 async function paintStage(there: Graphics, view: Look): Promise<boolean> {
-  if (!canvas || !paint) return false;
-  stale.paint = false;
-  const { software } = there.adapter;
-  const [quick, sharp] = software ? [SIDE_PLAYING, SIDE_RESTING] : [PAINTED_PLAYING, PAINTED_RESTING];
-  const most = quickly ? quick : Math.min(sharp, paint.pixels);
-  // At temperature 0 all mass is on one point: there is no density to draw.
-  const resolution = view.temperature < 0.05 ? 0 : most;
-  try {
-    await there.paint(canvas, view, paint, resolution);
-    return true;
-  } catch {
-    // A device that is lost says so when it is asked for something else.
-    unpaintable = true;
-    stale.picture = true;
-    return false;
-  }
+  const painted = await stage.by(there, view);
+  stale.picture ||= !painted;
+  return painted;
 }
 
 /** Sends the page what it draws next. */
@@ -394,7 +344,7 @@ function send(
     evaluationsFrom: from,
     evaluations: history.slice(from),
   };
-  post(report, [samples.buffer, ...fieldBuffers(picture)]);
+  post(report, [samples.buffer, ...buffersOf(picture)]);
 }
 
 function sendTarget(view: Look) {
@@ -402,7 +352,7 @@ function sendTarget(view: Look) {
   if (!target) return;
   const values = targetField(target, view.window, SIDE_RESTING);
   const picture = pictureOf(values, SIDE_RESTING, view.window);
-  post({ kind: 'target', run: id, picture }, fieldBuffers(picture));
+  post({ kind: 'target', run: id, picture }, buffersOf(picture));
 }
 
 let inspector: MessagePort | null = null;
@@ -444,7 +394,7 @@ function slice() {
     if ((stale.samples || stale.picture || stale.sharp || (stale.found && !playing)) && pictureDue)
       frame(run, look);
     else if (stale.target) sendTarget(look);
-    else if (stale.paint && graphics && !playing && !unpaintable) repaint(run, graphics, look);
+    else if (stage.stale && graphics && !playing && stage.paintable) repaint(run, graphics, look);
   }
   // After the picture: the GPU does one thing after the other, and would always be training.
   if (graphics) trainThere(run, graphics);
@@ -487,7 +437,7 @@ function begin(command: Extract<Command, { kind: 'start' }>) {
   cycleLength = fresh.stepsLeft;
   const evaluations = fresh.history() as Evaluation[];
   evaluationsSent = evaluations.length;
-  stale = { samples: true, picture: true, sharp: false, target: true, found: true, paint: false };
+  stale = { samples: true, picture: true, sharp: false, target: true, found: true };
   post({
     kind: 'started',
     run: id,
@@ -528,7 +478,7 @@ function retarget(next: TargetSpec) {
   cycleLength = run.stepsLeft;
   // The session replaced the evaluation of this very step.
   evaluationsSent = Math.max(0, Math.min(evaluationsSent, run.history().length - 1));
-  stale = { samples: true, picture: true, sharp: false, target: true, found: true, paint: false };
+  stale = { samples: true, picture: true, sharp: false, target: true, found: true };
   wake();
 }
 
@@ -568,12 +518,12 @@ function obey(command: Command) {
       return wake();
     }
     case 'canvas':
-      canvas = command.canvas;
+      stage.canvas = command.canvas;
       stale.picture = true;
       return wake();
     case 'paint':
-      paint = command.paint;
-      stale.paint = graphics !== null;
+      stage.paint = command.paint;
+      stage.stale = graphics !== null;
       return wake();
     case 'drawn':
       pageBusy = false;

@@ -1,4 +1,4 @@
-// Questions: the density over a window, log-densities at points, samples. Results are (run, offset + vector).
+// Questions: the density over a window, log-densities at points, samples. Results are (run, vector).
 
 // log p at the cell centres of a window, row by row from the least x2; the density itself, not its logarithm.
 @compute @workgroup_size(THREADS)
@@ -6,7 +6,7 @@ fn density_field(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocat
   enter(group.x, group.y, index);
   for (var tile = group.x; tile < now.tiles; tile += now.slots) {
     if (index < POINTS) {
-      let cell = now.first + tile * POINTS + index;
+      let cell = tile * POINTS + index;
       let place = vec2<f32>(f32(cell % now.resolution), f32(cell / now.resolution)) + 0.5;
       let x = now.window.xy + now.window.zw * place;
       drawn[index] = x.x;
@@ -42,7 +42,7 @@ fn write_log_density(tile: u32, run: u32, exponential: bool) {
       let row = v * COLUMNS + lane;
       log_density += base_log_density(scratch[S + POINT + row], now.temperature) + scratch[S + LOG_DET + row];
     }
-    results[run * now.stride + now.offset + tile * COLUMNS + lane] =
+    results[run * now.stride + tile * COLUMNS + lane] =
       select(log_density, exp(log_density), exponential);
   }
   meet();
@@ -54,7 +54,7 @@ fn sample(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_ind
   enter(group.x, group.y, index);
   for (var tile = group.x; tile < now.tiles; tile += now.slots) {
     if (index < POINTS) {
-      var random = philox(runs[group.y].seed, VIEW, 0u, now.first + tile * POINTS + index);
+      var random = philox(runs[group.y].seed, VIEW, 0u, tile * POINTS + index);
       for (var v = 0u; v < D; v++) { drawn[v * POINTS + index] = now.temperature * base_draw(&random); }
     }
     set_points(tile, 1.0);
@@ -62,7 +62,7 @@ fn sample(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_ind
     if (index < COLUMNS) {
       let x = scratch[S + POINT + index];
       let y = scratch[S + POINT + COLUMNS + index];
-      let to = group.y * now.stride + now.offset + 2u * (tile * COLUMNS + index);
+      let to = group.y * now.stride + 2u * (tile * COLUMNS + index);
       results[to] = vec4<f32>(x.x, y.x, x.y, y.y);
       results[to + 1u] = vec4<f32>(x.z, y.z, x.w, y.w);
     }

@@ -22,11 +22,8 @@ struct Step {
   clip: f32,
   temperature: f32,
   resolution: u32,
-  // Where in the results of a run this launch writes, in vectors; and vectors of each run.
-  offset: u32,
+  // Vectors of each run's results.
   stride: u32,
-  first: u32,
-  unused: vec2<u32>,
   // x_min, y_min, and the size of a cell.
   window: vec4<f32>,
 }
