@@ -74,6 +74,8 @@ test('the element shows what its attributes say, and follows them', async ({ pag
     .locator('density-playground')
     .evaluate((element) => element.setAttribute('link', 'target.kind=pinwheel'));
   await expect(frame.getByRole('img', { name: /target Pinwheel/ })).toBeVisible();
+  await page.locator('density-playground').evaluate((element) => element.setAttribute('lang', 'de'));
+  await expect(frame.getByRole('img', { name: /Ziel Windrad/ })).toBeVisible();
 });
 
 test('the example page shows both of its figures', async ({ page }) => {

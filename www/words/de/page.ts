@@ -31,7 +31,7 @@ export const page: Words['page'] = {
     training: 'Training',
     play: 'Start',
     pause: 'Pause',
-    on: 'Weiter trainieren',
+    on: 'Fortsetzen',
     space: (label) => `${label} (Leertaste)`,
     step: 'Ein Schritt',
     stepTitle: 'Ein Schritt (S)',

@@ -59,7 +59,7 @@ export const panels: Words['panels'] = {
     agnostic: 'Jede Reihenfolge',
     batchNorm: 'Batch-Normierung',
     reads: 'Conditioner liest',
-    readings: { data: 'Daten (wie MAF)', base: 'Basis (wie IAF)' },
+    readings: { data: 'Daten (MAF)', base: 'Basis (IAF)' },
     policy: 'Folge der Schichten',
     policies: { same: 'in allen gleich', alternate: 'abwechselnd', random: 'zufällig' },
     hiddenLayers: 'Verborgene Schichten',
