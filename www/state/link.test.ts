@@ -81,6 +81,19 @@ describe('links', () => {
     expect(await fromLink(`#${link}`)).toEqual(page);
   });
 
+  test('may name a kind alone: what else belongs to it is what a panel would begin with', async () => {
+    const { experiments } = await fromLink(
+      '#objective.kind=reverse-kl&objective.start=0.3&2.model.base.kind=mixture&2.optimiser.schedule.kind=constant',
+    );
+    expect(experiments).toMatchObject([
+      { objective: { kind: 'reverse-kl', start: 0.3, annealing: null, path_gradient: false } },
+      {
+        model: { base: { kind: 'mixture', components: 2 } },
+        optimiser: { schedule: { kind: 'constant' } },
+      },
+    ]);
+  });
+
   test('with a drawing are short', async () => {
     const cells = new Uint8Array(contents.drawing_side ** 2);
     for (let i = 0; i < cells.length; i++) {

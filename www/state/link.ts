@@ -7,6 +7,7 @@
 
 import type { Experiment } from '../engine/protocol';
 import { contents } from './contents';
+import { beginning } from './kinds';
 import { words } from '../words';
 
 /** A link that can't be read, with a sentence that says where and why. */
@@ -126,7 +127,8 @@ function put(object: JsonObject, [key = '', ...rest]: string[], value: Json, pat
   if (depth > 0 && (inner === undefined || inner === null)) object[key] = inner = {};
   if (!isObject(inner)) throw new BrokenLink(words.page.link.field(path));
   // Another kind has other fields than the default's.
-  if (rest[0] === 'kind' && inner['kind'] !== value) object[key] = inner = {};
+  if (rest[0] === 'kind' && inner['kind'] !== value)
+    object[key] = inner = beginning(path.replace(/\.kind$/, ''), value) as JsonObject;
   put(inner, rest, value, path, depth + 1);
 }
 

@@ -1,6 +1,7 @@
 /** Experiments to start from. What they do is held by tests/variational.rs, over twenty seeds. */
 
 import type { Experiment } from '../engine/protocol';
+import { OBJECTIVES } from './kinds';
 
 function eightModes(draft: Experiment): void {
   draft.target = { kind: 'eight-gaussians' };
@@ -21,22 +22,19 @@ function eightModes(draft: Experiment): void {
 /** The reverse KL, begun narrow: most runs lose modes. */
 export function collapse(draft: Experiment): void {
   eightModes(draft);
-  draft.objective = { kind: 'reverse-kl', start: 0.3, annealing: null, path_gradient: false };
+  draft.objective = { ...OBJECTIVES['reverse-kl'], start: 0.3 };
 }
 
 /** The same, annealed: most runs keep all modes. */
 export function rescue(draft: Experiment): void {
   eightModes(draft);
   const annealing = { from: 0.01, steps: 800 };
-  draft.objective = { kind: 'reverse-kl', start: 0.3, annealing, path_gradient: false };
+  draft.objective = { ...OBJECTIVES['reverse-kl'], start: 0.3, annealing };
 }
 
 /** The same model under the other objective. */
 export function otherObjective(draft: Experiment): void {
-  draft.objective =
-    draft.objective.kind === 'reverse-kl'
-      ? { kind: 'forward-kl' }
-      : { kind: 'reverse-kl', start: 1, annealing: null, path_gradient: false };
+  draft.objective = { ...OBJECTIVES[draft.objective.kind === 'reverse-kl' ? 'forward-kl' : 'reverse-kl'] };
   // These need the target's points.
   draft.model.order_agnostic = false;
   draft.model.batch_norm = false;

@@ -1,0 +1,34 @@
+/** What the parts of an Experiment begin with when another kind of them is chosen, in a panel or by a link that names the kind alone. */
+
+import type { Base, Experiment, Objective } from '../engine/protocol';
+
+type Schedule = Experiment['optimiser']['schedule'];
+
+export const OBJECTIVES: { [Kind in Objective['kind']]: Extract<Objective, { kind: Kind }> } = {
+  'forward-kl': { kind: 'forward-kl' },
+  'reverse-kl': { kind: 'reverse-kl', start: 1, annealing: null, path_gradient: false },
+};
+
+export const BASES: { [Kind in Base['kind']]: Extract<Base, { kind: Kind }> } = {
+  normal: { kind: 'normal' },
+  'student-t': { kind: 'student-t', degrees: 3 },
+  mixture: { kind: 'mixture', components: 2 },
+};
+
+export const SCHEDULES: { [Kind in Schedule['kind']]: Extract<Schedule, { kind: Kind }> } = {
+  constant: { kind: 'constant' },
+  cosine: { kind: 'cosine', steps: 5000 },
+};
+
+/** By the path of the part. */
+const KINDS: Readonly<Record<string, Readonly<Record<string, object>>>> = {
+  objective: OBJECTIVES,
+  'model.base': BASES,
+  'optimiser.schedule': SCHEDULES,
+};
+
+/** What a part is with its kind alone; empty where that is all there is to it, or where there is no such kind. */
+export function beginning(path: string, kind: unknown): object {
+  const kinds = Object.hasOwn(KINDS, path) ? KINDS[path] : undefined;
+  return kinds && typeof kind === 'string' && Object.hasOwn(kinds, kind) ? { ...kinds[kind] } : {};
+}
