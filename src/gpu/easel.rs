@@ -48,7 +48,7 @@ pub struct Easel {
 }
 
 impl Easel {
-    /// Compiles the shaders for a format of pixels.
+    /// Compiles the shaders for a format of pixels. An error says why the device refused them.
     pub async fn new(gpu: &Gpu, format: wgpu::TextureFormat) -> Result<Self, Error> {
         let device = &gpu.device;
         let entry = |binding: u32| wgpu::BindGroupLayoutEntry {
@@ -117,7 +117,8 @@ impl Easel {
         Ok(Self { gpu: gpu.clone(), layout, paper, dots, look, colours })
     }
 
-    /// Paints the first of some runs on a square of `pixels` on each side.
+    /// Paints the first of some runs on a square of `pixels` on each side. An error says what is wrong with the painting, or that the device
+    /// is gone or has no room.
     pub async fn paint(
         &self,
         runs: &mut Runs,

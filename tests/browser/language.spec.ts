@@ -145,6 +145,16 @@ test('changing the language changes every word and loses nothing', async ({ page
   await expect(button(page, 'Hilfe')).toBeVisible();
 });
 
+test('a language that can’t be loaded is told, and the page stays as it is', async ({ page }) => {
+  await page.route('**/assets/de-*.js', (route) => route.abort());
+  await openAtRest(page);
+  await button(page, 'Help').click();
+  const choice = page.getByRole('combobox', { name: 'Language' });
+  await choice.selectOption('Deutsch');
+  await expect(page.getByRole('alert')).toContainText('This language could not be loaded.');
+  await expect(choice).toHaveValue('en');
+});
+
 test('every German lesson opens, presented and embedded too', async ({ page }) => {
   await notTheFirstTime(page);
   for (const { name, lesson } of all('www/lessons/de')) {

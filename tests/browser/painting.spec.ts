@@ -118,15 +118,34 @@ test('is in the picture that is taken away', async ({ page }) => {
 });
 
 test('goes along when a run leaves the GPU, and for each of several runs', async ({ page }) => {
+  // Twice 100,000 samples, several times over, in software.
+  test.setTimeout(300_000);
   await open(page, 'gpu', `${MODEL}&2.model.ordering=[1,0]`);
   await expect(page.locator('canvas.paint:not(.hidden)')).toHaveCount(2);
   const painted = await still(page);
-  await page
-    .getByTitle(/Press to choose/)
-    .first()
-    .click();
-  await page.getByRole('radio', { name: /^Processor/ }).check();
-  await page.keyboard.press('Escape');
-  await expect(page.locator('canvas.paint:not(.hidden)')).toHaveCount(0);
+  const take = async (where: RegExp) => {
+    await page
+      .getByTitle(/Press to choose/)
+      .first()
+      .click();
+    await page.getByRole('radio', { name: where }).check();
+    await page.keyboard.press('Escape');
+  };
+  const shown = page.locator('canvas.paint:not(.hidden)');
+  await take(/^Processor/);
+  await expect(shown).toHaveCount(0);
   expect(await difference(page, painted, await still(page))).toBeLessThan(2);
+  await take(/^GPU/);
+  await expect(shown).toHaveCount(2);
+  // As many samples as each can paint.
+  const counts = page.getByRole('combobox', { name: 'How many samples' });
+  await page.getByText('On the stages').click();
+  await counts.selectOption('100,000');
+  await expect.poll(async () => difference(page, painted, await still(page))).toBeGreaterThan(5);
+  const many = await still(page);
+  await take(/^Processor/);
+  await expect(counts).toHaveValue('10000');
+  await take(/^GPU/);
+  await expect(counts).toHaveValue('100000');
+  await expect.poll(async () => difference(page, many, await still(page))).toBeLessThan(2);
 });

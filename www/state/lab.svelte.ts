@@ -264,6 +264,13 @@ export class Lab {
     this.#send({ kind: 'paint', paint });
   }
 
+  /** How many samples there can be depends on who paints them. */
+  #setPainted(painted: boolean): void {
+    if (painted === this.painted) return;
+    this.painted = painted;
+    if (this.#bench.sampleCount > PROCESSOR_SAMPLES) this.look();
+  }
+
   /** Asks for a picture with the window and the temperature as they are now. */
   look(): void {
     this.#send({ kind: 'look', look: this.#look() });
@@ -486,7 +493,7 @@ export class Lab {
         this.stepsPerSecond = report.stepsPerSecond;
         this.workers = report.workers;
         this.samples = report.samples;
-        this.painted = report.painted;
+        this.#setPainted(report.painted);
         this.spread = report.spread;
         if (report.found) {
           this.found = report.found;
@@ -507,10 +514,7 @@ export class Lab {
         if (report.place.sentence && (this.place.on === 'gpu' || this.wanted === 'gpu'))
           this.notice = { sentence: told(report.place.sentence) };
         this.place = report.place;
-        if (report.place.on !== 'gpu' && this.painted) {
-          this.painted = false;
-          this.look();
-        }
+        if (report.place.on !== 'gpu') this.#setPainted(false);
         return;
       case 'paused':
         this.playing = false;

@@ -6,7 +6,8 @@ export const page: Words['page'] = {
   description:
     'Lerne, wie Normalizing Flows und autoregressive Dichtemodelle arbeiten, indem du sie anfasst: Zeichne eine Dichte und sieh zu, wie ein Modell sie lernt.',
   embedded: 'Density Playground, eingebettet',
-  language: 'Sprache',
+  language: 'Sprache (language)',
+  languageFailed: 'Diese Sprache konnte nicht geladen werden. Versuch es noch einmal, wenn das Netz da ist.',
   page: 'Seite',
   panels: 'Felder',
   experiment: 'Experiment',

@@ -4,6 +4,7 @@ export const page = {
     'Learn how normalizing flows and autoregressive density models work by touching them: draw a density and watch a model learn it.',
   embedded: 'Density Playground, embedded',
   language: 'Language',
+  languageFailed: 'This language could not be loaded. Try again when the network is there.',
   page: 'Page',
   panels: 'Panels',
   experiment: 'Experiment',
