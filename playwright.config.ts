@@ -1,7 +1,10 @@
 import { defineConfig } from '@playwright/test';
 import { ARGS } from './tests/browser/chromium';
 
-/** The page as it is published, in the system's Chromium (scripts/test.mjs finds it). */
+/**
+ * The page as it is published, in the system's Chromium (scripts/test.mjs finds it). Its server takes a port that is free, so that
+ * the tests run beside a page that is served already; Playwright reads the port from what the server prints into PAGE_PORT.
+ */
 export default defineConfig({
   testDir: 'tests/browser',
   // Training shares the processor: one test at a time keeps each run's pace.
@@ -10,7 +13,7 @@ export default defineConfig({
   expect: { timeout: 60_000 },
   reporter: [['list']],
   use: {
-    baseURL: 'http://localhost:4173',
+    baseURL: `http://localhost:${process.env.PAGE_PORT ?? ''}`,
     viewport: { width: 1440, height: 900 },
     // Tests that change what the server answers must not get it from there; offline.spec.ts allows it.
     serviceWorkers: 'block',
@@ -20,8 +23,8 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: 'node node_modules/vite/bin/vite.js preview --strictPort',
-    url: 'http://localhost:4173',
-    reuseExistingServer: false,
+    command: 'node node_modules/vite/bin/vite.js preview --port 0',
+    wait: { stdout: /http:\/\/localhost:(?<page_port>\d+)/ },
+    env: { NO_COLOR: '1', FORCE_COLOR: '0' },
   },
 });
