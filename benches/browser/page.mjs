@@ -3,10 +3,10 @@
 // some minutes (MINUTES, 10 unless told), bytes over the wire.
 
 import { chromium } from '@playwright/test';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { preview } from 'vite';
+import { budgets, weights } from '../../scripts/budget.mjs';
 
 const SECONDS = 15;
 const MINUTES = Number(process.env.MINUTES ?? 10);
@@ -116,21 +116,15 @@ for (const hash of [
 visits.push(await visit(BUSY, false));
 const memory = MINUTES > 0 ? await heap() : null;
 
-const assets = join('dist', 'assets');
-const bytes = ['dist/index.html', ...readdirSync(assets).map((name) => join(assets, name))].map((file) => {
-  const content = readFileSync(file);
-  return { file, bytes: content.length, gzip: gzipSync(content, { level: 9 }).length };
-});
-
 await browser.close();
 await server.close();
 
-// What a first visit loads: one of the two builds of the core, and nothing of the views.
-const first = new RegExp(
-  JSON.parse(readFileSync(join('benches', 'budget.json'), 'utf8'))['first load'].files,
-);
-const loaded = bytes.filter(({ file }) => first.test(basename(file)));
-const sum = (what) => loaded.reduce((total, b) => total + b[what], 0);
+const bytes = weights();
+const totals = budgets(bytes).map(({ name, files, gzip }) => ({
+  name,
+  bytes: files.reduce((sum, file) => sum + file.bytes, 0),
+  gzip,
+}));
 
 const rows = [
   '| link | workers | first picture | first step | KL < 0.06 | steps/s | longest task at start | longest task in training | median frame |',
@@ -143,7 +137,7 @@ const rows = [
   '| file | bytes | gzip |',
   '| --- | --- | --- |',
   ...bytes.map((b) => `| ${b.file} | ${b.bytes} | ${b.gzip} |`),
-  `| first load, with relaxed SIMD | ${sum('bytes')} | ${sum('gzip')} |`,
+  ...totals.map((t) => `| ${t.name}, with relaxed SIMD | ${t.bytes} | ${t.gzip} |`),
 ];
 console.log(
   `\n${rows.join('\n')}\n\nA longest task of 0 ms: none lasted 50 ms, the least that the browser reports.`,
@@ -154,4 +148,4 @@ if (memory)
     `\nHeap after 20 s and ${memory.minutes.toFixed(1)} minutes more of training (${memory.steps} steps): the page's own ${mib(memory.early.page)} and ` +
       `${mib(memory.late.page)}, with its workers and their WebAssembly ${mib(memory.early.all)} and ${mib(memory.late.all)}.`,
   );
-writeFileSync(join('target', 'bench-page.json'), JSON.stringify({ visits, memory, bytes }, null, 2));
+writeFileSync(join('target', 'bench-page.json'), JSON.stringify({ visits, memory, bytes, totals }, null, 2));
