@@ -1,7 +1,7 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
 import './theme/theme.css';
-import { chosen, speak } from './words';
+import { chosen, speak } from './i18n';
 
 const target = document.getElementById('app');
 

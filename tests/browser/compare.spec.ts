@@ -2,7 +2,7 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { button, choose, openAtRest, output, until } from './lab';
+import { button, choose, openAtRest, output, until } from './actions';
 
 const row = (page: Page, name: string) =>
   page.getByRole('table', { name: 'The runs compared' }).getByRole('row', { name: new RegExp(`^${name} `) });

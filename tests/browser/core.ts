@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { initSync, Probe, Run, targetWindow } from '../../www/engine/pkg/density_playground_views.js';
 import type { Contents } from '../../www/engine/protocol';
-import { square } from '../../www/draw/plane';
+import { square } from '../../www/render/plane';
 
 initSync({ module: readFileSync('www/engine/pkg/density_playground_views_bg.wasm') });
 

@@ -1,7 +1,7 @@
 /** Training by several workers, where the page may share memory, and by one where it may not. */
 
 import { expect, type Page, test } from '@playwright/test';
-import { button, curve, openAtRest, until } from './lab';
+import { button, curve, openAtRest, until } from './actions';
 
 const STEPS = 600;
 const HASH = `#optimiser.schedule.kind=cosine&optimiser.schedule.steps=${STEPS}`;

@@ -5,7 +5,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
 import { npy } from '../../www/files/write';
-import { button, openAtRest, read, steps, until } from './lab';
+import { button, openAtRest, read, steps, until } from './actions';
 
 const input = (page: Page) => page.getByLabel('File with points, a picture or an experiment');
 const bring = (page: Page, name: string, content: string | Uint8Array, mimeType = 'text/plain') =>

@@ -3,7 +3,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { WITH_WEBGPU } from './chromium';
-import { button, choose, curve, kl, notTheFirstTime, openAtRest, output, steps, until } from './lab';
+import { button, choose, curve, kl, notTheFirstTime, openAtRest, output, steps, until } from './actions';
 
 test.use({
   launchOptions: {

@@ -2,10 +2,10 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { de } from '../../www/words/de';
-import { en } from '../../www/words/en';
+import { de } from '../../www/i18n/de';
+import { en } from '../../www/i18n/en';
 import { all } from '../lessons/read';
-import { button, notTheFirstTime, openAtRest, output, until } from './lab';
+import { button, notTheFirstTime, openAtRest, output, until } from './actions';
 
 /** All texts of a language that stand by themselves. */
 function textsOf(words: unknown): string[] {

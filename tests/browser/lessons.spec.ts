@@ -4,7 +4,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { runCount } from '../../www/lessons/names';
 import { all, exhibits } from '../lessons/read';
-import { button, draw, notTheFirstTime, serve } from './lab';
+import { button, draw, notTheFirstTime, serve } from './actions';
 
 const lessons = all();
 

@@ -1,7 +1,7 @@
 /** What the other families, conditionals and objectives show. */
 
 import { expect, test } from '@playwright/test';
-import { button, choose, openAtRest, output, read, until } from './lab';
+import { button, choose, openAtRest, output, read, until } from './actions';
 
 test('a mixture fits the crescent in the ordering in which one Gaussian can’t', async ({ page }) => {
   await openAtRest(page, '#target.kind=crescent&model.family=made');

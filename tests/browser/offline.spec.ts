@@ -1,7 +1,7 @@
 /** Without a network, and with nobody else's. */
 
 import { expect, type Page, test } from '@playwright/test';
-import { button, choose, notTheFirstTime, output, serve, until } from './lab';
+import { button, choose, notTheFirstTime, output, serve, until } from './actions';
 
 test.use({ serviceWorkers: 'allow' });
 

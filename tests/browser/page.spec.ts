@@ -2,7 +2,7 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { button, choose, draw, drawWithFinger, openAtRest, output, serve, until } from './lab';
+import { button, choose, draw, drawWithFinger, openAtRest, output, serve, until } from './actions';
 
 test('the keyboard alone: train, flip, draw, undo', async ({ page }) => {
   await openAtRest(page);

@@ -3,7 +3,7 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { WITH_WEBGPU } from './chromium';
-import { button, notTheFirstTime, output, until } from './lab';
+import { button, notTheFirstTime, output, until } from './actions';
 
 test.use({
   launchOptions: {

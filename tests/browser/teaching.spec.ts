@@ -2,7 +2,7 @@
 
 import { expect, test } from '@playwright/test';
 import { readFileSync } from 'node:fs';
-import { button, openAtRest, until } from './lab';
+import { button, openAtRest, until } from './actions';
 
 const links = [...readFileSync('docs/teaching.md', 'utf8').matchAll(/`(#[^`]+=[^`]+)`/g)].map(
   ([, link = '']) => link,

@@ -1,7 +1,7 @@
 /** What can go wrong, and what the page says then. */
 
 import { expect, test } from '@playwright/test';
-import { button, choose, draw, openAtRest, output, until } from './lab';
+import { button, choose, draw, openAtRest, output, until } from './actions';
 
 const broken: [string, string][] = [
   ['#model.layers=99', 'model.layers is 99; allowed: a whole number from 1 to 64.'],

@@ -1,9 +1,9 @@
 /** Each view against the core's own numbers. */
 
 import { expect, type Page, test } from '@playwright/test';
-import { fixed, percent } from '../../www/draw/format';
+import { fixed, percent } from '../../www/render/format';
 import { contents, floats, Probe, run, stage } from './core';
-import { button, choose, openAtRest, output, read, until } from './lab';
+import { button, choose, openAtRest, output, read, until } from './actions';
 
 const view = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 const crescent = { kind: 'crescent' };

@@ -1,7 +1,7 @@
 /** The whole line, as a person walks it: draw, train, flip, heat, share. */
 
 import { expect, test } from '@playwright/test';
-import { button, choose, curve, draw, kl, openAtRest, output, read, steps, until } from './lab';
+import { button, choose, curve, draw, kl, openAtRest, output, read, steps, until } from './actions';
 
 test('the first visit starts learning two moons by itself', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'no-preference' });

@@ -1,7 +1,7 @@
 /** The readers of all that comes from outside: what each is given, and what has to be true of what it makes of it. */
 
 import { expect } from 'vitest';
-import { Shelf } from '../../www/state/shelf.svelte';
+import { OpenViews } from '../../www/state/open-views.svelte';
 import { fromLink, toLink, BrokenLink } from '../../www/state/link';
 import type { Experiment } from '../../www/engine/protocol';
 import { targetField, validate } from '../../www/engine/pkg/density_playground_views.js';
@@ -127,7 +127,7 @@ export const targets: Target[] = [
     words: ['&2.', '&model.', '&views=', '&drawing=', '.kind=', '%5B', '&__proto__.x=1', '&seed='],
     async read(input) {
       const { experiments, views, temperature } = await fromLink(text(input));
-      const shelf = new Shelf(() => undefined);
+      const shelf = new OpenViews(() => undefined);
       shelf.read(views);
       const whole = experiments.map(checkExperiment);
       // What a link holds, a link holds again.

@@ -1,6 +1,6 @@
 /** Lessons without a page: their runs are trained by the core, in Node, and asked what they were expected to show. */
 
-import { square } from '../../www/draw/plane';
+import { square } from '../../www/render/plane';
 import type { Cost, Experiment, Question } from '../../www/engine/protocol';
 import type { Expectation, Figure } from '../../www/lessons/lesson';
 import { measures } from '../../www/lessons/measures';

@@ -7,9 +7,9 @@ import { readModel, writeModel } from '../../www/files/model';
 import type { Inline } from '../../www/lessons/lesson';
 import { holds, measures } from '../../www/lessons/measures';
 import { runCount } from '../../www/lessons/names';
-import { LANGUAGES, words } from '../../www/words';
+import { LANGUAGES, words } from '../../www/i18n';
 import { fromLink } from '../../www/state/link';
-import { Shelf } from '../../www/state/shelf.svelte';
+import { OpenViews } from '../../www/state/open-views.svelte';
 import { floats, run } from '../browser/core';
 import { inWords, measure, train } from './harness';
 import { all, exhibits, FOLDER, nameOf } from './read';
@@ -110,7 +110,7 @@ describe.each(lessons)('$name', ({ name, lesson }) => {
 
     test('its link opens', async () => {
       const { experiments, views } = await fromLink(figure.link);
-      new Shelf(() => undefined).read(views);
+      new OpenViews(() => undefined).read(views);
       for (const experiment of experiments) {
         const own = run(experiment).experiment() as { optimiser: { schedule: { steps?: number } } };
         // The run ends when what is expected is there.

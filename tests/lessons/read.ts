@@ -20,7 +20,7 @@ export function all(folder = FOLDER): { name: string; file: string; lesson: Less
     }));
 }
 
-export interface Exhibit {
+export interface LiveFigure {
   figure: Figure;
   /** Counts from 1. */
   part: number;
@@ -28,11 +28,11 @@ export interface Exhibit {
 }
 
 /** Every figure of a lesson, also those of the answers. */
-export const exhibits = (lesson: Lesson): Exhibit[] =>
+export const exhibits = (lesson: Lesson): LiveFigure[] =>
   lesson.parts.flatMap((part, i) => [
     ...(part.figure ? [{ figure: part.figure, part: i + 1, answer: false }] : []),
     ...(part.answer?.figure ? [{ figure: part.answer.figure, part: i + 1, answer: true }] : []),
   ]);
 
-export const nameOf = (lesson: string, { part, answer }: Exhibit, index: number): string =>
+export const nameOf = (lesson: string, { part, answer }: LiveFigure, index: number): string =>
   trainedName(lesson, part, answer, index);

@@ -1,7 +1,7 @@
 /** The stage's canvas in the worker: where a run is on a GPU, the GPU paints it. */
 
-import type { Graphics } from './graphics';
-import type { Look, Paint } from './protocol';
+import type { GpuRun } from './gpu';
+import type { Viewport, Paint } from './protocol';
 
 /** Cells on each side, while training and at rest. */
 const QUICK = 256;
@@ -28,7 +28,7 @@ export class StageCanvas {
   }
 
   /** Paints it; false where the browser does not let the GPU: the page paints then. */
-  async by(there: Graphics, view: Look): Promise<boolean> {
+  async by(there: GpuRun, view: Viewport): Promise<boolean> {
     const { canvas, paint } = this;
     if (!canvas || !paint || this.refused) return false;
     this.stale = false;

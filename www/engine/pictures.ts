@@ -1,7 +1,7 @@
 /** What a worker makes of its numbers for the page to draw. */
 
-import { massContours } from '../draw/contours';
-import { marginals } from '../draw/marginals';
+import { massContours } from '../render/contours';
+import { marginals } from '../render/marginals';
 import type { Field, Picture, Window } from './protocol';
 
 /** A density with its outlines and marginals. */

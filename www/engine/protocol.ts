@@ -33,10 +33,10 @@ export type Force = graphics.Force;
 export type Member = Complete<graphics.Member>;
 
 /** Where a person wants runs to train; `auto`: on a GPU where there is a real one. */
-export type Wanted = 'auto' | 'cpu' | 'gpu';
+export type DevicePreference = 'auto' | 'cpu' | 'gpu';
 
 /** Where a run trains. */
-export interface Place {
+export interface DeviceStatus {
   on: 'cpu' | 'gpu' | 'coming';
   adapter: Adapter | null;
   /** Why it is not on the GPU though it was to be. */
@@ -71,7 +71,7 @@ export interface Saved {
 }
 
 /** What the page wants to see of a run. */
-export interface Look {
+export interface Viewport {
   window: Window;
   temperature: number;
   sampleCount: number;
@@ -94,12 +94,12 @@ export interface Paint {
   radius: number;
 }
 
-export type Command =
+export type TrainingRequest =
   | {
       kind: 'start';
       run: number;
       experiment: unknown;
-      look: Look;
+      look: Viewport;
       play: boolean;
       /** To go on from, as a saved model has them. */
       saved: Saved | null;
@@ -111,7 +111,7 @@ export type Command =
   | { kind: 'step'; count: number }
   | { kind: 'pace'; stepsPerSecond: number | null }
   | { kind: 'retarget'; target: TargetSpec }
-  | { kind: 'look'; look: Look }
+  | { kind: 'look'; look: Viewport }
   /** The stage's canvas, from now on the worker's. */
   | { kind: 'canvas'; canvas: OffscreenCanvas }
   /** What is to be on it. */
@@ -121,14 +121,14 @@ export type Command =
   /** Processors that the run may use at most. */
   | { kind: 'processors'; count: number }
   /** Where runs are to train from now on. */
-  | { kind: 'compute'; wanted: Wanted; force: Force }
+  | { kind: 'compute'; wanted: DevicePreference; force: Force }
   /** Whoever holds the other end asks for the parameters now and then, to look at them. */
   | { kind: 'inspect'; port: MessagePort }
   /** Fields of some targets, for thumbnails or as the start of a drawing. */
   | { kind: 'fields'; targets: TargetSpec[]; windows: Window[]; side: number };
 
 /** What the model's samples say of the target's modes. */
-export interface Found {
+export interface ModeCoverage {
   coverage: Coverage;
   /** The model's mass where the target has practically none, 0 to 1. */
   threadMass: number;
@@ -142,7 +142,7 @@ export type Pause =
   /** Training failed; the last good parameters stand. */
   | { why: 'trouble'; sentence: string };
 
-export type Report =
+export type TrainingEvent =
   | {
       kind: 'started';
       run: number;
@@ -171,14 +171,14 @@ export type Report =
       spread: number;
       picture: Picture | null;
       /** How the modes are covered; null: no newer measurement. */
-      found: Found | null;
+      found: ModeCoverage | null;
       /** Evaluations from this step on replace those that the page has. */
       evaluationsFrom: number;
       evaluations: Evaluation[];
     }
   | { kind: 'paused'; run: number; pause: Pause }
   /** Where the run trains has changed. */
-  | { kind: 'place'; run: number; place: Place }
+  | { kind: 'place'; run: number; place: DeviceStatus }
   /** An Experiment or a target was not taken: the sentence says what is wrong. What ran goes on. */
   | { kind: 'refused'; run: number; what: 'experiment' | 'target'; sentence: string }
   | { kind: 'field'; index: number; field: Field }
@@ -245,7 +245,7 @@ export interface Cost {
   samplingTime: number;
 }
 
-export type Inquiry =
+export type InspectorRequest =
   /** The other end of the port is a run's worker. */
   | { kind: 'attach'; port: MessagePort }
   /** A standing question: answered whenever the answer may have changed. */
@@ -257,7 +257,7 @@ export type Inquiry =
   /** What a model's parameters mean. */
   | { kind: 'describe'; ticket: number; experiment: Experiment };
 
-export type Finding =
+export type InspectorEvent =
   | { kind: 'answer'; view: string; run: number; step: number; answer: unknown }
   /** The question can't be answered: the sentence says why. */
   | { kind: 'refused'; view: string; sentence: string }
@@ -266,19 +266,19 @@ export type Finding =
   | { kind: 'failed'; sentence: string };
 
 /** Runs that are to train together, to be looked at as a crowd. */
-export interface EnsembleOrder {
+export interface EnsembleRequest {
   kind: 'begin';
   ticket: number;
   /** Of each condition its runs. */
   groups: Experiment[][];
   steps: number;
   window: Window;
-  wanted: Wanted;
+  wanted: DevicePreference;
   force: Force;
 }
 
 /** Where they stand. */
-export interface EnsembleNews {
+export interface EnsembleEvent {
   kind: 'news';
   ticket: number;
   step: number;

@@ -1,7 +1,7 @@
 /** Points and pictures as a drawing: what people bring becomes a target like one that they drew. */
 
 import { FileProblem } from './problem';
-import { words } from '../words';
+import { words } from '../i18n';
 
 /** Points in the plane of the drawing, and how they came there. */
 export interface Placed {

@@ -2,7 +2,7 @@
 
 import { paint } from './picture';
 import { FileProblem } from './problem';
-import { words } from '../words';
+import { words } from '../i18n';
 
 /** Longest film, in milliseconds. */
 export const LONGEST = 20_000;

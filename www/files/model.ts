@@ -6,7 +6,7 @@
 
 import type { Saved } from '../engine/protocol';
 import { FileProblem } from './problem';
-import { words } from '../words';
+import { words } from '../i18n';
 
 /** A model from a file; its Experiment is not checked yet. */
 export interface Model {

@@ -5,16 +5,16 @@ import type { Saved } from '../engine/protocol';
 import { isModel, readModel } from './model';
 import { checkSize, FileProblem } from './problem';
 import { isNpy, readNpy, readText, type Table } from './table';
-import { words } from '../words';
+import { words } from '../i18n';
 
-export type Brought =
+export type ImportedFile =
   | { kind: 'points'; name: string; table: Table }
   | { kind: 'picture'; name: string; pixels: Uint8ClampedArray; ink: Ink }
   /** Not checked yet: the core will say what it is. With parameters where it is a trained model. */
   | { kind: 'experiment'; name: string; experiment: unknown; saved: Saved | null };
 
 /** Reads text that was pasted, or a file's. */
-export function readTextual(name: string, text: string): Brought {
+export function readTextual(name: string, text: string): ImportedFile {
   if (/^\s*\{/.test(text)) {
     try {
       return { kind: 'experiment', name, experiment: JSON.parse(text) as unknown, saved: null };
@@ -30,7 +30,7 @@ export function readTextual(name: string, text: string): Brought {
 }
 
 /** Reads a file; `side` is the drawing's. */
-export async function readFile(file: File, side: number): Promise<Brought> {
+export async function readFile(file: File, side: number): Promise<ImportedFile> {
   checkSize(file.size);
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (isNpy(bytes)) return { kind: 'points', name: file.name, table: readNpy(bytes) };

@@ -1,4 +1,4 @@
-import { words } from '../words';
+import { words } from '../i18n';
 
 /** A file that can't be taken, with a sentence that says what is wrong, where, and what to do. */
 export class FileProblem extends Error {}

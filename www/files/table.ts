@@ -1,7 +1,7 @@
 /** Points from text (comma, semicolon, tab or blanks between the columns) and from NumPy's .npy files. */
 
 import { FileProblem, MOST_COLUMNS, MOST_ROWS } from './problem';
-import { words } from '../words';
+import { words } from '../i18n';
 
 /** A table of numbers, column after column. */
 export interface Table {

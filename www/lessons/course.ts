@@ -2,7 +2,7 @@
 
 import { readModel } from '../files/model';
 import type { Saved } from '../engine/protocol';
-import { language } from '../words';
+import { language } from '../i18n';
 import type { Head, Lesson } from './lesson';
 
 const heads = import.meta.glob<Head>(['./[0-9]*.md', './*/[0-9]*.md'], {

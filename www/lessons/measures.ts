@@ -1,6 +1,14 @@
 /** What a lesson can expect of a run, each measured by the core as the views do it. */
 
-import type { Answer, Cost, Evaluation, Found, Question, QuestionName, Window } from '../engine/protocol';
+import type {
+  Answer,
+  Cost,
+  Evaluation,
+  ModeCoverage,
+  Question,
+  QuestionName,
+  Window,
+} from '../engine/protocol';
 
 /** How the page shows a number. */
 export type Unit = 'nats' | 'share' | 'count' | 'bytes' | 'number';
@@ -8,7 +16,7 @@ export type Unit = 'nats' | 'share' | 'count' | 'bytes' | 'number';
 /** What is always known of a run. */
 export interface Standing {
   evaluation: Evaluation | null;
-  found: Found | null;
+  found: ModeCoverage | null;
 }
 
 interface OfRun {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { contents } from './contents';
+import { manifest } from './manifest';
 import { conditions, lossesOf, median, pointless } from './ensembles';
 import { collapse } from './presets';
 
 test('conditions differ in their factor alone, runs in their seed alone', () => {
-  const experiment = structuredClone(contents.default_experiment);
+  const experiment = structuredClone(manifest.default_experiment);
   collapse(experiment);
   experiment.seed = 5;
   const labels = (factor: Parameters<typeof conditions>[0]) =>
@@ -21,7 +21,7 @@ test('conditions differ in their factor alone, runs in their seed alone', () => 
 });
 
 test('a factor that changes nothing says so', () => {
-  const experiment = contents.default_experiment;
+  const experiment = manifest.default_experiment;
   expect(pointless('annealing', experiment, true)).toMatch(/reverse KL/);
   expect(pointless('depth', experiment, false)).toMatch(/one layer/);
   expect(pointless('rate', experiment, true)).toBeNull();

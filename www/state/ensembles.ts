@@ -1,8 +1,8 @@
 /** Which runs an ensemble has: the Experiment on the stage from other seeds, under one condition or several. */
 
-import { precise } from '../draw/format';
+import { precise } from '../render/format';
 import type { Experiment } from '../engine/protocol';
-import { words } from '../words';
+import { words } from '../i18n';
 
 /** What conditions differ in. */
 export type Factor = 'seed' | 'annealing' | 'depth' | 'ordering' | 'rate';

@@ -2,27 +2,27 @@
 
 import { estimate, type Ink, place, type Placed } from '../files/density';
 import { writeModel } from '../files/model';
-import { type Brought, cellsOfPicture, readFile, readTextual } from '../files/open';
+import { type ImportedFile, cellsOfPicture, readFile, readTextual } from '../files/open';
 import { FileProblem } from '../files/problem';
 import { csv, npy, pairs, save } from '../files/write';
 import { token } from '../theme/theme.svelte';
-import type { Bench } from './bench.svelte';
-import { contents } from './contents';
-import { words } from '../words';
+import type { Workspace } from './workspace.svelte';
+import { manifest } from './manifest';
+import { words } from '../i18n';
 
-const SIDE = contents.drawing_side;
-const HALF = contents.drawing_window.x_max;
+const SIDE = manifest.drawing_side;
+const HALF = manifest.drawing_window.x_max;
 
 export class Files {
   /** Waits to be used. */
-  brought = $state.raw<Brought | null>(null);
+  brought = $state.raw<ImportedFile | null>(null);
   /** Columns of a table that are x1 and x2. */
   columns = $state.raw<[number, number]>([0, 1]);
   ink = $state<Ink>('dark');
-  readonly #bench: Bench;
+  readonly #workspace: Workspace;
 
-  constructor(bench: Bench) {
-    this.#bench = bench;
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
   }
 
   /** What it would be as a drawing; or why it can't be one. */
@@ -53,13 +53,13 @@ export class Files {
     await this.#take(() => readTextual(words.files.pasted, text));
   }
 
-  async #take(read: () => Brought | Promise<Brought>): Promise<void> {
+  async #take(read: () => ImportedFile | Promise<ImportedFile>): Promise<void> {
     try {
       const brought = await read();
-      this.#bench.notice = null;
+      this.#workspace.notice = null;
       if (brought.kind === 'experiment') {
         this.brought = null;
-        this.#bench.lab.openFile(brought.experiment, brought.saved);
+        this.#workspace.run.openFile(brought.experiment, brought.saved);
         return;
       }
       this.columns = [0, 1];
@@ -67,7 +67,7 @@ export class Files {
       this.brought = brought;
     } catch (error) {
       if (!(error instanceof FileProblem)) throw error;
-      this.#bench.notice = { sentence: error.message };
+      this.#workspace.notice = { sentence: error.message };
     }
   }
 
@@ -75,7 +75,7 @@ export class Files {
   use(): void {
     const { preview } = this;
     if (!preview || !('cells' in preview)) return;
-    this.#bench.lab.setCells(preview.cells);
+    this.#workspace.run.setCells(preview.cells);
     this.brought = null;
   }
 
@@ -83,12 +83,12 @@ export class Files {
 
   /** A name that says what it is of. */
   #name(what: string, ending: string): string {
-    const { experiment, step } = this.#bench.lab;
+    const { experiment, step } = this.#workspace.run;
     return `${experiment.model.family}-${experiment.target.kind}-step-${step}-${what}.${ending}`;
   }
 
   saveSamples(kind: 'csv' | 'npy'): void {
-    const { samples } = this.#bench.lab;
+    const { samples } = this.#workspace.run;
     if (kind === 'csv') save(this.#name('samples', 'csv'), csv(['x1', 'x2'], pairs(samples)), 'text/csv');
     else
       save(this.#name('samples', 'npy'), npy(samples, [samples.length / 2, 2]), 'application/octet-stream');
@@ -96,7 +96,7 @@ export class Files {
 
   /** The density on the stage: as a table of places and values, or as a square of values from the least x2 up. */
   saveDensity(kind: 'csv' | 'npy'): void {
-    const { picture } = this.#bench.lab;
+    const { picture } = this.#workspace.run;
     if (!picture) return;
     const { side, values, window } = picture.field;
     if (kind === 'npy') {
@@ -113,7 +113,13 @@ export class Files {
   }
 
   saveCurve(): void {
-    const rows = this.#bench.lab.evaluations.map((e) => [e.step, e.nll, e.entropy, e.kl, e.standard_error]);
+    const rows = this.#workspace.run.evaluations.map((e) => [
+      e.step,
+      e.nll,
+      e.entropy,
+      e.kl,
+      e.standard_error,
+    ]);
     save(
       this.#name('curve', 'csv'),
       csv(['step', 'nll', 'entropy', 'kl', 'standard_error'], rows),
@@ -122,13 +128,13 @@ export class Files {
   }
 
   saveExperiment(): void {
-    const text = JSON.stringify(this.#bench.lab.experiment, null, 2);
+    const text = JSON.stringify(this.#workspace.run.experiment, null, 2);
     save(this.#name('experiment', 'json'), `${text}\n`, 'application/json');
   }
 
   async saveModel(): Promise<void> {
-    const { experiment, saved } = await this.#bench.lab.model();
-    const flow = await this.#bench.inspection.describe(experiment);
+    const { experiment, saved } = await this.#workspace.run.model();
+    const flow = await this.#workspace.inspector.describe(experiment);
     const bytes = writeModel(experiment, saved, flow);
     save(this.#name('model', 'safetensors'), bytes, 'application/octet-stream');
   }
@@ -150,25 +156,25 @@ export class Files {
   /** Films the training from step 0: to the end of the runs, for the longest time, or until the person stops it. */
   async saveFilm(element: HTMLElement): Promise<void> {
     const { film } = await import('../files/film');
-    const bench = this.#bench;
+    const workspace = this.#workspace;
     const stop = new AbortController();
-    bench.reset();
-    if (!bench.playing) bench.toggle();
+    workspace.reset();
+    if (!workspace.playing) workspace.toggle();
     const notice = {
       sentence: words.files.filming,
       remedy: { label: words.files.filmStop, act: () => stop.abort() },
     };
-    bench.notice = notice;
+    workspace.notice = notice;
     const timer = setInterval(() => {
-      if (bench.labs.every((lab) => lab.finished)) stop.abort();
+      if (workspace.runs.every((run) => run.finished)) stop.abort();
     }, 200);
     try {
       const { film: whole, ending } = await film(element, token('--paper'), stop.signal);
       save(this.#name('training', ending), whole, whole.type);
-      if (bench.notice === notice) bench.notice = null;
+      if (workspace.notice === notice) workspace.notice = null;
     } catch (error) {
       if (!(error instanceof FileProblem)) throw error;
-      bench.notice = { sentence: error.message };
+      workspace.notice = { sentence: error.message };
     } finally {
       clearInterval(timer);
     }

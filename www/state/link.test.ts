@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Experiment } from '../engine/protocol';
-import { contents } from './contents';
+import { manifest } from './manifest';
 import { base64Of, BrokenLink, cellsOf, fromLink, toLink } from './link';
 
-const start = contents.default_experiment;
+const start = manifest.default_experiment;
 const changed = (edit: (draft: Experiment) => void): Experiment => {
   const draft = structuredClone(start);
   edit(draft);
@@ -13,7 +13,7 @@ const changed = (edit: (draft: Experiment) => void): Experiment => {
 const linkOf = (experiment: Experiment) => toLink({ experiments: [experiment], views: '', temperature: 1 });
 const experimentOf = async (hash: string) => (await fromLink(hash)).experiments[0];
 const drawing = (): string => {
-  const cells = new Uint8Array(contents.drawing_side ** 2);
+  const cells = new Uint8Array(manifest.drawing_side ** 2);
   for (let i = 0; i < cells.length; i++) cells[i] = i % 128 > 30 && i % 128 < 60 ? (i * i) % 256 : 0;
   return base64Of(cells);
 };
@@ -95,7 +95,7 @@ describe('links', () => {
   });
 
   test('with a drawing are short', async () => {
-    const cells = new Uint8Array(contents.drawing_side ** 2);
+    const cells = new Uint8Array(manifest.drawing_side ** 2);
     for (let i = 0; i < cells.length; i++) {
       const [x, y] = [(i % 128) - 64, Math.floor(i / 128) - 64];
       cells[i] = Math.round(255 * Math.exp(-((Math.hypot(x, y) - 40) ** 2) / 50));

@@ -6,9 +6,9 @@
  */
 
 import type { Experiment } from '../engine/protocol';
-import { contents } from './contents';
-import { beginning } from './kinds';
-import { words } from '../words';
+import { manifest } from './manifest';
+import { beginning } from './defaults';
+import { words } from '../i18n';
 
 /** A link that can't be read, with a sentence that says where and why. */
 export class BrokenLink extends Error {}
@@ -38,7 +38,7 @@ async function pipe(
   return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer());
 }
 
-const side = contents.drawing_side;
+const side = manifest.drawing_side;
 
 async function packDrawing(base64: string): Promise<string> {
   const cells = cellsOf(base64);
@@ -75,7 +75,7 @@ function differences(value: Json, base: Json | undefined, path: string, out: [st
 export interface Page<E = Experiment> {
   /** The runs side by side. */
   experiments: E[];
-  /** The open views, as the shelf writes them. */
+  /** The open views, as the openViews writes them. */
   views: string;
   temperature: number;
 }
@@ -85,7 +85,7 @@ export async function toLink({ experiments, views, temperature }: Page): Promise
   const [first] = experiments;
   const texts = experiments.map((experiment, index) =>
     index === 0 || !first
-      ? written(experiment, contents.default_experiment, '')
+      ? written(experiment, manifest.default_experiment, '')
       : written(experiment, first, `${index + 1}.`),
   );
   const all = (await Promise.all(texts)).flatMap((parts, index) =>
@@ -155,7 +155,7 @@ export async function fromLink(hash: string): Promise<Page<unknown>> {
       (runs[Number(run) - 1] ??= []).push([inner, value]);
     } else runs[0]?.push([path, value]);
   }
-  const first = await experimentOf(runs[0] ?? [], contents.default_experiment);
+  const first = await experimentOf(runs[0] ?? [], manifest.default_experiment);
   const others = Array.from({ length: runs.length - 1 }, (_, i) => experimentOf(runs[i + 1] ?? [], first));
   return { experiments: [first, ...(await Promise.all(others))], ...page };
 }

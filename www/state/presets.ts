@@ -1,7 +1,7 @@
 /** Experiments to start from. What they do is held by tests/variational.rs, over twenty seeds. */
 
 import type { Experiment } from '../engine/protocol';
-import { OBJECTIVES } from './kinds';
+import { OBJECTIVES } from './defaults';
 
 function eightModes(draft: Experiment): void {
   draft.target = { kind: 'eight-gaussians' };

@@ -1,0 +1,153 @@
+/**
+ * The worker of an ensemble: many small runs at once, on the GPU where there is a real one, else on the processor. It trains in
+ * turns, and after some of them says what each run has learned.
+ */
+
+import { hasRealGpu, hasWebGpu, loadGraphics } from './gpu';
+import type { Device, Fleet } from './pkg/density_playground_gpu';
+import type { Adapter, EnsembleEvent, EnsembleRequest, Experiment } from './protocol';
+import { fill } from '../i18n/translate';
+import { sentences } from './sentences';
+
+/** Cells on each side of a run's small picture. */
+const SIDE = 36;
+/** Milliseconds of training between two looks at the messages. */
+const TURN = 100;
+/** Milliseconds between two reports. */
+const REPORT = 900;
+
+const post = (news: EnsembleEvent, transfer: Transferable[] = []) => postMessage(news, { transfer });
+const sentenceOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+/** Lets messages in. */
+const breathe = () => new Promise((resolve) => setTimeout(resolve));
+
+let current = 0;
+
+interface Part {
+  fleet: Fleet;
+  /** Of all runs, the first one of this part. */
+  first: number;
+  count: number;
+  /** Milliseconds of a step. */
+  cost: number;
+}
+
+/** All runs in one part where they can train together, else a part for each condition. */
+async function start(groups: Experiment[][], open: (all: Experiment[]) => Promise<Fleet>): Promise<Part[]> {
+  const part = async (all: Experiment[], first: number): Promise<Part> => ({
+    fleet: await open(all),
+    first,
+    count: all.length,
+    cost: 20,
+  });
+  if (groups.length > 1) {
+    try {
+      return [await part(groups.flat(), 0)];
+    } catch {
+      // They differ in size: each condition by itself.
+    }
+  }
+  const parts: Part[] = [];
+  let first = 0;
+  for (const group of groups) {
+    parts.push(await part(group, first));
+    first += group.length;
+  }
+  return parts;
+}
+
+async function open(
+  order: EnsembleRequest,
+): Promise<{ parts: Part[]; adapter: Adapter | null; why: string | null }> {
+  const { Device, Fleet } = await loadGraphics();
+  const wish =
+    order.wanted === 'gpu' ? hasWebGpu() : order.wanted === 'auto' && hasWebGpu() && (await hasRealGpu());
+  let why: string | null = null;
+  if (wish) {
+    try {
+      const device: Device = await Device.request(order.force);
+      const parts = await start(order.groups, (all) => Fleet.onGpu(device, all as never));
+      return { parts, adapter: device.adapter(), why };
+    } catch (error) {
+      why = sentenceOf(error);
+    }
+  }
+  // On the processor nothing has to agree: one part.
+  const fleet = Fleet.onCpu(order.groups.flat() as never);
+  return { parts: [{ fleet, first: 0, count: order.groups.flat().length, cost: 20 }], adapter: null, why };
+}
+
+async function train(part: Part, steps: number): Promise<void> {
+  const begin = performance.now();
+  part.fleet.train(steps);
+  await part.fleet.settle();
+  part.cost = 0.5 * part.cost + (0.5 * (performance.now() - begin)) / steps;
+}
+
+async function report(order: EnsembleRequest, parts: Part[], place: Omit<EnsembleEvent, 'kind'>) {
+  const total = order.groups.flat().length;
+  const fields = new Float32Array(total * SIDE * SIDE);
+  const members: EnsembleEvent['members'] = [];
+  for (const { fleet, first } of parts) {
+    members.push(...((await fleet.survey()) as EnsembleEvent['members']));
+    fields.set(await fleet.densityField(order.window, SIDE, 1), first * SIDE * SIDE);
+    await breathe();
+  }
+  const step = Math.min(...parts.map((part) => part.fleet.step));
+  post({ ...place, kind: 'news', step, members, fields, side: SIDE }, [fields.buffer]);
+}
+
+async function run(order: EnsembleRequest) {
+  const { ticket } = order;
+  const place: Omit<EnsembleEvent, 'kind'> = {
+    ticket,
+    step: 0,
+    members: [],
+    fields: null,
+    side: SIDE,
+    adapter: null,
+    sentence: null,
+    done: false,
+  };
+  try {
+    const opened = await open(order);
+    let { parts } = opened;
+    Object.assign(place, { adapter: opened.adapter, sentence: opened.why });
+    let last = -Infinity;
+    for (;;) {
+      if (ticket !== current) break;
+      const left = parts.map((part) => order.steps - part.fleet.step);
+      const done = left.every((steps) => steps <= 0);
+      if (done || performance.now() - last > REPORT) {
+        await report(order, parts, { ...place, done });
+        last = performance.now();
+      }
+      if (done) break;
+      try {
+        for (const [index, part] of parts.entries()) {
+          const able = Math.max(1, Math.floor(TURN / part.cost));
+          await train(part, Math.min(able, left[index] ?? 0) || 1);
+        }
+      } catch (error) {
+        // The GPU is gone: the runs begin anew on the processor, which has no other way to what they knew.
+        if (place.adapter === null) throw error;
+        const { Fleet } = await loadGraphics();
+        const all = order.groups.flat();
+        parts = [{ fleet: Fleet.onCpu(all as never), first: 0, count: all.length, cost: 20 }];
+        Object.assign(place, {
+          adapter: null,
+          sentence: fill(sentences.ensembleAnew, sentenceOf(error)),
+        });
+      }
+      await breathe();
+    }
+    for (const part of parts) part.fleet.free();
+  } catch (error) {
+    post({ ...place, kind: 'news', sentence: sentenceOf(error), done: true });
+  }
+}
+
+onmessage = ({ data }: MessageEvent<EnsembleRequest | { kind: 'stop' }>) => {
+  current = data.kind === 'stop' ? -1 : data.ticket;
+  if (data.kind === 'begin') void run(data);
+};

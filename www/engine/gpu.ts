@@ -1,0 +1,207 @@
+/**
+ * A run on the GPU: the worker's handle on the build of the core that trains there. The run itself stays in the worker and follows,
+ * so that views, files and a fall back to the processor find it where it always is.
+ */
+
+import type { Device, Easel, Fleet } from './pkg/density_playground_gpu';
+import type { Run } from './pkg/density_playground';
+import type { Adapter, Experiment, Force, Viewport, Paint, TargetSpec, Window } from './protocol';
+import { fill } from '../i18n/translate';
+import { sentences } from './sentences';
+
+type Core = typeof import('./pkg/density_playground_gpu');
+
+let core: Core | null = null;
+
+/** Loads the build with the kernels; a page without a GPU never does. */
+export async function loadGraphics(): Promise<Core> {
+  if (core) return core;
+  const loaded = await import('./pkg/density_playground_gpu');
+  const url = new URL('./pkg/density_playground_gpu_bg.wasm', import.meta.url);
+  await loaded.default({ module_or_path: url });
+  return (core = loaded);
+}
+
+/** True where the browser has WebGPU at all. */
+export const hasWebGpu = (): boolean => 'gpu' in navigator;
+
+let found: Promise<GPUAdapter | null> | null = null;
+const adapterFound = () => (found ??= navigator.gpu.requestAdapter().catch(() => null));
+
+/** Whether the adapter is a GPU and not the processor in its clothes: then it is worth the loading. */
+export async function hasRealGpu(): Promise<boolean> {
+  const info = (await adapterFound())?.info;
+  return info !== undefined && !info.isFallbackAdapter && info.architecture !== 'swiftshader';
+}
+
+/** What the browser lets be known of it: a description, or vendor and architecture. */
+async function adapterName(): Promise<string> {
+  const info = (await adapterFound())?.info;
+  if (!info) return '';
+  return info.description || info.device || [info.vendor, info.architecture].filter(Boolean).join(' ');
+}
+
+/** Milliseconds of work in one submission at most: the page's own drawing waits behind it. */
+const SUBMISSION = 10;
+/** Milliseconds between two looks at the run. */
+const TURN = 50;
+/** The run is evaluated where the step is a multiple of this, as on the processor. */
+const EVALUATED = 50;
+/** Steps of one submission at most, see src/gpu/runs.rs. */
+const MOST = 64;
+
+/** One device serves all runs of the worker, one after the other. */
+let device: Device | null = null;
+/** What paints on the page's canvas, with the device that it paints with. */
+let easel: { of: Device; canvas: OffscreenCanvas; easel: Easel } | null = null;
+
+/** What a frame shows of the run. */
+export interface Drawn {
+  samples: Float32Array<ArrayBuffer>;
+  values: Float32Array<ArrayBuffer> | null;
+}
+
+export class GpuRun {
+  readonly adapter: Adapter;
+  #fleet: Fleet;
+  /** The target that the run has and the GPU does not have yet. */
+  #target: TargetSpec | null = null;
+  /** Milliseconds of a step. */
+  #cost = 2;
+  /** Steps of the turn that is on its way, and since when. */
+  #behind = 0;
+  #looked = 0;
+
+  private constructor(fleet: Fleet, adapter: Adapter) {
+    this.#fleet = fleet;
+    this.adapter = adapter;
+  }
+
+  /** Takes a run to the GPU; throws the sentence that says why it can't. */
+  static async start(run: Run, force: Force): Promise<GpuRun> {
+    const { Device, Fleet, refusal } = await loadGraphics();
+    const why = refusal(run.experiment() as Experiment);
+    if (why !== undefined) throw new Unsuited(why);
+    device ??= await Device.request(force);
+    try {
+      const fleet = await Fleet.onGpu(device, [run.experiment() as Experiment]);
+      fleet.takeOver(run.state(), run.clock());
+      const adapter: Adapter = device.adapter();
+      adapter.name ||= await adapterName();
+      return new GpuRun(fleet, adapter);
+    } catch (error) {
+      // Perhaps it is the device: the next run asks for another.
+      device = null;
+      throw error;
+    }
+  }
+
+  /** The run has another target from now on. */
+  retarget(target: TargetSpec): void {
+    this.#target = target;
+  }
+
+  /** Steps that a look's time allows, from a step on, `left` at most; they end where the run is evaluated if they get there. */
+  stepsFor(step: number, left: number): number {
+    const able = Math.max(1, Math.floor(TURN / this.#cost));
+    const next = EVALUATED - (step % EVALUATED);
+    const count = able < next ? able : next + Math.floor((able - next) / EVALUATED) * EVALUATED;
+    return Math.min(count, left);
+  }
+
+  /** The step that the GPU will have come to; the run follows a turn behind. */
+  get step(): number {
+    return this.#fleet.step;
+  }
+
+  /**
+   * Has the GPU take steps, and lets the run follow to where it was before them: so it never waits to be looked at. Without steps the
+   * run catches up. Throws what is wrong with the run as `Diverged`, what is wrong with the GPU as itself.
+   */
+  async train(run: Run, count: number): Promise<void> {
+    const fleet = this.#fleet;
+    if (this.#target) {
+      const target = this.#target;
+      this.#target = null;
+      await fleet.retarget(target);
+      fleet.takeOver(run.state(), run.clock());
+    }
+    const each = Math.min(MOST, Math.max(1, Math.floor(SUBMISSION / this.#cost)));
+    const first = Math.min(each, count);
+    // The rest can't be asked for before it settles: one object does one thing at a time.
+    const { clock, failed, numbers } = await fleet.turn(first);
+    for (let left = count - first; left > 0; left -= each) fleet.train(Math.min(left, each));
+    this.#measure(count);
+    if (failed !== undefined) {
+      const kept = run.step;
+      this.#back(run);
+      throw new Diverged(fill(sentences.diverged, failed, kept));
+    }
+    const at = clock[0] ?? run.step;
+    if (at === run.step) return;
+    try {
+      run.takeOver(numbers, clock, at % EVALUATED === 0);
+    } catch (error) {
+      this.#back(run);
+      throw new Diverged(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** What the steps of the last turn cost, from one look to the next. */
+  #measure(next: number): void {
+    const now = performance.now();
+    if (this.#behind > 0) this.#cost = 0.7 * this.#cost + (0.3 * (now - this.#looked)) / this.#behind;
+    this.#behind = next;
+    this.#looked = now;
+  }
+
+  /** What is on its way counts for nothing: the GPU goes on from where the run is. */
+  #back(run: Run): void {
+    this.#fleet.takeOver(run.state(), run.clock());
+    this.#behind = 0;
+  }
+
+  /** Samples, and where a side is given the density, of the run as the GPU has it. */
+  async draw(view: Viewport, window: Window, side: number | null): Promise<Drawn> {
+    const samples = (await this.#fleet.samples(view.sampleCount, view.temperature)) as Drawn['samples'];
+    const values =
+      side === null
+        ? null
+        : ((await this.#fleet.densityField(window, side, view.temperature)) as Drawn['values']);
+    return { samples, values };
+  }
+
+  /**
+   * Paints density and samples on the page's canvas without a number of them coming here; `resolution` cells on each side, 0 without the
+   * density. Throws what keeps the browser from it.
+   */
+  async paint(canvas: OffscreenCanvas, view: Viewport, paint: Paint, resolution: number): Promise<void> {
+    if (!device || !core) throw new Error('there is no device');
+    if (easel?.of !== device || easel.canvas !== canvas) {
+      easel?.easel.free();
+      easel = null;
+      easel = { of: device, canvas, easel: await core.Easel.on(device, canvas) };
+    }
+    const { pixels, density, samples, ...look } = paint;
+    const painting = {
+      ...look,
+      window: view.window,
+      temperature: view.temperature,
+      resolution: density ? resolution : 0,
+      samples: samples ? view.sampleCount : 0,
+    };
+    await easel.easel.paint(this.#fleet, painting, pixels);
+  }
+
+  /** Gives its memory back. Not while something is under way. `lost`: the device with it, the next run asks for another. */
+  free(lost = false): void {
+    this.#fleet.free();
+    if (lost) device = null;
+  }
+}
+
+/** This model has to train on the processor; another may do without. */
+export class Unsuited extends Error {}
+
+/** The run, not the GPU, is in trouble. */
+export class Diverged extends Error {}

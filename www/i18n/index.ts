@@ -1,0 +1,5 @@
+/** What the page says: in one place, so that another language is another folder of the same form. */
+
+export { chosen, LANGUAGES, type Language } from './language';
+export { choose, language, speak, translate, words } from './locale';
+export type { TermName, Words } from './en';

@@ -1,0 +1,48 @@
+/** What there is, as the core says it: families, targets, the default Experiment, limits. */
+
+import type { Contents, FamilyRow, TargetSpec, Window } from '../engine/protocol';
+import json from '../engine/pkg/contents.json';
+import { words, type Words } from '../i18n';
+
+const core = json as unknown as Contents;
+
+/** The catalogue's rows in the language that is spoken, made once for each. */
+let spoken: { of: Words['catalogue']; families: Contents['families']; targets: Contents['targets'] } | null =
+  null;
+function catalogue() {
+  const { catalogue: of } = words;
+  if (spoken?.of !== of)
+    spoken = {
+      of,
+      families: core.families.map((row) => ({ ...row, ...of.families[row.family] })),
+      targets: core.targets.map((row) => ({ ...row, ...of.targets[row.spec.kind] })),
+    };
+  return spoken;
+}
+
+export const manifest: Contents = {
+  ...core,
+  get families() {
+    return catalogue().families;
+  },
+  get targets() {
+    return catalogue().targets;
+  },
+};
+
+/** The catalogue's row of a family. */
+export function familyRow(family: string): FamilyRow {
+  const row = manifest.families.find((f) => f.family === family) ?? manifest.families[0];
+  if (!row) throw new Error('the catalogue is empty');
+  return row;
+}
+
+/** A target's own window. */
+export function windowOf(target: TargetSpec): Window {
+  return manifest.targets.find((row) => row.spec.kind === target.kind)?.window ?? manifest.drawing_window;
+}
+
+/** A target's name for people. */
+export function titleOf(target: TargetSpec): string {
+  return manifest.targets.find((row) => row.spec.kind === target.kind)?.title ?? words.panels.target.drawing;
+}

@@ -1,0 +1,37 @@
+/** A view's standing question, for as long as the view is open. */
+
+import type { Answer, Question, QuestionName } from '../engine/protocol';
+import type { Workspace } from './workspace.svelte';
+import { translate } from '../i18n';
+
+/** The latest answer to a question, which may change; null: nothing is asked. */
+export class Query<Name extends QuestionName> {
+  answer = $state.raw<Answer<Name> | null>(null);
+  /** The step that the answer is of. */
+  step = $state(0);
+  /** Why there is none. */
+  trouble = $state<string | null>(null);
+
+  /** To be made while a component is set up: the question ends with it. */
+  constructor(workspace: () => Workspace, view: string, question: () => Question<Name> | null) {
+    const { inspector } = workspace();
+    $effect(() => {
+      const now = question();
+      if (!now) {
+        inspector.unwatch(view);
+        return;
+      }
+      inspector.watch<Name>(
+        view,
+        now,
+        (answer, step) => {
+          this.answer = answer;
+          this.step = step;
+          this.trouble = null;
+        },
+        (sentence) => (this.trouble = translate(sentence)),
+      );
+    });
+    $effect(() => () => inspector.unwatch(view));
+  }
+}

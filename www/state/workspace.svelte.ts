@@ -1,0 +1,302 @@
+/** The laboratory: one run or several side by side, what they share, the views that are open, and the link that holds it all. */
+
+import { SvelteMap } from 'svelte/reactivity';
+import { square } from '../render/plane';
+import { targetFields } from '../engine/training-client';
+import { InspectorClient } from '../engine/inspector-client';
+import type { Experiment, Field, Force, Saved, DevicePreference } from '../engine/protocol';
+import { manifest } from './manifest';
+import { Files } from './files.svelte';
+import { RunState, type Notice } from './run-state.svelte';
+import { BrokenLink, fromLink, toLink } from './link';
+import { OpenViews } from './open-views.svelte';
+import { translate, words } from '../i18n';
+
+/** Runs side by side at most. */
+export const MOST_RUNS = 4;
+
+/** What a person calls the runs. */
+export const NAMES = ['A', 'B', 'C', 'D'] as const;
+
+/** Marks that a view puts on the stage. */
+export interface Overlay {
+  /** A line at a value of one variable: a conditional is taken along it. */
+  slice?: { variable: number; given: number; onmove: (given: number) => void };
+  /** Row-major points in a colour of theme.css; large ones are few. */
+  points?: { xy: Float32Array; colour: string; large?: boolean }[];
+  /** A field in place of the density, and its colours. */
+  field?: { field: Field; map: Uint8ClampedArray; from: number; to: number };
+}
+
+/** Where runs are to train is remembered: it is about the machine, not about an Experiment. */
+const WANTED = 'density-playground.compute';
+
+function remembered(): DevicePreference {
+  try {
+    const value = localStorage.getItem(WANTED);
+    return value === 'cpu' || value === 'gpu' ? value : 'auto';
+  } catch {
+    return 'auto';
+  }
+}
+
+const FORCES: readonly Force[] = ['no-adapter', 'limit', 'shader', 'memory', 'lost', 'canvas'];
+
+export class Workspace {
+  runs = $state.raw<RunState[]>([]);
+  #chosen = $state(0);
+
+  temperature = $state(1);
+  /** Samples on the stage. */
+  sampleCount = $state(2000);
+  pace = $state(0);
+  wanted = $state<DevicePreference>(remembered());
+  /** Trouble made on purpose, by `?force=lost` in the address: how it is tested that a lost GPU costs nothing. */
+  readonly force: Force = FORCES.find((force) => location.search === `?force=${force}`) ?? 'nothing';
+  shown = $state({ density: true, model: true, target: true, samples: true, logarithmic: false });
+  /** A target that is changed is changed for all runs. */
+  sameTarget = $state(true);
+  /** Under the pointer, in the plane; seen on all stages. */
+  pointer = $state.raw<[number, number] | null>(null);
+  readonly #overlays = new SvelteMap<string, Overlay>();
+
+  thumbnails = $state.raw<(Field | null)[]>(manifest.targets.map(() => null));
+
+  /** What concerns the page, not one run. */
+  notice = $state.raw<Notice | null>(null);
+
+  readonly files = new Files(this);
+  readonly openViews = new OpenViews(() => this.#later());
+  readonly inspector = new InspectorClient((sentence) => {
+    this.notice = {
+      sentence: translate(sentence),
+      remedy: {
+        label: words.page.trouble.viewsAgain,
+        act: () => {
+          this.notice = null;
+          this.inspector.restart();
+        },
+      },
+    };
+  });
+
+  #keys = 0;
+  #linkTimer: ReturnType<typeof setTimeout> | undefined;
+  #link = '';
+  #thumbnailsAsked = false;
+
+  constructor() {
+    this.runs = [this.#fresh()];
+    this.inspector.attach(this.run.engine);
+  }
+
+  #fresh(): RunState {
+    return new RunState(this, this.#keys++);
+  }
+
+  /** The run that the controls and the views are about. */
+  get run(): RunState {
+    const run = this.runs[this.#chosen] ?? this.runs[0];
+    if (!run) throw new Error('there is always a run');
+    return run;
+  }
+
+  get chosen(): number {
+    return this.#chosen;
+  }
+
+  choose(index: number): void {
+    this.#chosen = index;
+    this.chose();
+  }
+
+  /** The views look at the chosen run from now on. */
+  chose(): void {
+    this.inspector.attach(this.run.engine);
+  }
+
+  get comparing(): boolean {
+    return this.runs.length > 1;
+  }
+
+  /** Processors are shared out evenly. */
+  get processorsForEach(): number {
+    return Math.max(1, Math.floor(navigator.hardwareConcurrency / Math.max(1, this.runs.length)));
+  }
+
+  // Side by side.
+
+  /** Puts another run beside the chosen one: the same Experiment but for what `edit` changes. */
+  double(edit: (draft: Experiment) => void = () => undefined): void {
+    if (this.runs.length >= MOST_RUNS) return;
+    const experiment = structuredClone(this.run.experiment);
+    edit(experiment);
+    const { playing, finished } = this.run;
+    const twin = this.#fresh();
+    this.runs = [...this.runs.slice(0, this.#chosen + 1), twin, ...this.runs.slice(this.#chosen + 1)];
+    for (const run of this.runs) if (run !== twin) run.share();
+    // All from step 0, so that they are seen to differ from the start.
+    const play = playing || finished;
+    for (const run of this.runs) if (run !== twin) run.take(run.experiment, play);
+    twin.take(experiment, play);
+    this.#later();
+  }
+
+  remove(index: number): void {
+    const run = this.runs[index];
+    if (!run || this.runs.length === 1) return;
+    this.runs = this.runs.filter((other) => other !== run);
+    run.close();
+    this.#chosen = Math.min(this.#chosen > index ? this.#chosen - 1 : this.#chosen, this.runs.length - 1);
+    this.chose();
+    for (const other of this.runs) other.share();
+    this.#later();
+  }
+
+  get playing(): boolean {
+    return this.runs.some((run) => run.playing);
+  }
+
+  /** One button for all. */
+  toggle(): void {
+    const { playing } = this;
+    for (const run of this.runs) if (run.playing === playing) run.toggle();
+  }
+
+  stepOnce(): void {
+    for (const run of this.runs) run.stepOnce();
+  }
+
+  reset(): void {
+    for (const run of this.runs) run.reset();
+  }
+
+  setPace(index: number): void {
+    this.pace = index;
+    for (const run of this.runs) run.share();
+  }
+
+  setWanted(wanted: DevicePreference): void {
+    this.wanted = wanted;
+    try {
+      localStorage.setItem(WANTED, wanted);
+    } catch {
+      // It is not remembered, then.
+    }
+    for (const run of this.runs) run.share();
+  }
+
+  setTemperature(temperature: number): void {
+    this.temperature = temperature;
+    for (const run of this.runs) run.look();
+    this.#later();
+  }
+
+  setSampleCount(count: number): void {
+    this.sampleCount = count;
+    for (const run of this.runs) run.look();
+  }
+
+  /** The top of the colour scale that all stages share. */
+  readonly scaleMost = $derived(Math.max(...this.runs.map((run) => run.scaleMost)));
+
+  /** Shows a view's marks on the stage; null takes them away. */
+  lay(view: string, overlay: Overlay | null): void {
+    if (overlay) this.#overlays.set(view, overlay);
+    else this.#overlays.delete(view);
+  }
+
+  /** What the open views mark. */
+  get overlays(): Overlay[] {
+    return [...this.#overlays.values()];
+  }
+
+  // What the runs tell.
+
+  /** A person has changed a run's Experiment. */
+  changed(run: RunState): void {
+    if (this.sameTarget) {
+      for (const other of this.runs) if (other !== run) other.follow(run.experiment.target);
+    }
+    this.#later();
+  }
+
+  /** A run's Experiment was taken by the core. */
+  opened(): void {
+    this.#later();
+  }
+
+  /** Once a run is on its way: the gallery's pictures, from a worker of their own. */
+  drawThumbnails(): void {
+    if (this.#thumbnailsAsked) return;
+    this.#thumbnailsAsked = true;
+    const windows = manifest.targets.map((row) => square(row.window));
+    const targets = manifest.targets.map((row) => row.spec);
+    targetFields(targets, windows, 56, (index, field) => {
+      this.thumbnails = this.thumbnails.map((old, i) => (i === index ? field : old));
+    });
+  }
+
+  // The link.
+
+  /** Reads the address bar and starts: by itself, unless the person asked for less motion. */
+  async open(play = !matchMedia('(prefers-reduced-motion: reduce)').matches): Promise<void> {
+    this.listen(play);
+    await this.show(location.hash, play);
+  }
+
+  /** Takes over what a person writes into the address bar from now on. */
+  listen(play: boolean): void {
+    addEventListener('hashchange', () => {
+      if (location.hash.replace(/^#/, '') !== this.#link) void this.show(location.hash, play);
+    });
+  }
+
+  /** Sets up all that a link holds; runs begin with the parameters of `saved`, where there are some. */
+  async show(hash: string, play: boolean, saved: readonly (Saved | null)[] = []): Promise<void> {
+    try {
+      const { experiments, views, temperature } = await fromLink(hash);
+      this.openViews.read(views);
+      this.temperature = temperature;
+      this.#link = hash.replace(/^#/, '');
+      this.notice = null;
+      while (this.runs.length > Math.max(1, experiments.length)) this.remove(this.runs.length - 1);
+      while (this.runs.length < Math.min(MOST_RUNS, experiments.length))
+        this.runs = [...this.runs, this.#fresh()];
+      this.runs.forEach((run, index) => run.open(experiments[index], play, saved[index]));
+    } catch (error) {
+      if (!(error instanceof BrokenLink)) throw error;
+      this.refuseLink(`${error.message}.`);
+    }
+  }
+
+  refuseLink(why: string): void {
+    const act = () => {
+      while (this.runs.length > 1) this.remove(this.runs.length - 1);
+      this.notice = null;
+      this.run.take(manifest.default_experiment, true);
+      this.#later();
+    };
+    this.notice = {
+      sentence: words.page.trouble.link(why),
+      remedy: { label: words.page.trouble.moons, act },
+    };
+  }
+
+  #later(): void {
+    clearTimeout(this.#linkTimer);
+    this.#linkTimer = setTimeout(() => void this.link(), 250);
+  }
+
+  /** Puts all that is on the page into the address bar, and returns the address. */
+  async link(): Promise<string> {
+    this.#link = await toLink({
+      experiments: this.runs.map((run) => run.experiment),
+      views: this.openViews.written,
+      temperature: this.temperature,
+    });
+    const address = `${location.href.replace(/#.*$/, '')}${this.#link ? `#${this.#link}` : ''}`;
+    history.replaceState(null, '', address);
+    return address;
+  }
+}

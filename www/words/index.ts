@@ -1,5 +1,0 @@
-/** What the page says: in one place, so that another language is another folder of the same form. */
-
-export { chosen, LANGUAGES, type Language } from './language';
-export { choose, language, speak, told, words } from './spoken';
-export type { TermName, Words } from './en';
