@@ -2,7 +2,7 @@
 //! step of each family. What is counted as items are floating-point operations (or values, where a line says so): Gitem/s is GFLOP/s.
 
 use density_playground::bijections::Direction;
-use density_playground::bijections::elementwise::{Affine, Elementwise, Shift};
+use density_playground::bijections::univariate::{Affine, Shift, Univariate};
 use density_playground::math::kernel;
 use density_playground::models::Family;
 use density_playground::models::catalogue::CATALOGUE;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::bijections::Reads;
 use crate::error::{Error, parse_json};
-use crate::models::catalogue::ElementwiseKind;
+use crate::models::catalogue::UnivariateKind;
 use crate::models::{Activations, Base, Family, OrderingPolicy};
 use crate::nn::Activation;
 use crate::targets::TargetSpec;
@@ -326,7 +326,7 @@ impl ModelSpec {
             }
         }
         let row = self.family.row();
-        let single = row.elementwise == ElementwiseKind::Conditional;
+        let single = row.univariate == UnivariateKind::Conditional;
         check(!self.order_agnostic || single && dim <= MAX_AGNOSTIC_DIM, "model.order_agnostic", || {
             let allowed = format!("false; true for NADE and MADE of up to {MAX_AGNOSTIC_DIM} variables");
             (self.order_agnostic.to_string(), allowed)

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::elementwise::Elementwise;
+use super::univariate::Univariate;
 use super::{Bijection, Direction, Scratch, Sketch, SketchKind, Structure, Tape};
 use crate::math::{Batch, Philox, Scalar};
 use crate::nn::{Activation, Conditioner, Masks, Mlp, Nade};
@@ -27,7 +27,7 @@ pub enum Reads {
 pub struct Masked<T> {
     structure: Structure,
     /// One for each transformed variable, or a single one for all.
-    elementwise: Vec<Box<dyn Elementwise<T>>>,
+    univariate: Vec<Box<dyn Univariate<T>>>,
     /// Parameters of the transformed variables before each, and of all.
     offsets: Vec<usize>,
     reads: Reads,
@@ -35,34 +35,34 @@ pub struct Masked<T> {
 }
 
 impl<T: Scalar> Masked<T> {
-    /// A layer whose conditioner has the given hidden layers, masked as the structure asks. `elementwise` holds one map
+    /// A layer whose conditioner has the given hidden layers, masked as the structure asks. `univariate` holds one map
     /// for all transformed variables, or one for each.
     pub fn new(
         structure: Structure,
-        elementwise: Vec<Box<dyn Elementwise<T>>>,
+        univariate: Vec<Box<dyn Univariate<T>>>,
         reads: Reads,
         hidden: &[usize],
         activation: Activation,
     ) -> Self {
-        let counts = counts(&structure, &elementwise);
+        let counts = counts(&structure, &univariate);
         let masks =
             structure.is_autoregressive().then(|| Masks::autoregressive(structure.rank(), hidden, &counts));
         let mut sizes = vec![structure.read().len()];
         sizes.extend(hidden);
         sizes.push(counts.iter().sum());
-        Self::with_conditioner(structure, elementwise, reads, Mlp::new(sizes, masks, activation))
+        Self::with_conditioner(structure, univariate, reads, Mlp::new(sizes, masks, activation))
     }
 
     /// An autoregressive layer whose conditionals share NADE's weights.
     pub fn nade(
         structure: &Structure,
-        elementwise: Vec<Box<dyn Elementwise<T>>>,
+        univariate: Vec<Box<dyn Univariate<T>>>,
         units: usize,
         activation: Activation,
     ) -> Self {
-        let counts = counts(structure, &elementwise);
+        let counts = counts(structure, &univariate);
         let nade = Nade::new(structure.ordering(), units, counts, activation);
-        Self::with_conditioner(structure.clone(), elementwise, Reads::Data, Conditioner::Nade(nade))
+        Self::with_conditioner(structure.clone(), univariate, Reads::Data, Conditioner::Nade(nade))
     }
 
     /// A layer with a conditioner made elsewhere, for instance read from a file. Its inputs are the
@@ -70,19 +70,19 @@ impl<T: Scalar> Masked<T> {
     /// those of the second, and so on; its masks must respect the structure.
     pub fn with_conditioner(
         structure: Structure,
-        elementwise: Vec<Box<dyn Elementwise<T>>>,
+        univariate: Vec<Box<dyn Univariate<T>>>,
         reads: Reads,
         conditioner: impl Into<Conditioner>,
     ) -> Self {
         let mut offsets = vec![0];
-        for count in counts(&structure, &elementwise) {
+        for count in counts(&structure, &univariate) {
             offsets.push(offsets[offsets.len() - 1] + count);
         }
-        Self { structure, elementwise, offsets, reads, conditioner: conditioner.into() }
+        Self { structure, univariate, offsets, reads, conditioner: conditioner.into() }
     }
 
-    fn elementwise(&self, j: usize) -> &dyn Elementwise<T> {
-        &*self.elementwise[j.min(self.elementwise.len() - 1)]
+    fn univariate(&self, j: usize) -> &dyn Univariate<T> {
+        &*self.univariate[j.min(self.univariate.len() - 1)]
     }
 
     /// The dependency structure.
@@ -90,7 +90,7 @@ impl<T: Scalar> Masked<T> {
         &self.structure
     }
 
-    /// The network that computes the elementwise parameters.
+    /// The network that computes the univariate parameters.
     pub fn conditioner(&self) -> &Conditioner {
         &self.conditioner
     }
@@ -108,8 +108,8 @@ impl<T: Scalar> Masked<T> {
 }
 
 /// Parameters of each transformed variable.
-fn counts<T: Scalar>(structure: &Structure, elementwise: &[Box<dyn Elementwise<T>>]) -> Vec<usize> {
-    let of = |j: usize| elementwise[j.min(elementwise.len() - 1)].parameters();
+fn counts<T: Scalar>(structure: &Structure, univariate: &[Box<dyn Univariate<T>>]) -> Vec<usize> {
+    let of = |j: usize| univariate[j.min(univariate.len() - 1)].parameters();
     (0..structure.transformed().len()).map(of).collect()
 }
 
@@ -163,7 +163,7 @@ impl<T: Scalar> Bijection<T> for Masked<T> {
         };
         let mut transform = |j: usize, batch: &mut Batch<T>, theta: &[T]| {
             let values = batch.variable_mut(self.structure.transformed()[j]);
-            self.elementwise(j).map(direction, &theta[self.rows(j, len)], values, log_det);
+            self.univariate(j).map(direction, &theta[self.rows(j, len)], values, log_det);
         };
         let Tape { read: input, theta, mlp, .. } = tape;
         if self.reads_input(direction) {
@@ -199,7 +199,7 @@ impl<T: Scalar> Bijection<T> for Masked<T> {
         let pull_back = |j: usize, grad: &mut Batch<T>, grad_theta: &mut [T]| {
             let variable = self.structure.transformed()[j];
             let rows = self.rows(j, len);
-            self.elementwise(j).pull_back(
+            self.univariate(j).pull_back(
                 direction,
                 &tape.theta[rows.clone()],
                 tape.input.variable(variable),

@@ -1,12 +1,11 @@
 //! Bijections with their log-determinants and gradients, in both directions.
 //!
 //! A layer of a flow is a [`Masked`] transform made of three parts: a [`Structure`] (who may read
-//! whom), an [`Elementwise`](elementwise::Elementwise) map (what is done to a variable), and which side
+//! whom), a [`Univariate`](univariate::Univariate) map (what is done to a variable), and which side
 //! the conditioner [`Reads`]. Autoregressive and coupling layers are the same code with a different
 //! structure. Between layers stand a [`Permutation`], a [`Scaling`], a [`BatchNorm`], a [`Linear`] map or nothing;
 //! at the data end, [`Standardise`].
 
-pub mod elementwise;
 pub mod linear;
 pub mod masked;
 pub mod norm;
@@ -15,8 +14,8 @@ pub mod scaling;
 pub mod sketch;
 pub mod standardise;
 pub mod structure;
+pub mod univariate;
 
-pub use elementwise::{Affine, Shift};
 pub use linear::Linear;
 pub use masked::{Masked, Reads};
 pub use norm::BatchNorm;
@@ -25,6 +24,7 @@ pub use scaling::Scaling;
 pub use sketch::{Sketch, SketchKind};
 pub use standardise::Standardise;
 pub use structure::Structure;
+pub use univariate::{Affine, Shift};
 
 use crate::math::{Batch, Philox, Scalar};
 use crate::nn::mlp::{MlpScratch, MlpTape};

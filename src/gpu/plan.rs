@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::bijections::{Linear, Reads, Scaling, Standardise};
-use crate::models::composition::{Layer, Map, Part};
+use crate::models::composition::{Layer, Part, UnivariateSpec};
 use crate::nn::{Activation, Masks};
 
 /// Points that a workgroup takes at a time.
@@ -40,7 +40,7 @@ pub struct MaskedShape {
     /// Number of variables that it reads.
     pub read: usize,
     /// The map of each transformed variable.
-    pub maps: Vec<Map>,
+    pub maps: Vec<UnivariateSpec>,
     /// The conditioner's linear layers.
     pub dense: Vec<Dense>,
     /// Between them.
@@ -101,8 +101,8 @@ pub struct Plan {
     pub tapes: u32,
 }
 
-/// Parameters of a map, as its elementwise has them.
-pub fn count(map: Map) -> usize {
+/// Parameters of a map, as its univariate map has them.
+pub fn count(map: UnivariateSpec) -> usize {
     map.build::<f32>().parameters()
 }
 
@@ -114,7 +114,7 @@ impl MaskedShape {
     fn new(layer: &Layer) -> Self {
         let transformed = layer.structure.transformed().len();
         let map = |j: usize| layer.maps[j.min(layer.maps.len() - 1)];
-        let maps: Vec<Map> = (0..transformed).map(map).collect();
+        let maps: Vec<UnivariateSpec> = (0..transformed).map(map).collect();
         let mut sizes = vec![layer.structure.read().len()];
         sizes.extend(&layer.hidden);
         sizes.push(maps.iter().map(|&map| count(map)).sum());
@@ -240,7 +240,7 @@ impl Plan {
             return Err("NADE's running sum is taken variable by variable".into());
         }
         let shape = MaskedShape::new(layer);
-        if shape.maps.iter().any(|map| matches!(map, Map::StudentT)) {
+        if shape.maps.iter().any(|map| matches!(map, UnivariateSpec::StudentT)) {
             return Err("a Student-t conditional needs double precision".into());
         }
         let counts: Vec<usize> = shape.maps.iter().map(|&map| count(map)).collect();

@@ -8,7 +8,7 @@ use crate::bijections::{Reads, Shift};
 use crate::experiment::Objective;
 use crate::math::special::log_student_density;
 use crate::models::Base;
-use crate::models::composition::Map;
+use crate::models::composition::UnivariateSpec;
 use crate::nn::Activation;
 use crate::targets::shader::Shader;
 
@@ -51,34 +51,34 @@ fn real(value: f64) -> String {
     format!("{value:?}")
 }
 
-fn map_source(map: Map, name: &str) -> String {
-    let from_data = |files: &[&str], constants: &[(&str, String)]| {
+fn map_source(map: UnivariateSpec, name: &str) -> String {
+    let inverted = |files: &[&str], constants: &[(&str, String)]| {
         let mut all = constants.to_vec();
         all.push(("COUNT", format!("{}u", count(map))));
         let mut text: String = files.iter().map(|text| fill(text, name, &all)).collect();
-        text += &fill(file!("maps/from_data.wgsl"), name, &all);
+        text += &fill(file!("univariate/inverted.wgsl"), name, &all);
         text
     };
     match map {
-        Map::Additive => fill(file!("maps/additive.wgsl"), name, &[]),
-        Map::Affine(affine) => fill(
-            file!("maps/affine.wgsl"),
+        UnivariateSpec::Additive => fill(file!("univariate/additive.wgsl"), name, &[]),
+        UnivariateSpec::Affine(affine) => fill(
+            file!("univariate/affine.wgsl"),
             name,
             &[
                 ("INVERSE_BOUND", real(affine.bound.map_or(0.0, f64::recip))),
                 ("BASE_SHIFT", (affine.shift == Shift::Base).to_string()),
             ],
         ),
-        Map::Spline(spline) => from_data(
-            &[file!("maps/spline.wgsl")],
+        UnivariateSpec::Spline(spline) => inverted(
+            &[file!("univariate/spline.wgsl")],
             &[("BINS", format!("{}u", spline.bins)), ("BOUND", real(spline.bound))],
         ),
-        Map::Mixture(mixture) => from_data(
-            &[file!("maps/gaussianise.wgsl"), file!("maps/mixture.wgsl")],
+        UnivariateSpec::Mixture(mixture) => inverted(
+            &[file!("univariate/gaussianise.wgsl"), file!("univariate/mixture.wgsl")],
             &[("K", format!("{}u", mixture.components))],
         ),
-        Map::Laplace | Map::StudentT => {
-            from_data(&[file!("maps/gaussianise.wgsl"), file!("maps/laplace.wgsl")], &[])
+        UnivariateSpec::Laplace | UnivariateSpec::StudentT => {
+            inverted(&[file!("univariate/gaussianise.wgsl"), file!("univariate/laplace.wgsl")], &[])
         }
     }
 }

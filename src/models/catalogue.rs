@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::Flow;
-use super::composition::{Layer, Map, Part};
-use crate::bijections::elementwise::{GaussianMixture, Spline};
+use super::composition::{Layer, Part, UnivariateSpec};
+use crate::bijections::univariate::{GaussianMixture, Spline};
 use crate::bijections::{Affine, Linear, Reads, Scaling, Shift, Standardise, Structure};
 use crate::experiment::{Conditional, ModelSpec};
 use crate::math::{Philox, Scalar, Stream};
@@ -65,7 +65,7 @@ pub enum StructureKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
-pub enum ElementwiseKind {
+pub enum UnivariateKind {
     /// What the model's conditionals ask for: shift and scale for Gaussians, else a map by distribution functions.
     Conditional,
     /// Shift.
@@ -106,7 +106,8 @@ pub struct FamilyRow {
     /// Who may read whom.
     pub structure: StructureKind,
     /// What is done to a variable.
-    pub elementwise: ElementwiseKind,
+    #[serde(rename = "elementwise")]
+    pub univariate: UnivariateKind,
     /// Which side the conditioner reads unless the model says otherwise (for coupling the same either way).
     pub reads: Reads,
     /// What stands between the layers.
@@ -127,7 +128,7 @@ pub const CATALOGUE: &[FamilyRow] = &[
         long_title: "Neural autoregressive distribution estimator",
         summary: "One conditional after the other from shared weights and a running sum: a pass for each variable, both for density and for samples.",
         reference: "Larochelle, Murray: The neural autoregressive distribution estimator, 2011",
-        elementwise: ElementwiseKind::Conditional,
+        univariate: UnivariateKind::Conditional,
         shared_weights: true,
         stacks: false,
         default_layers: 1,
@@ -139,7 +140,7 @@ pub const CATALOGUE: &[FamilyRow] = &[
         long_title: "Masked autoencoder for distribution estimation",
         summary: "One masked network gives the conditional of each variable, given those before it, all in one pass.",
         reference: "Germain, Gregor, Murray, Larochelle: MADE: Masked autoencoder for distribution estimation, 2015",
-        elementwise: ElementwiseKind::Conditional,
+        univariate: UnivariateKind::Conditional,
         stacks: false,
         default_layers: 1,
         ..MAF
@@ -160,7 +161,7 @@ pub const CATALOGUE: &[FamilyRow] = &[
         long_title: "Non-linear independent components estimation",
         summary: "Coupling layers that only shift: areas stay as they are until one diagonal scaling at the end.",
         reference: "Dinh, Krueger, Bengio: NICE: Non-linear independent components estimation, 2015",
-        elementwise: ElementwiseKind::Additive,
+        univariate: UnivariateKind::Additive,
         between: Between::FinalScaling,
         ..REALNVP
     },
@@ -180,7 +181,7 @@ pub const CATALOGUE: &[FamilyRow] = &[
         long_title: "Neural spline flow, autoregressive",
         summary: "MAF with a bendable monotone curve in place of shift and scale: conditionals of many humps.",
         reference: "Durkan, Bekasov, Murray, Papamakarios: Neural spline flows, 2019",
-        elementwise: ElementwiseKind::Spline,
+        univariate: UnivariateKind::Spline,
         ..MAF
     },
     FamilyRow {
@@ -189,7 +190,7 @@ pub const CATALOGUE: &[FamilyRow] = &[
         long_title: "Neural spline flow, coupling",
         summary: "RealNVP with a bendable monotone curve in place of shift and scale: one pass both ways.",
         reference: "Durkan, Bekasov, Murray, Papamakarios: Neural spline flows, 2019",
-        elementwise: ElementwiseKind::Spline,
+        univariate: UnivariateKind::Spline,
         default_layers: 6,
         ..REALNVP
     },
@@ -202,7 +203,7 @@ const MAF: FamilyRow = FamilyRow {
     summary: "A stack of MADEs: density in one pass a layer, samples in one pass a variable and layer.",
     reference: "Papamakarios, Pavlakou, Murray: Masked autoregressive flow for density estimation, 2017",
     structure: StructureKind::Autoregressive,
-    elementwise: ElementwiseKind::Affine,
+    univariate: UnivariateKind::Affine,
     reads: Reads::Data,
     between: Between::Optional,
     shared_weights: false,
@@ -217,7 +218,7 @@ const REALNVP: FamilyRow = FamilyRow {
     summary: "Coupling layers: one half passes through and moves the other; both directions take one pass a layer.",
     reference: "Dinh, Sohl-Dickstein, Bengio: Density estimation using Real NVP, 2017",
     structure: StructureKind::Coupling,
-    elementwise: ElementwiseKind::Affine,
+    univariate: UnivariateKind::Affine,
     reads: Reads::Data,
     between: Between::Optional,
     shared_weights: false,
@@ -261,25 +262,27 @@ pub fn layer_orderings(spec: &ModelSpec, seed: u32) -> Vec<Vec<usize>> {
 /// Half the side of the square, in standard deviations, in which splines bend.
 const SPLINE_BOUND: f64 = 5.0;
 
-/// The elementwise maps of a layer: one for all variables, or one for each. `ordering` says which variable has which
+/// The univariate maps of a layer: one for all variables, or one for each. `ordering` says which variable has which
 /// conditional, where they differ.
-fn maps(spec: &ModelSpec, ordering: &[usize], reads: Reads) -> Vec<Map> {
+fn maps(spec: &ModelSpec, ordering: &[usize], reads: Reads) -> Vec<UnivariateSpec> {
     // Shift and scale are those of the map from the read side: the side training looks from.
     let shift = if reads == Reads::Data { Shift::Base } else { Shift::Data };
     let conditional = |conditional: &Conditional| match *conditional {
-        Conditional::Gaussian => Map::Affine(Affine::trained(shift)),
-        Conditional::Mixture { components } => Map::Mixture(GaussianMixture { components }),
-        Conditional::Laplace => Map::Laplace,
-        Conditional::StudentT => Map::StudentT,
+        Conditional::Gaussian => UnivariateSpec::Affine(Affine::trained(shift)),
+        Conditional::Mixture { components } => UnivariateSpec::Mixture(GaussianMixture { components }),
+        Conditional::Laplace => UnivariateSpec::Laplace,
+        Conditional::StudentT => UnivariateSpec::StudentT,
     };
-    match spec.family.row().elementwise {
-        ElementwiseKind::Additive => vec![Map::Additive],
-        ElementwiseKind::Affine => vec![Map::Affine(Affine::trained(shift))],
-        ElementwiseKind::Spline => vec![Map::Spline(Spline { bins: spec.bins, bound: SPLINE_BOUND })],
-        ElementwiseKind::Conditional if spec.conditionals.len() == 1 => {
+    match spec.family.row().univariate {
+        UnivariateKind::Additive => vec![UnivariateSpec::Additive],
+        UnivariateKind::Affine => vec![UnivariateSpec::Affine(Affine::trained(shift))],
+        UnivariateKind::Spline => {
+            vec![UnivariateSpec::Spline(Spline { bins: spec.bins, bound: SPLINE_BOUND })]
+        }
+        UnivariateKind::Conditional if spec.conditionals.len() == 1 => {
             vec![conditional(&spec.conditionals[0])]
         }
-        ElementwiseKind::Conditional => (0..ordering.len())
+        UnivariateKind::Conditional => (0..ordering.len())
             .map(|variable| {
                 let place = ordering.iter().position(|&v| v == variable).unwrap_or_default();
                 conditional(&spec.conditionals[place.min(spec.conditionals.len() - 1)])

@@ -1,8 +1,8 @@
 //! A flow as data: what a family's row of the catalogue says, before anything is built. The core builds its bijections from
 //! this list, the GPU its kernels.
 
-use crate::bijections::elementwise::{
-    Additive, Elementwise, FromData, GaussianMixture, Gaussianise, Laplace, Spline, StudentT,
+use crate::bijections::univariate::{
+    Additive, GaussianMixture, Gaussianise, Inverted, Laplace, Spline, StudentT, Univariate,
 };
 use crate::bijections::{
     Affine, BatchNorm, Bijection, Linear, Masked, Reads, Scaling, Standardise, Structure,
@@ -31,7 +31,7 @@ pub struct Layer {
     /// Who may read whom.
     pub structure: Structure,
     /// What is done to each transformed variable; a single one serves all.
-    pub maps: Vec<Map>,
+    pub maps: Vec<UnivariateSpec>,
     /// Which side the conditioner reads.
     pub reads: Reads,
     /// Units of the conditioner's hidden layers.
@@ -44,7 +44,7 @@ pub struct Layer {
 
 /// What is done to a variable.
 #[derive(Clone, Copy, Debug)]
-pub enum Map {
+pub enum UnivariateSpec {
     /// A shift.
     Additive,
     /// Shift and scale.
@@ -59,16 +59,16 @@ pub enum Map {
     StudentT,
 }
 
-impl Map {
+impl UnivariateSpec {
     /// The map itself.
-    pub fn build<T: Scalar>(self) -> Box<dyn Elementwise<T>> {
+    pub fn build<T: Scalar>(self) -> Box<dyn Univariate<T>> {
         match self {
             Self::Additive => Box::new(Additive),
             Self::Affine(affine) => Box::new(affine),
-            Self::Spline(spline) => Box::new(FromData(spline)),
-            Self::Mixture(mixture) => Box::new(FromData(Gaussianise(mixture))),
-            Self::Laplace => Box::new(FromData(Gaussianise(Laplace))),
-            Self::StudentT => Box::new(FromData(Gaussianise(StudentT))),
+            Self::Spline(spline) => Box::new(Inverted(spline)),
+            Self::Mixture(mixture) => Box::new(Inverted(Gaussianise(mixture))),
+            Self::Laplace => Box::new(Inverted(Gaussianise(Laplace))),
+            Self::StudentT => Box::new(Inverted(Gaussianise(StudentT))),
         }
     }
 }

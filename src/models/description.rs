@@ -4,10 +4,10 @@
 use serde::Serialize;
 
 use super::{Base, Flow, catalogue, ensemble};
-use crate::bijections::elementwise::Shift;
+use crate::bijections::univariate::Shift;
 use crate::bijections::{Reads, Standardise};
 use crate::experiment::ModelSpec;
-use crate::models::composition::{Map, Part};
+use crate::models::composition::{Part, UnivariateSpec};
 use crate::nn::Activation;
 
 /// A model: its base, and its flow, or one flow for each ordering that it averages over. All share one list of parameters.
@@ -110,17 +110,17 @@ pub enum DescribedMap {
     StudentT,
 }
 
-impl From<Map> for DescribedMap {
-    fn from(map: Map) -> Self {
+impl From<UnivariateSpec> for DescribedMap {
+    fn from(map: UnivariateSpec) -> Self {
         match map {
-            Map::Additive => Self::Additive,
-            Map::Affine(affine) => {
+            UnivariateSpec::Additive => Self::Additive,
+            UnivariateSpec::Affine(affine) => {
                 Self::Affine { shift_first: affine.shift == Shift::Base, bound: affine.bound }
             }
-            Map::Spline(spline) => Self::Spline { bins: spline.bins, bound: spline.bound },
-            Map::Mixture(mixture) => Self::Mixture { components: mixture.components },
-            Map::Laplace => Self::Laplace,
-            Map::StudentT => Self::StudentT,
+            UnivariateSpec::Spline(spline) => Self::Spline { bins: spline.bins, bound: spline.bound },
+            UnivariateSpec::Mixture(mixture) => Self::Mixture { components: mixture.components },
+            UnivariateSpec::Laplace => Self::Laplace,
+            UnivariateSpec::StudentT => Self::StudentT,
         }
     }
 }

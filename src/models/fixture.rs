@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{Base, Flow};
-use crate::bijections::elementwise::Elementwise;
+use crate::bijections::univariate::Univariate;
 use crate::bijections::{Affine, Bijection, Masked, Permutation, Reads, Structure};
 use crate::error::{Error, parse_json};
 use crate::math::Scalar;
@@ -155,8 +155,8 @@ impl Fixture {
             let masks = (masks.layers.len() == layer.mlp.len()).then_some(masks);
             let reads = if self.kind == "iaf" { Reads::Base } else { Reads::Data };
             let mlp = Mlp::new(sizes, masks, Activation::Relu);
-            let elementwise: Vec<Box<dyn Elementwise<T>>> = vec![Box::new(Affine::default())];
-            bijections.push(Box::new(Masked::with_conditioner(structure, elementwise, reads, mlp)));
+            let univariate: Vec<Box<dyn Univariate<T>>> = vec![Box::new(Affine::default())];
+            bijections.push(Box::new(Masked::with_conditioner(structure, univariate, reads, mlp)));
             if let Some(order) = &layer.then_permute {
                 bijections.push(Box::new(Permutation::new(order.clone())));
             }

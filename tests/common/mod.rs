@@ -1,15 +1,15 @@
 //! The tables that the batteries of tests walk: every bijection, and every family at several dimensions.
 #![allow(dead_code, reason = "each test binary uses the part that it needs")]
 
-use density_playground::bijections::elementwise::{
-    Additive, Elementwise, FromData, GaussianMixture, Gaussianise, Laplace, Spline, StudentT,
+use density_playground::bijections::univariate::{
+    Additive, GaussianMixture, Gaussianise, Inverted, Laplace, Spline, StudentT, Univariate,
 };
 use density_playground::bijections::{
     Affine, BatchNorm, Bijection, Linear, Masked, Permutation, Reads, Scaling, Shift, Standardise, Structure,
 };
 use density_playground::experiment::{Conditional, ModelSpec};
 use density_playground::math::{Philox, Scalar, Stream};
-use density_playground::models::catalogue::{CATALOGUE, ElementwiseKind, StructureKind, build};
+use density_playground::models::catalogue::{CATALOGUE, StructureKind, UnivariateKind, build};
 use density_playground::models::{Base, Family, Flow, OrderingPolicy};
 use density_playground::nn::Activation;
 
@@ -27,16 +27,16 @@ pub fn ordering(dim: usize) -> Vec<usize> {
     Philox::new(8, Stream::Orderings, 0, 0).permutation(dim)
 }
 
-/// Every elementwise map with every option.
-pub fn elementwise() -> Vec<(&'static str, Box<dyn Elementwise<f64>>)> {
+/// Every univariate map with every option.
+pub fn univariate() -> Vec<(&'static str, Box<dyn Univariate<f64>>)> {
     vec![
         ("additive", Box::new(Additive)),
         ("affine, shift of the data", Box::new(Affine::trained(Shift::Data))),
         ("affine, shift of the base", Box::new(Affine::trained(Shift::Base))),
-        ("spline", Box::new(FromData(Spline { bins: 5, bound: 3.0 }))),
-        ("mixture", Box::new(FromData(Gaussianise(GaussianMixture { components: 3 })))),
-        ("Laplace", Box::new(FromData(Gaussianise(Laplace)))),
-        ("Student-t", Box::new(FromData(Gaussianise(StudentT)))),
+        ("spline", Box::new(Inverted(Spline { bins: 5, bound: 3.0 }))),
+        ("mixture", Box::new(Inverted(Gaussianise(GaussianMixture { components: 3 })))),
+        ("Laplace", Box::new(Inverted(Gaussianise(Laplace)))),
+        ("Student-t", Box::new(Inverted(Gaussianise(StudentT)))),
     ]
 }
 
@@ -61,7 +61,7 @@ pub fn bijections() -> Vec<(String, Box<dyn Bijection<f64>>)> {
         for (what, structure) in structures {
             for reads in [Reads::Data, Reads::Base] {
                 for activation in [Activation::Relu, Activation::Tanh] {
-                    for (name, map) in elementwise() {
+                    for (name, map) in univariate() {
                         let masked = Masked::new(structure.clone(), vec![map], reads, &[11, 9], activation);
                         let name = format!("{what}, {name}, reads {reads:?}, {activation:?}, D = {dim}");
                         all.push((name, Box::new(masked)));
@@ -69,12 +69,12 @@ pub fn bijections() -> Vec<(String, Box<dyn Bijection<f64>>)> {
                 }
             }
         }
-        for (name, map) in elementwise() {
+        for (name, map) in univariate() {
             let nade = Masked::nade(&Structure::autoregressive(&order), vec![map], 7, Activation::Tanh);
             all.push((format!("NADE, {name}, D = {dim}"), Box::new(nade)));
         }
         // Another map for each variable.
-        let each: Vec<_> = (0..dim).map(|i| elementwise().swap_remove(i % elementwise().len()).1).collect();
+        let each: Vec<_> = (0..dim).map(|i| univariate().swap_remove(i % univariate().len()).1).collect();
         let mixed = Masked::new(Structure::autoregressive(&order), each, Reads::Data, &[9], Activation::Tanh);
         all.push((format!("a map for each variable, D = {dim}"), Box::new(mixed)));
     }
@@ -111,7 +111,7 @@ pub fn models<T: Scalar>() -> Vec<(String, Flow<T>, ModelSpec)> {
                     ModelSpec { reads: Some(turned), ..spec(row.family) },
                 );
             }
-            if row.elementwise == ElementwiseKind::Conditional {
+            if row.univariate == UnivariateKind::Conditional {
                 for conditionals in [
                     vec![Conditional::Mixture { components: 3 }],
                     vec![Conditional::Laplace],

@@ -1,5 +1,5 @@
 // Shift and scale, theta = (mu, a), with a bounded log-scale alpha = a / (1 + |a| INVERSE_BOUND). See
-// src/bijections/elementwise/affine.rs: the shift is in units of the base where BASE_SHIFT, else in those of the data.
+// src/bijections/univariate/affine.rs: the shift is in units of the base where BASE_SHIFT, else in those of the data.
 
 fn NAME_shrink(a: vec4<f32>) -> vec4<f32> {
   return 1.0 / (1.0 + abs(a) * INVERSE_BOUND);

@@ -1,6 +1,6 @@
 //! Maps that are easier from data to base: one description serves both directions and all gradients.
 
-use super::{Direction, Elementwise};
+use super::{Direction, Univariate};
 use crate::math::Scalar;
 
 /// An increasing map u = f(x; theta) from data to base, for one value. Works in double precision whatever the
@@ -24,8 +24,8 @@ pub trait Monotone: Send + Sync {
     fn derivatives(&self, theta: &[f64], x: f64, by_theta: &mut [(f64, f64)]) -> (f64, f64);
 }
 
-/// A [`Monotone`] as an elementwise map: its inverse is the map itself, its forward the map's inverse.
-pub struct FromData<M>(pub M);
+/// A [`Monotone`] as a univariate map: its inverse is the map itself, its forward the map's inverse.
+pub struct Inverted<M>(pub M);
 
 /// Copies theta of one value, `(parameters, len)` with `len` between neighbours, into `into`.
 fn gather<T: Scalar>(theta: &[T], len: usize, value: usize, into: &mut [f64]) {
@@ -34,7 +34,7 @@ fn gather<T: Scalar>(theta: &[T], len: usize, value: usize, into: &mut [f64]) {
     }
 }
 
-impl<T: Scalar, M: Monotone> Elementwise<T> for FromData<M> {
+impl<T: Scalar, M: Monotone> Univariate<T> for Inverted<M> {
     fn parameters(&self) -> usize {
         self.0.parameters()
     }

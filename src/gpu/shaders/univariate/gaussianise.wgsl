@@ -1,4 +1,4 @@
-// The map u = Phi^-1(F(x)) of a family of densities on the line: src/bijections/elementwise/conditional.rs. A family gives
+// The map u = Phi^-1(F(x)) of a family of densities on the line: src/bijections/univariate/gaussianisation.rs. A family gives
 // NAME_density and NAME_by_theta; both leave (ln p(x), ln of the smaller tail, its sign: 1 below, -1 above).
 
 fn NAME_prepare() {}

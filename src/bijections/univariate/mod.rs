@@ -2,14 +2,14 @@
 
 mod additive;
 mod affine;
-pub mod conditional;
+pub mod gaussianisation;
 pub mod monotone;
 mod spline;
 
 pub use additive::Additive;
 pub use affine::{Affine, Shift};
-pub use conditional::{GaussianMixture, Gaussianise, Laplace, StudentT};
-pub use monotone::FromData;
+pub use gaussianisation::{GaussianMixture, Gaussianise, Laplace, StudentT};
+pub use monotone::Inverted;
 pub use spline::Spline;
 
 use super::Direction;
@@ -19,7 +19,7 @@ use crate::math::Scalar;
 ///
 /// `theta` holds the parameters of one variable for a batch, `(parameters, len)`; `values` and
 /// `log_det` have `len` entries. Forward maps base to data.
-pub trait Elementwise<T: Scalar>: Send + Sync {
+pub trait Univariate<T: Scalar>: Send + Sync {
     /// Parameters for each variable.
     fn parameters(&self) -> usize;
 

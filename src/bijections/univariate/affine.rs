@@ -1,6 +1,6 @@
 //! Shift and scale.
 
-use super::{Direction, Elementwise};
+use super::{Direction, Univariate};
 use crate::math::Scalar;
 
 /// `x = u exp(alpha) + mu`, theta = (mu, alpha) (Papamakarios, Pavlakou, Murray, "Masked autoregressive
@@ -50,7 +50,7 @@ impl Affine {
     }
 }
 
-impl<T: Scalar> Elementwise<T> for Affine {
+impl<T: Scalar> Univariate<T> for Affine {
     fn parameters(&self) -> usize {
         2
     }

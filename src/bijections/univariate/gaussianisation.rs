@@ -1,5 +1,5 @@
 //! Families of conditional densities as maps: u = Phi^-1(F(x)) carries the density of any distribution function F to
-//! the standard normal, so that a mixture or a Student-t is one more elementwise map, with samples, temperature,
+//! the standard normal, so that a mixture or a Student-t is one more univariate map, with samples, temperature,
 //! log-determinant and both gradients like all others.
 
 use std::f64::consts::FRAC_1_SQRT_2;

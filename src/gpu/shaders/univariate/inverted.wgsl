@@ -1,5 +1,5 @@
 // A map that is easier from data to base, u = f(x; theta), as a map with both directions and gradients: what
-// src/bijections/elementwise/monotone.rs does. NAME_map, NAME_invert and NAME_derivatives take one point, whose COUNT parameters
+// src/bijections/univariate/monotone.rs does. NAME_map, NAME_invert and NAME_derivatives take one point, whose COUNT parameters
 // are in `own`; derivatives leave (du/dtheta, d ln(du/dx)/dtheta) in `by_theta`.
 
 fn NAME_gather(theta: u32, point: u32) {

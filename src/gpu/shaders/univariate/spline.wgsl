@@ -1,4 +1,4 @@
-// A monotone rational-quadratic spline of BINS pieces within +-BOUND: src/bijections/elementwise/spline.rs, whose names these
+// A monotone rational-quadratic spline of BINS pieces within +-BOUND: src/bijections/univariate/spline.rs, whose names these
 // are.
 
 struct NAME_Piece {

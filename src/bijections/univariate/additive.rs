@@ -1,6 +1,6 @@
 //! A shift alone.
 
-use super::{Direction, Elementwise};
+use super::{Direction, Univariate};
 use crate::math::Scalar;
 
 /// `x = u + mu`, theta = mu (Dinh, Krueger, Bengio, "NICE: Non-linear independent components estimation", 2015,
@@ -8,7 +8,7 @@ use crate::math::Scalar;
 #[derive(Clone, Copy, Debug)]
 pub struct Additive;
 
-impl<T: Scalar> Elementwise<T> for Additive {
+impl<T: Scalar> Univariate<T> for Additive {
     fn parameters(&self) -> usize {
         1
     }

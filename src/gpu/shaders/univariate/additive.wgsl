@@ -1,4 +1,4 @@
-// A shift: x = u + mu, theta = mu. See src/bijections/elementwise/additive.rs.
+// A shift: x = u + mu, theta = mu. See src/bijections/univariate/additive.rs.
 
 fn NAME_forward(theta: u32, u: vec4<f32>) -> Moved {
   return Moved(u + scratch[theta], vec4<f32>());
