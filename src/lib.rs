@@ -12,7 +12,7 @@
 //! - [`diagnostics`]: how far a model is from its target, and why;
 //! - [`session`]: one running Experiment and every question that a view can ask it;
 //! - [`backend`]: runs on the processor or on a GPU, behind one interface; with the feature `gpu` the kernels;
-//! - [`contents`]: what there is, as one object for the page.
+//! - [`manifest`]: what there is, as one object for the page.
 //!
 //! Conventions: x is data, u is base; `forward` maps base to data; batches are row-major outside,
 //! feature-major inside; logarithms are natural, so every NLL, entropy and KL is in nats, in the
@@ -29,12 +29,12 @@ pub mod backend;
 pub mod bijections;
 #[cfg(target_arch = "wasm32")]
 mod bindings;
-pub mod contents;
 pub mod diagnostics;
 pub mod error;
 pub mod experiment;
 #[cfg(feature = "gpu")]
 pub mod gpu;
+pub mod manifest;
 pub mod math;
 pub mod models;
 pub mod nn;

@@ -13,7 +13,7 @@ use density_playground::math::{Philox, Stream};
 use density_playground::models::catalogue::{CATALOGUE, build};
 use density_playground::models::{Family, OrderingPolicy, Workspace};
 use density_playground::session::{Session, Whose};
-use density_playground::targets::landscape::Landscape;
+use density_playground::targets::smoothed::Smoothed;
 use density_playground::targets::{DRAWING_SIDE, Drawing, Target, TargetSpec, gallery};
 
 fn target(name: &str) -> Box<dyn Target> {
@@ -112,25 +112,25 @@ fn a_drawings_modes_are_its_connected_regions() {
     assert_eq!(at(60.0, 30.0), None);
 }
 
-/// The gradient of every target's landscape against central differences, and its normaliser against quadrature.
+/// The gradient of every target's smoothed form against central differences, and its normaliser against quadrature.
 #[test]
-fn landscapes_have_the_gradient_they_say() {
+fn smoothed_targets_have_the_gradient_they_say() {
     let mut specs: Vec<TargetSpec> = gallery().into_iter().map(|row| row.spec).collect();
     let cells = (0..DRAWING_SIDE * DRAWING_SIDE).map(|i| if i % 128 > 70 && i > 9000 { 150 } else { 0 });
     specs.push(TargetSpec::Drawn { cells: Drawing::new(cells.collect()).unwrap() });
     for spec in specs {
         let target = spec.build().unwrap();
-        let landscape = Landscape::new(&*target);
+        let smoothed = Smoothed::new(&*target);
         let mut random = Philox::new(5, Stream::View, 0, 0);
         for _ in 0..50 {
             let x: [f64; 2] = [3.0 * random.normal::<f64>(), 3.0 * random.normal::<f64>()];
-            let (value, gradient) = landscape.at(&*target, x);
+            let (value, gradient) = smoothed.at(&*target, x);
             assert!(value.is_finite(), "{}: {value} at {x:?}", spec.name());
             for i in 0..2 {
                 let at = |h: f64| {
                     let mut moved = x;
                     moved[i] += h;
-                    landscape.at(&*target, moved).0
+                    smoothed.at(&*target, moved).0
                 };
                 let numeric = (at(1e-6) - at(-1e-6)) / 2e-6;
                 let error = (gradient[i] - numeric).abs() / numeric.abs().max(1.0);
@@ -139,8 +139,8 @@ fn landscapes_have_the_gradient_they_say() {
         }
         if target.score([0.1, 0.2]).is_none() {
             let window = target.window();
-            let inside = window.integrate(400, |x1, x2| landscape.at(&*target, [x1, x2]).0.exp());
-            let z = landscape.log_normaliser().exp();
+            let inside = window.integrate(400, |x1, x2| smoothed.at(&*target, [x1, x2]).0.exp());
+            let z = smoothed.log_normaliser().exp();
             assert!(inside <= z + 1e-6 && inside > 0.9 * z, "{}: {inside} of {z}", spec.name());
             assert!((z - 1.0).abs() < 0.2, "{}: Z is {z}", spec.name());
         }

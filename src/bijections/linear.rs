@@ -1,6 +1,6 @@
 //! An invertible linear map, learned through its LU decomposition.
 
-use super::{Bijection, Direction, Scratch, Sketch, SketchKind, Tape};
+use super::{Bijection, Direction, Scratch, Summary, SummaryKind, Tape};
 use crate::math::matrix::{add_scaled, dot, total};
 use crate::math::{Batch, Philox, Scalar};
 
@@ -161,8 +161,8 @@ impl<T: Scalar> Bijection<T> for Linear {
         self.dim
     }
 
-    fn sketch(&self) -> Sketch {
-        Sketch::plain(SketchKind::Linear)
+    fn summary(&self) -> Summary {
+        Summary::plain(SummaryKind::Linear)
     }
 
     fn parameter_count(&self) -> usize {

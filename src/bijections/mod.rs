@@ -1,29 +1,29 @@
 //! Bijections with their log-determinants and gradients, in both directions.
 //!
-//! A layer of a flow is a [`Masked`] transform made of three parts: a [`Structure`] (who may read
+//! A layer of a flow is a [`Conditioned`] transform made of three parts: a [`Structure`] (who may read
 //! whom), a [`Univariate`](univariate::Univariate) map (what is done to a variable), and which side
 //! the conditioner [`Reads`]. Autoregressive and coupling layers are the same code with a different
 //! structure. Between layers stand a [`Permutation`], a [`Scaling`], a [`BatchNorm`], a [`Linear`] map or nothing;
 //! at the data end, [`Standardise`].
 
+pub mod batch_norm;
+pub mod conditioned;
 pub mod linear;
-pub mod masked;
-pub mod norm;
 pub mod permutation;
 pub mod scaling;
-pub mod sketch;
 pub mod standardise;
 pub mod structure;
+pub mod summary;
 pub mod univariate;
 
+pub use batch_norm::BatchNorm;
+pub use conditioned::{Conditioned, Reads};
 pub use linear::Linear;
-pub use masked::{Masked, Reads};
-pub use norm::BatchNorm;
 pub use permutation::Permutation;
 pub use scaling::Scaling;
-pub use sketch::{Sketch, SketchKind};
 pub use standardise::Standardise;
 pub use structure::Structure;
+pub use summary::{Summary, SummaryKind};
 pub use univariate::{Affine, Shift};
 
 use crate::math::{Batch, Philox, Scalar};
@@ -48,10 +48,10 @@ pub trait Bijection<T: Scalar>: Send + Sync {
     fn dim(&self) -> usize;
 
     /// What it is, for drawing.
-    fn sketch(&self) -> Sketch;
+    fn summary(&self) -> Summary;
 
-    /// The masked transform that it is, where it is one.
-    fn as_masked(&self) -> Option<&Masked<T>> {
+    /// The conditioned transform that it is, where it is one.
+    fn as_conditioned(&self) -> Option<&Conditioned<T>> {
         None
     }
 

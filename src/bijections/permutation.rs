@@ -1,6 +1,6 @@
 //! A fixed reordering of the variables between two layers.
 
-use super::{Bijection, Direction, Scratch, Sketch, SketchKind, Tape};
+use super::{Bijection, Direction, Scratch, Summary, SummaryKind, Tape};
 use crate::math::{Batch, Scalar};
 
 /// Forward: `y[i] = x[order[i]]`. Its log-determinant is zero.
@@ -31,8 +31,8 @@ impl<T: Scalar> Bijection<T> for Permutation {
         self.order.len()
     }
 
-    fn sketch(&self) -> Sketch {
-        Sketch::plain(SketchKind::Permutation)
+    fn summary(&self) -> Summary {
+        Summary::plain(SummaryKind::Permutation)
     }
 
     fn map(

@@ -1,6 +1,6 @@
 //! One learned scale, and perhaps shift, for each variable.
 
-use super::{Bijection, Direction, Scratch, Sketch, SketchKind, Tape};
+use super::{Bijection, Direction, Scratch, Summary, SummaryKind, Tape};
 use crate::math::{Batch, Philox, Scalar, matrix};
 
 /// Forward: `x_i = u_i exp(s_i) + b_i`, with one s and b for all points: NICE's diagonal scaling without the shift
@@ -40,8 +40,8 @@ impl<T: Scalar> Bijection<T> for Scaling {
         self.dim
     }
 
-    fn sketch(&self) -> Sketch {
-        Sketch::plain(SketchKind::Scaling)
+    fn summary(&self) -> Summary {
+        Summary::plain(SummaryKind::Scaling)
     }
 
     fn parameter_count(&self) -> usize {
@@ -57,7 +57,7 @@ impl<T: Scalar> Bijection<T> for Scaling {
             return;
         }
         for i in 0..self.dim {
-            let (mean, variance) = super::norm::moments(batch.variable(i));
+            let (mean, variance) = super::batch_norm::moments(batch.variable(i));
             parameters[i] = T::of(0.5) * (variance + T::of(1e-6)).ln();
             parameters[self.dim + i] = mean;
         }

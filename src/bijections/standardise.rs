@@ -1,6 +1,6 @@
 //! The fixed affine map between a model's own units and the target's.
 
-use super::{Bijection, Direction, Scratch, Sketch, SketchKind, Tape};
+use super::{Bijection, Direction, Scratch, Summary, SummaryKind, Tape};
 use crate::math::{Batch, Scalar};
 
 /// Forward: `x_i = mean_i + deviation_i u_i`, with constants taken from the target before training.
@@ -36,8 +36,8 @@ impl<T: Scalar> Bijection<T> for Standardise {
         self.mean.len()
     }
 
-    fn sketch(&self) -> Sketch {
-        Sketch::plain(SketchKind::Standardise)
+    fn summary(&self) -> Summary {
+        Summary::plain(SummaryKind::Standardise)
     }
 
     fn map(

@@ -1,6 +1,6 @@
 //! Who may read whom: the one difference between autoregressive and coupling layers.
 
-/// The dependency structure of a [`Masked`](super::Masked) transform.
+/// The dependency structure of a [`Conditioned`](super::Conditioned) transform.
 ///
 /// Every variable has a rank; the parameters of a transformed variable may depend on the read variables
 /// of lower rank only. Autoregressive: all ranks differ, all variables are transformed. Coupling: the

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Variational;
 use crate::math::{Philox, Scalar, Stream};
-use crate::models::{Ensemble, Workspace};
+use crate::models::{OrderingAverage, Workspace};
 use crate::targets::Target;
 
 /// Fresh points of a target, never trained on, with log p of the target at each.
@@ -55,7 +55,7 @@ impl<T: Scalar> HeldOut<T> {
     /// of -log q(x), and a much smaller error.
     pub fn evaluate(
         &self,
-        model: &Ensemble<T>,
+        model: &OrderingAverage<T>,
         parameters: &[T],
         step: u32,
         workspace: &mut Workspace<T>,

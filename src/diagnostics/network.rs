@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::bijections::{Direction, Masked};
+use crate::bijections::{Conditioned, Direction};
 use crate::experiment::ModelSpec;
 use crate::math::{Batch, Philox, Stream};
 use crate::models::catalogue::{self, StructureKind, layer_orderings};
@@ -86,7 +86,7 @@ fn nade_masks(rank: &[usize], units: usize) -> Masks {
 
 /// The trained weights on the edges of [`network`], in the layout of its masks; an output stands for all the parameters of its
 /// variable, by the one of greatest magnitude.
-pub fn edge_weights(layer: &Masked<f32>, parameters: &[f32]) -> Vec<Vec<f32>> {
+pub fn edge_weights(layer: &Conditioned<f32>, parameters: &[f32]) -> Vec<Vec<f32>> {
     let structure = layer.structure();
     let dim = structure.dim();
     let greatest = |a: f32, b: f32| if b.abs() > a.abs() { b } else { a };

@@ -7,7 +7,7 @@ use crate::math::scalar::log_sum_exp;
 use crate::math::{Batch, Philox, Scalar, Stream};
 use crate::models::Flow;
 use crate::targets::Target;
-use crate::targets::landscape::Landscape;
+use crate::targets::smoothed::Smoothed;
 
 /// Estimates from draws x of the model q against the unnormalised density p~.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -32,7 +32,7 @@ pub fn measure<T: Scalar>(
     flow: &Flow<T>,
     parameters: &[T],
     target: &dyn Target,
-    landscape: &Landscape,
+    smoothed: &Smoothed,
     seed: u32,
     count: usize,
 ) -> Variational {
@@ -54,7 +54,7 @@ pub fn measure<T: Scalar>(
         flow.map(Direction::Forward, parameters, &mut batch, &mut log_det, &mut Vec::new());
         for row in 0..batch.len() {
             let x = [0, 1].map(|i| batch.variable(i)[row].widen());
-            let (log_p, _) = landscape.at(target, x);
+            let (log_p, _) = smoothed.at(target, x);
             log_weights.push(log_p - log_q[row].widen() + log_det[row].widen());
         }
     }
@@ -63,7 +63,7 @@ pub fn measure<T: Scalar>(
     let variance = log_weights.iter().map(|w| (w - elbo).powi(2)).sum::<f64>() / (n - 1.0);
     let total = log_sum_exp(log_weights.iter().copied());
     let squares = log_sum_exp(log_weights.iter().map(|w| 2.0 * w));
-    let log_z = landscape.log_normaliser();
+    let log_z = smoothed.log_normaliser();
     Variational {
         elbo,
         kl: log_z - elbo,

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::bijections::{Linear, Reads, Scaling, Standardise};
-use crate::models::composition::{Layer, Part, UnivariateSpec};
+use crate::models::spec::{BijectionSpec, ConditionedSpec, UnivariateSpec};
 use crate::nn::{Activation, Masks};
 
 /// Points that a workgroup takes at a time.
@@ -30,9 +30,9 @@ pub struct Dense {
     pub bias: u32,
 }
 
-/// What the code of a masked layer depends on: layers that agree in it share their functions, whatever their ordering.
+/// What the code of a conditioned layer depends on: layers that agree in it share their functions, whatever their ordering.
 #[derive(Clone, Debug)]
-pub struct MaskedShape {
+pub struct ConditionedShape {
     /// Whether each variable reads all before it; else a coupling.
     pub autoregressive: bool,
     /// Which side the conditioner reads.
@@ -52,8 +52,8 @@ pub struct MaskedShape {
 /// The code that a part needs.
 #[derive(Clone, Debug)]
 pub enum Shape {
-    /// A masked transform.
-    Masked(MaskedShape),
+    /// A conditioned transform.
+    Conditioned(ConditionedShape),
     /// An invertible linear map.
     Linear,
     /// One scale for each variable.
@@ -110,8 +110,8 @@ fn units(numbers: usize) -> u32 {
     numbers.div_ceil(4) as u32
 }
 
-impl MaskedShape {
-    fn new(layer: &Layer) -> Self {
+impl ConditionedShape {
+    fn new(layer: &ConditionedSpec) -> Self {
         let transformed = layer.structure.transformed().len();
         let map = |j: usize| layer.maps[j.min(layer.maps.len() - 1)];
         let maps: Vec<UnivariateSpec> = (0..transformed).map(map).collect();
@@ -195,7 +195,7 @@ impl Shape {
 
 impl Plan {
     /// Lays out runs whose compositions agree in everything but orderings and constants. An error says what the GPU can't do.
-    pub fn new(runs: &[Vec<Part>], dim: usize) -> Result<Self, String> {
+    pub fn new(runs: &[Vec<BijectionSpec>], dim: usize) -> Result<Self, String> {
         let mut plan = Self { dim, rows: 2 * dim as u32, ..Self::default() };
         for (run, parts) in runs.iter().enumerate() {
             let mut layout = Layout::default();
@@ -204,11 +204,11 @@ impl Plan {
                 let wiring = plan.wiring.len() as u32;
                 let (parameters, tape) = (layout.vectors, layout.tapes);
                 let shape = match part {
-                    Part::Masked(layer) => plan.masked(layer, &mut layout)?,
-                    Part::Linear(linear) => plan.linear(linear, &mut layout),
-                    Part::Scaling(scaling) => plan.scaling(scaling, &mut layout),
-                    Part::Standardise(standardise) => plan.standardise(standardise),
-                    Part::BatchNorm(_) => {
+                    BijectionSpec::Conditioned(layer) => plan.conditioned(layer, &mut layout)?,
+                    BijectionSpec::Linear(linear) => plan.linear(linear, &mut layout),
+                    BijectionSpec::Scaling(scaling) => plan.scaling(scaling, &mut layout),
+                    BijectionSpec::Standardise(standardise) => plan.standardise(standardise),
+                    BijectionSpec::BatchNorm(_) => {
                         return Err("batch normalisation needs the whole batch at once".into());
                     }
                 };
@@ -235,11 +235,11 @@ impl Plan {
         }) as u32
     }
 
-    fn masked(&mut self, layer: &Layer, layout: &mut Layout) -> Result<Shape, String> {
+    fn conditioned(&mut self, layer: &ConditionedSpec, layout: &mut Layout) -> Result<Shape, String> {
         if layer.shared_weights {
             return Err("NADE's running sum is taken variable by variable".into());
         }
-        let shape = MaskedShape::new(layer);
+        let shape = ConditionedShape::new(layer);
         if shape.maps.iter().any(|map| matches!(map, UnivariateSpec::StudentT)) {
             return Err("a Student-t conditional needs double precision".into());
         }
@@ -264,7 +264,7 @@ impl Plan {
         self.wiring.extend(layer.structure.read().iter().map(|&v| v as u32));
         self.wiring.extend(layer.structure.transformed().iter().map(|&v| v as u32));
         self.wiring.extend(layer.structure.transformed().iter().map(|&v| rank[v] as u32));
-        Ok(Shape::Masked(shape))
+        Ok(Shape::Conditioned(shape))
     }
 
     fn linear(&mut self, linear: &Linear, layout: &mut Layout) -> Shape {
@@ -297,7 +297,9 @@ impl Plan {
         let dim = self.dim as u32;
         let above = (3 * dim + 1) * COLUMNS;
         let most = self.shapes.iter().map(|shape| match shape {
-            Shape::Masked(masked) => masked.maps.iter().map(|&map| count(map)).max().unwrap_or(1),
+            Shape::Conditioned(conditioned) => {
+                conditioned.maps.iter().map(|&map| count(map)).max().unwrap_or(1)
+            }
             _ => 1,
         });
         let mut text = String::new();

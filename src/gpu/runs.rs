@@ -8,10 +8,10 @@ use super::source::{self, RING, UPDATERS};
 use crate::backend::Backend as _;
 use crate::error::Error;
 use crate::experiment::{Experiment, Objective};
-use crate::models::{Base, Ensemble, catalogue};
+use crate::models::{Base, OrderingAverage, catalogue};
 use crate::session::standardise;
-use crate::targets::landscape::Landscape;
 use crate::targets::shader::Shader;
+use crate::targets::smoothed::Smoothed;
 use crate::targets::{Target, TargetSpec};
 use crate::training::{State, Trainer};
 
@@ -95,8 +95,8 @@ impl Runs {
         let (objective, base, dim) = (first.objective, first.model.base, first.model.ordering.len());
         let compose =
             |e: &Experiment| catalogue::compose(&e.model, Some(standardise(&*target, e.objective)), e.seed.0);
-        let compositions: Vec<_> = experiments.iter().map(compose).collect();
-        let plan = Plan::new(&compositions, dim).map_err(error)?;
+        let specs: Vec<_> = experiments.iter().map(compose).collect();
+        let plan = Plan::new(&specs, dim).map_err(error)?;
         let (shader, score_table) = shader_of(&*target, objective)?;
         let slots = slots(&plan, first, experiments.len())?;
         let train_text = source::train(&plan, base, objective, &shader, score_table);
@@ -135,7 +135,7 @@ impl Runs {
         for (run, experiment) in runs.experiments.iter().enumerate() {
             let seed = experiment.seed.0;
             let fixed = Some(standardise(&*runs.target, experiment.objective));
-            let model = Ensemble::<f32>::build(&experiment.model, fixed, seed);
+            let model = OrderingAverage::<f32>::build(&experiment.model, fixed, seed);
             let optimiser = experiment.optimiser.clone();
             let trainer = Trainer::new(&model, &*runs.target, experiment.objective, optimiser, seed);
             runs.write_state(run, &trainer.state());
@@ -156,7 +156,7 @@ impl Runs {
     /// What a step takes, all runs together.
     pub fn work(&self) -> Work {
         let products = |placed: &Placed| match &self.plan.shapes[placed.shape as usize] {
-            Shape::Masked(m) => m.dense.iter().map(|d| 2.0 * (d.inputs * d.outputs) as f64).sum(),
+            Shape::Conditioned(m) => m.dense.iter().map(|d| 2.0 * (d.inputs * d.outputs) as f64).sum(),
             _ => 0.0,
         };
         let operations: f64 = self.plan.program[0].iter().map(products).sum();
@@ -269,8 +269,8 @@ impl Runs {
             let compose = |e: &Experiment| {
                 catalogue::compose(&e.model, Some(standardise(&*built, e.objective)), e.seed.0)
             };
-            let compositions: Vec<_> = experiments.iter().map(compose).collect();
-            let plan = Plan::new(&compositions, self.plan.dim).map_err(error)?;
+            let specs: Vec<_> = experiments.iter().map(compose).collect();
+            let plan = Plan::new(&specs, self.plan.dim).map_err(error)?;
             let wiring: Vec<u8> = plan.wiring.iter().flat_map(|word| word.to_le_bytes()).collect();
             self.gpu.queue.write_buffer(&self.buffers.wiring, 0, &wiring);
             self.gpu.queue.write_buffer(
@@ -298,8 +298,8 @@ fn shader_of(target: &dyn Target, objective: Objective) -> Result<(Shader, usize
     if objective == Objective::ForwardKl {
         return Ok((shader, 0));
     }
-    let landscape = Landscape::new(target);
-    let Some((window, log_density)) = landscape.grid() else {
+    let smoothed = Smoothed::new(target);
+    let Some((window, log_density)) = smoothed.grid() else {
         let reach = 10.0 * (target.window().x_max - target.window().x_min);
         shader.source += &format!("const REACH = {reach:?};\n");
         shader.source += include_str!("shaders/targets/far.wgsl");

@@ -3,12 +3,12 @@
 
 use std::fmt::Write as _;
 
-use super::plan::{MaskedShape, Plan, Shape, count};
+use super::plan::{ConditionedShape, Plan, Shape, count};
 use crate::bijections::{Reads, Shift};
 use crate::experiment::Objective;
 use crate::math::special::log_student_density;
 use crate::models::Base;
-use crate::models::composition::UnivariateSpec;
+use crate::models::spec::UnivariateSpec;
 use crate::nn::Activation;
 use crate::targets::shader::Shader;
 
@@ -83,8 +83,8 @@ fn map_source(map: UnivariateSpec, name: &str) -> String {
     }
 }
 
-/// The functions of a masked layer. `maps` are the names of its variables' maps.
-fn masked_source(shape: &MaskedShape, name: &str, maps: &[String]) -> String {
+/// The functions of a conditioned layer. `maps` are the names of its variables' maps.
+fn conditioned_source(shape: &ConditionedShape, name: &str, maps: &[String]) -> String {
     let (read, moved) = (shape.read, shape.maps.len());
     let last = shape.dense.len() - 1;
     let activation = |l: usize| match shape.activation {
@@ -229,7 +229,7 @@ fn {name}_{direction}_back(part: vec4<u32>) {{
 "
             )
         } else {
-            // Rank by rank, as src/bijections/masked.rs has it: what is read has to be made first.
+            // Rank by rank, as src/bijections/conditioned.rs has it: what is read has to be made first.
             format!(
                 "
 fn {name}_{direction}(part: vec4<u32>) {{
@@ -295,8 +295,8 @@ fn common(plan: &Plan, base: Base, scratch: u32) -> String {
                     &[("SHIFTED", shifted.to_string()), ("COUNT", format!("{count}u"))],
                 )
             }
-            Shape::Masked(masked) => {
-                let names: Vec<String> = masked
+            Shape::Conditioned(conditioned) => {
+                let names: Vec<String> = conditioned
                     .maps
                     .iter()
                     .map(|&map| {
@@ -310,7 +310,7 @@ fn common(plan: &Plan, base: Base, scratch: u32) -> String {
                         name
                     })
                     .collect();
-                masked_source(masked, &name, &names)
+                conditioned_source(conditioned, &name, &names)
             }
         };
         text += &functions;

@@ -1,9 +1,9 @@
-//! The table of families: each is a composition of the same parts. A new family is a new row.
+//! The table of families: each is a composition of the same bijections. A new family is a new row.
 
 use serde::{Deserialize, Serialize};
 
 use super::Flow;
-use super::composition::{Layer, Part, UnivariateSpec};
+use super::spec::{BijectionSpec, ConditionedSpec, UnivariateSpec};
 use crate::bijections::univariate::{GaussianMixture, Spline};
 use crate::bijections::{Affine, Linear, Reads, Scaling, Shift, Standardise, Structure};
 use crate::experiment::{Conditional, ModelSpec};
@@ -293,15 +293,15 @@ fn maps(spec: &ModelSpec, ordering: &[usize], reads: Reads) -> Vec<UnivariateSpe
 
 /// The bijections, base to data, of the flow that a valid [`ModelSpec`] describes. `standardise` is the fixed map between the
 /// model's and the target's units; `None` leaves it out.
-pub fn compose(spec: &ModelSpec, standardise: Option<Standardise>, seed: u32) -> Vec<Part> {
+pub fn compose(spec: &ModelSpec, standardise: Option<Standardise>, seed: u32) -> Vec<BijectionSpec> {
     let row = spec.family.row();
     let reads = spec.reads.unwrap_or(row.reads);
     let dim = spec.ordering.len();
     let orderings = layer_orderings(spec, seed);
     let last = orderings.len() - 1;
-    let mut parts = Vec::new();
+    let mut specs = Vec::new();
     for (layer, ordering) in orderings.into_iter().enumerate() {
-        parts.push(Part::Masked(Layer {
+        specs.push(BijectionSpec::Conditioned(ConditionedSpec {
             maps: maps(spec, &ordering, reads),
             structure: match row.structure {
                 StructureKind::Autoregressive => Structure::autoregressive(&ordering),
@@ -313,22 +313,24 @@ pub fn compose(spec: &ModelSpec, standardise: Option<Standardise>, seed: u32) ->
             shared_weights: row.shared_weights,
         }));
         match row.between {
-            Between::Optional if spec.batch_norm && layer < last => parts.push(Part::BatchNorm(dim)),
+            Between::Optional if spec.batch_norm && layer < last => specs.push(BijectionSpec::BatchNorm(dim)),
             Between::NormAndLinear => {
                 let mut random = Philox::new(seed, Stream::Orderings, layer as u32, 1);
-                parts.push(Part::Linear(Linear::random_rotation(dim, &mut random)));
-                parts.push(Part::Scaling(Scaling::activation_norm(dim)));
+                specs.push(BijectionSpec::Linear(Linear::random_rotation(dim, &mut random)));
+                specs.push(BijectionSpec::Scaling(Scaling::activation_norm(dim)));
             }
-            Between::FinalScaling if layer == last => parts.push(Part::Scaling(Scaling::diagonal(dim))),
+            Between::FinalScaling if layer == last => {
+                specs.push(BijectionSpec::Scaling(Scaling::diagonal(dim)))
+            }
             Between::Optional | Between::FinalScaling => {}
         }
     }
-    parts.extend(standardise.map(Part::Standardise));
-    parts
+    specs.extend(standardise.map(BijectionSpec::Standardise));
+    specs
 }
 
 /// Builds the flow that a valid [`ModelSpec`] describes, see [`compose`].
 pub fn build<T: Scalar>(spec: &ModelSpec, standardise: Option<Standardise>, seed: u32) -> Flow<T> {
-    let parts = compose(spec, standardise, seed);
-    Flow::new(spec.base, parts.iter().map(Part::build).collect())
+    let specs = compose(spec, standardise, seed);
+    Flow::new(spec.base, specs.iter().map(BijectionSpec::build).collect())
 }

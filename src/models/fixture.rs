@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{Base, Flow};
 use crate::bijections::univariate::Univariate;
-use crate::bijections::{Affine, Bijection, Masked, Permutation, Reads, Structure};
+use crate::bijections::{Affine, Bijection, Conditioned, Permutation, Reads, Structure};
 use crate::error::{Error, parse_json};
 use crate::math::Scalar;
 use crate::nn::{Activation, Masks, Mlp};
@@ -156,7 +156,7 @@ impl Fixture {
             let reads = if self.kind == "iaf" { Reads::Base } else { Reads::Data };
             let mlp = Mlp::new(sizes, masks, Activation::Relu);
             let univariate: Vec<Box<dyn Univariate<T>>> = vec![Box::new(Affine::default())];
-            bijections.push(Box::new(Masked::with_conditioner(structure, univariate, reads, mlp)));
+            bijections.push(Box::new(Conditioned::with_conditioner(structure, univariate, reads, mlp)));
             if let Some(order) = &layer.then_permute {
                 bijections.push(Box::new(Permutation::new(order.clone())));
             }

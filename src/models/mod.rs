@@ -3,15 +3,15 @@
 
 pub mod base;
 pub mod catalogue;
-pub mod composition;
-pub mod description;
-pub mod ensemble;
+pub mod export;
 pub mod fixture;
 pub mod flow;
+pub mod ordering_average;
 pub mod reverse;
+pub mod spec;
 
 pub use base::Base;
 pub use catalogue::{Family, FamilyRow, OrderingPolicy};
-pub use ensemble::Ensemble;
 pub use flow::{Activations, Flow, TILE, Workspace};
+pub use ordering_average::OrderingAverage;
 pub use reverse::ReverseStep;

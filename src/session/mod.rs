@@ -11,8 +11,8 @@ use crate::diagnostics::{Evaluation, HeldOut, variational};
 use crate::error::Error;
 use crate::experiment::{Experiment, Objective, Schedule};
 use crate::math::quadrature::Window;
-use crate::models::{Ensemble, Flow, Workspace};
-use crate::targets::landscape::Landscape;
+use crate::models::{Flow, OrderingAverage, Workspace};
+use crate::targets::smoothed::Smoothed;
 use crate::targets::{Target, TargetSpec};
 use crate::training::{State, Trainer};
 
@@ -29,9 +29,9 @@ const DIVERGED: f64 = 50.0;
 pub struct Session {
     experiment: Experiment,
     target: Box<dyn Target>,
-    landscape: Landscape,
+    smoothed: Smoothed,
     held_out: HeldOut<f32>,
-    model: Ensemble<f32>,
+    model: OrderingAverage<f32>,
     trainer: Trainer<f32>,
     workspace: Workspace<f32>,
     history: Vec<Evaluation>,
@@ -45,26 +45,20 @@ impl Session {
         experiment.validate()?;
         let target = experiment.target.build()?;
         let seed = experiment.seed.0;
-        let landscape = landscape(&*target, experiment.objective);
-        let model =
-            Ensemble::build(&experiment.model, Some(standardise(&*target, experiment.objective)), seed);
+        let smoothed = smoothed(&*target, experiment.objective);
+        let model = OrderingAverage::build(
+            &experiment.model,
+            Some(standardise(&*target, experiment.objective)),
+            seed,
+        );
         let optimiser = experiment.optimiser.clone();
         let trainer = Trainer::new(&model, &*target, experiment.objective, optimiser, seed);
         let held_out = HeldOut::new(&*target, seed, HELD_OUT);
         let workspace = Workspace::default();
         let history = Vec::new();
         let target_since = 0;
-        let mut session = Self {
-            experiment,
-            target,
-            landscape,
-            held_out,
-            model,
-            trainer,
-            workspace,
-            history,
-            target_since,
-        };
+        let mut session =
+            Self { experiment, target, smoothed, held_out, model, trainer, workspace, history, target_since };
         session.record()?;
         Ok(session)
     }
@@ -90,7 +84,7 @@ impl Session {
     }
 
     /// The model: one flow, or one for each ordering.
-    pub fn model(&self) -> &Ensemble<f32> {
+    pub fn model(&self) -> &OrderingAverage<f32> {
         &self.model
     }
 
@@ -145,7 +139,7 @@ impl Session {
     pub fn train(&mut self, steps: u32) -> Result<f64, Error> {
         let mut nll = f64::NAN;
         for _ in 0..steps {
-            nll = self.trainer.step(&self.model, &*self.target, &self.landscape)?;
+            nll = self.trainer.step(&self.model, &*self.target, &self.smoothed)?;
             if self.step_count().is_multiple_of(EVALUATE_EVERY) {
                 self.record()?;
             }
@@ -160,7 +154,7 @@ impl Session {
 
     /// One part of the next step: its share of the value, and of the gradient in [`Self::part_gradient`].
     pub fn part(&mut self, part: usize) -> f64 {
-        self.trainer.part(&self.model, &*self.target, &self.landscape, part)
+        self.trainer.part(&self.model, &*self.target, &self.smoothed, part)
     }
 
     /// What [`Self::part`] left.
@@ -223,8 +217,8 @@ impl Session {
         if self.experiment.objective != Objective::ForwardKl {
             let (flow, seed) = (self.model.flow(), self.experiment.seed.0);
             let parameters = self.trainer.parameters();
-            let (target, landscape) = (&*self.target, &self.landscape);
-            now.variational = Some(variational::measure(flow, parameters, target, landscape, seed, count));
+            let (target, smoothed) = (&*self.target, &self.smoothed);
+            now.variational = Some(variational::measure(flow, parameters, target, smoothed, seed, count));
         }
         now
     }
@@ -278,9 +272,9 @@ impl Session {
         self.experiment.target = target;
         let seed = self.experiment.seed.0;
         let objective = self.experiment.objective;
-        self.landscape = landscape(&*self.target, objective);
+        self.smoothed = smoothed(&*self.target, objective);
         self.model =
-            Ensemble::build(&self.experiment.model, Some(standardise(&*self.target, objective)), seed);
+            OrderingAverage::build(&self.experiment.model, Some(standardise(&*self.target, objective)), seed);
         self.target_since = self.step_count();
         self.held_out = HeldOut::new(&*self.target, self.experiment.seed.0, HELD_OUT);
         self.trainer.restart_schedule();
@@ -320,10 +314,10 @@ pub(crate) fn standardise(target: &dyn Target, objective: Objective) -> Standard
 }
 
 /// Only the reverse KL looks at it.
-fn landscape(target: &dyn Target, objective: Objective) -> Landscape {
+fn smoothed(target: &dyn Target, objective: Objective) -> Smoothed {
     match objective {
-        Objective::ForwardKl => Landscape::unused(),
-        Objective::ReverseKl { .. } => Landscape::new(target),
+        Objective::ForwardKl => Smoothed::unused(),
+        Objective::ReverseKl { .. } => Smoothed::new(target),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::bijections::{Direction, Sketch};
+use crate::bijections::{Direction, Summary};
 use crate::diagnostics::conditionals::{Curve, humps};
 use crate::diagnostics::geometry::Histogram;
 use crate::diagnostics::memory::{self, ActivationBytes};
@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::experiment::{Experiment, ModelSpec};
 use crate::math::quadrature::Window;
 use crate::models::Family;
-use crate::models::description::Description;
+use crate::models::export::Description;
 use crate::session::{Session, Whose, standardise};
 use crate::targets::Target;
 
@@ -51,7 +51,7 @@ pub struct Layers {
     /// ln |det| of the map so far, alike.
     pub log_det: Vec<Floats>,
     /// The bijections between the stops.
-    pub layers: Vec<Sketch>,
+    pub layers: Vec<Summary>,
 }
 
 /// Points of the target in both spaces, row-major, in the same order.
@@ -181,7 +181,7 @@ impl Session {
         let mut start = grid(reach, lines, points);
         start.extend(self.base_draws(draws));
         let journey = self.journey(&start);
-        let layers = self.flow().bijections().iter().map(|b| b.sketch()).collect();
+        let layers = self.flow().bijections().iter().map(|b| b.summary()).collect();
         let floats = |all: Vec<Vec<f32>>| all.into_iter().map(Floats).collect();
         Ok(Layers { points: floats(journey.points), log_det: floats(journey.log_det), layers })
     }
@@ -267,8 +267,8 @@ impl Session {
         let network = network::network(spec, self.experiment().seed.0, layer, None);
         let flow = self.flow();
         let mut all = flow.bijections().iter().enumerate().filter_map(|(index, bijection)| {
-            let masked = bijection.as_masked()?;
-            Some(network::edge_weights(masked, &self.parameters()[flow.range(index)]))
+            let conditioned = bijection.as_conditioned()?;
+            Some(network::edge_weights(conditioned, &self.parameters()[flow.range(index)]))
         });
         let weights = all.nth(layer).unwrap_or_default().into_iter().map(Floats).collect();
         Ok(Weights { network, weights })

@@ -7,12 +7,12 @@ mod curves;
 mod drawn;
 mod funnel;
 mod heavy_tailed;
-pub mod landscape;
 mod mixture;
 mod pinwheel;
 mod rings;
 #[cfg(feature = "gpu")]
 pub mod shader;
+pub mod smoothed;
 pub mod table;
 
 pub use drawn::{Drawing, SIDE as DRAWING_SIDE, WINDOW as DRAWING_WINDOW};
@@ -38,7 +38,7 @@ pub trait Target: Send + Sync {
     fn window(&self) -> Window;
 
     /// The gradient of log p(x), where there is one everywhere. `None`: see
-    /// [`Landscape`](landscape::Landscape), which smooths.
+    /// [`Smoothed`](smoothed::Smoothed), which smooths.
     fn score(&self, _x: [f64; 2]) -> Option<[f64; 2]> {
         None
     }

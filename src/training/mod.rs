@@ -8,10 +8,10 @@ use crate::error::Error;
 use crate::experiment::{Objective, OptimiserSpec};
 use crate::math::matrix::dot;
 use crate::math::{Batch, Philox, Scalar, Stream};
-use crate::models::{Ensemble, ReverseStep, TILE, Workspace};
+use crate::models::{OrderingAverage, ReverseStep, TILE, Workspace};
 use crate::nn::Adam;
 use crate::targets::Target;
-use crate::targets::landscape::Landscape;
+use crate::targets::smoothed::Smoothed;
 
 /// Parameters, optimiser state and the step count of a run.
 pub struct Trainer<T> {
@@ -36,7 +36,7 @@ impl<T: Scalar> Trainer<T> {
     /// Starts at the model's initial parameters; those that depend on data (activation norm) are set from a batch of
     /// the target, unless the objective never sees data.
     pub fn new(
-        model: &Ensemble<T>,
+        model: &OrderingAverage<T>,
         target: &dyn Target,
         objective: Objective,
         optimiser: OptimiserSpec,
@@ -119,9 +119,9 @@ impl<T: Scalar> Trainer<T> {
     /// The objective's value and gradient for some rows of the next step's batch, each times the rows' share of it.
     fn gradient(
         &mut self,
-        model: &Ensemble<T>,
+        model: &OrderingAverage<T>,
         target: &dyn Target,
-        landscape: &Landscape,
+        smoothed: &Smoothed,
         rows: Range<usize>,
     ) -> f64 {
         let (seed, step) = (self.seed, self.step);
@@ -143,7 +143,7 @@ impl<T: Scalar> Trainer<T> {
             }
             Objective::ReverseKl { annealing, path_gradient, .. } => {
                 let log_density = |x: &[f64]| {
-                    let (value, score) = landscape.at(target, [x[0], x[1]]);
+                    let (value, score) = smoothed.at(target, [x[0], x[1]]);
                     (value, score.to_vec())
                 };
                 let reverse = ReverseStep {
@@ -168,15 +168,15 @@ impl<T: Scalar> Trainer<T> {
     /// nats. A number that is not finite undoes what went wrong, see [`Self::fall_back`].
     pub fn step(
         &mut self,
-        model: &Ensemble<T>,
+        model: &OrderingAverage<T>,
         target: &dyn Target,
-        landscape: &Landscape,
+        smoothed: &Smoothed,
     ) -> Result<f64, Error> {
         let mut value = 0.0;
         let mut sum = std::mem::take(&mut self.sum);
         sum.fill(T::zero());
         for part in 0..self.parts(model) {
-            value += self.part(model, target, landscape, part);
+            value += self.part(model, target, smoothed, part);
             sum.iter_mut().zip(&self.gradient).for_each(|(to, &g)| *to += g);
         }
         self.sum = sum;
@@ -194,7 +194,7 @@ impl<T: Scalar> Trainer<T> {
 
     /// Parts of a step, which several workers can share: a function of the Experiment alone, so that the same numbers come out
     /// however many do. One where a layer's statistics are of the whole batch.
-    pub fn parts(&self, model: &Ensemble<T>) -> usize {
+    pub fn parts(&self, model: &OrderingAverage<T>) -> usize {
         if model.flow().needs_whole_batch() { 1 } else { self.optimiser.batch.div_ceil(self.part_size()) }
     }
 
@@ -202,19 +202,19 @@ impl<T: Scalar> Trainer<T> {
     /// Values and gradients of all parts, added up in their order, are the step's.
     pub fn part(
         &mut self,
-        model: &Ensemble<T>,
+        model: &OrderingAverage<T>,
         target: &dyn Target,
-        landscape: &Landscape,
+        smoothed: &Smoothed,
         part: usize,
     ) -> f64 {
         let batch = self.optimiser.batch;
         if self.parts(model) == 1 {
-            return self.gradient(model, target, landscape, 0..batch);
+            return self.gradient(model, target, smoothed, 0..batch);
         }
         let size = self.part_size();
         let rows = part * size..batch.min((part + 1) * size);
         let share = rows.len() as f64 / batch as f64;
-        let value = self.gradient(model, target, landscape, rows);
+        let value = self.gradient(model, target, smoothed, rows);
         self.gradient.iter_mut().for_each(|g| *g *= T::of(share));
         share * value
     }
@@ -230,7 +230,7 @@ impl<T: Scalar> Trainer<T> {
     }
 
     /// Follows the gradient of a step whose value is given, in nats, and returns that.
-    pub fn finish(&mut self, model: &Ensemble<T>, value: f64) -> Result<f64, Error> {
+    pub fn finish(&mut self, model: &OrderingAverage<T>, value: f64) -> Result<f64, Error> {
         let norm = dot(&self.sum, &self.sum).widen().sqrt();
         if !value.is_finite() || !norm.is_finite() {
             let seen = match (value.is_finite(), self.objective) {

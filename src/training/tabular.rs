@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::experiment::{ModelSpec, OptimiserSpec};
 use crate::math::matrix::dot;
 use crate::math::{Batch, Philox, Stream};
-use crate::models::{Ensemble, Workspace};
+use crate::models::{OrderingAverage, Workspace};
 use crate::nn::Adam;
 use crate::targets::table::Table;
 
@@ -64,7 +64,7 @@ pub fn fit(
         let why = "every row has the same value; leave the column out".into();
         return Err(Error::Cell { line: 1, column: column + 1, why });
     }
-    let model = Ensemble::<f32>::build(&spec, Some(Standardise::new(mean, deviation)), seed);
+    let model = OrderingAverage::<f32>::build(&spec, Some(Standardise::new(mean, deviation)), seed);
     let mut parameters = model.initial_parameters(seed);
     let mut gradient = vec![0.0; parameters.len()];
     let mut adam = Adam::new(parameters.len());

@@ -5,7 +5,8 @@ use density_playground::bijections::univariate::{
     Additive, GaussianMixture, Gaussianise, Inverted, Laplace, Spline, StudentT, Univariate,
 };
 use density_playground::bijections::{
-    Affine, BatchNorm, Bijection, Linear, Masked, Permutation, Reads, Scaling, Shift, Standardise, Structure,
+    Affine, BatchNorm, Bijection, Conditioned, Linear, Permutation, Reads, Scaling, Shift, Standardise,
+    Structure,
 };
 use density_playground::experiment::{Conditional, ModelSpec};
 use density_playground::math::{Philox, Scalar, Stream};
@@ -62,20 +63,22 @@ pub fn bijections() -> Vec<(String, Box<dyn Bijection<f64>>)> {
             for reads in [Reads::Data, Reads::Base] {
                 for activation in [Activation::Relu, Activation::Tanh] {
                     for (name, map) in univariate() {
-                        let masked = Masked::new(structure.clone(), vec![map], reads, &[11, 9], activation);
+                        let conditioned =
+                            Conditioned::new(structure.clone(), vec![map], reads, &[11, 9], activation);
                         let name = format!("{what}, {name}, reads {reads:?}, {activation:?}, D = {dim}");
-                        all.push((name, Box::new(masked)));
+                        all.push((name, Box::new(conditioned)));
                     }
                 }
             }
         }
         for (name, map) in univariate() {
-            let nade = Masked::nade(&Structure::autoregressive(&order), vec![map], 7, Activation::Tanh);
+            let nade = Conditioned::nade(&Structure::autoregressive(&order), vec![map], 7, Activation::Tanh);
             all.push((format!("NADE, {name}, D = {dim}"), Box::new(nade)));
         }
         // Another map for each variable.
         let each: Vec<_> = (0..dim).map(|i| univariate().swap_remove(i % univariate().len()).1).collect();
-        let mixed = Masked::new(Structure::autoregressive(&order), each, Reads::Data, &[9], Activation::Tanh);
+        let mixed =
+            Conditioned::new(Structure::autoregressive(&order), each, Reads::Data, &[9], Activation::Tanh);
         all.push((format!("a map for each variable, D = {dim}"), Box::new(mixed)));
     }
     all

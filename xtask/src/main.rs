@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
-use density_playground::contents::Contents;
+use density_playground::manifest::Manifest;
 use wasm_bindgen_cli_support::Bindgen;
 
 const USAGE: &str = "usage: cargo xtask build";
@@ -71,7 +71,7 @@ fn build() -> Result<()> {
             std::fs::copy(folder.join(format!("{name}{ending}")), package.join(format!("{name}{ending}")))?;
         }
     }
-    std::fs::write(package.join("contents.json"), serde_json::to_string(&Contents::new())?)?;
+    std::fs::write(package.join("contents.json"), serde_json::to_string(&Manifest::new())?)?;
     Ok(())
 }
 

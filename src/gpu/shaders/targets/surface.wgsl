@@ -1,4 +1,4 @@
-// A smooth surface through a grid of log densities, SIDE x SIDE of them in the table. See src/targets/landscape.rs.
+// A smooth surface through a grid of log densities, SIDE x SIDE of them in the table. See src/targets/smoothed.rs.
 
 const SURFACE_FALL = 2.0;
 

@@ -9,7 +9,7 @@ use crate::math::{Batch, Philox, Scalar, Stream};
 /// A model: a single flow, or for order-agnostic NADE and MADE one flow for each ordering of the variables, all with the
 /// same parameters. The density is then the average over the orderings (Uria, Murray, Larochelle, "A deep and tractable
 /// density estimator", ICML 2014, section 3; Germain et al., "MADE", ICML 2015, section 4.2).
-pub struct Ensemble<T> {
+pub struct OrderingAverage<T> {
     flows: Vec<Flow<T>>,
 }
 
@@ -39,13 +39,13 @@ pub fn all_orderings(spec: &ModelSpec) -> Vec<Vec<usize>> {
     all
 }
 
-impl<T: Scalar> From<Flow<T>> for Ensemble<T> {
+impl<T: Scalar> From<Flow<T>> for OrderingAverage<T> {
     fn from(flow: Flow<T>) -> Self {
         Self { flows: vec![flow] }
     }
 }
 
-impl<T: Scalar> Ensemble<T> {
+impl<T: Scalar> OrderingAverage<T> {
     /// The model that a valid [`ModelSpec`] describes.
     pub fn build(spec: &ModelSpec, standardise: Option<Standardise>, seed: u32) -> Self {
         if !spec.order_agnostic {

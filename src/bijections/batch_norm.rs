@@ -1,6 +1,6 @@
 //! Batch normalisation as a bijection.
 
-use super::{Bijection, Direction, Scratch, Sketch, SketchKind, Tape};
+use super::{Bijection, Direction, Scratch, Summary, SummaryKind, Tape};
 use crate::math::{Batch, Philox, Scalar, matrix};
 
 /// Inverse: `u_i = (x_i - m_i) / sqrt(v_i + epsilon) exp(gamma_i) + beta_i` (Dinh, Sohl-Dickstein, Bengio, "Density
@@ -48,8 +48,8 @@ impl<T: Scalar> Bijection<T> for BatchNorm {
         self.dim
     }
 
-    fn sketch(&self) -> Sketch {
-        Sketch::plain(SketchKind::Scaling)
+    fn summary(&self) -> Summary {
+        Summary::plain(SummaryKind::Scaling)
     }
 
     fn parameter_count(&self) -> usize {

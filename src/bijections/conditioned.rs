@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::univariate::Univariate;
-use super::{Bijection, Direction, Scratch, Sketch, SketchKind, Structure, Tape};
+use super::{Bijection, Direction, Scratch, Structure, Summary, SummaryKind, Tape};
 use crate::math::{Batch, Philox, Scalar};
 use crate::nn::{Activation, Conditioner, Masks, Mlp, Nade};
 
@@ -24,7 +24,7 @@ pub enum Reads {
 
 /// A layer that maps each transformed variable elementwise with parameters that a masked network
 /// computes from the variables of lower rank.
-pub struct Masked<T> {
+pub struct Conditioned<T> {
     structure: Structure,
     /// One for each transformed variable, or a single one for all.
     univariate: Vec<Box<dyn Univariate<T>>>,
@@ -34,7 +34,7 @@ pub struct Masked<T> {
     conditioner: Conditioner,
 }
 
-impl<T: Scalar> Masked<T> {
+impl<T: Scalar> Conditioned<T> {
     /// A layer whose conditioner has the given hidden layers, masked as the structure asks. `univariate` holds one map
     /// for all transformed variables, or one for each.
     pub fn new(
@@ -113,23 +113,23 @@ fn counts<T: Scalar>(structure: &Structure, univariate: &[Box<dyn Univariate<T>>
     (0..structure.transformed().len()).map(of).collect()
 }
 
-impl<T: Scalar> Bijection<T> for Masked<T> {
+impl<T: Scalar> Bijection<T> for Conditioned<T> {
     fn dim(&self) -> usize {
         self.structure.dim()
     }
 
-    fn sketch(&self) -> Sketch {
+    fn summary(&self) -> Summary {
         let rank = self.structure.rank();
         let (read, moved) = (0..rank.len()).partition(|&variable| rank[variable] == 0);
         let kind = if self.structure.is_autoregressive() {
-            SketchKind::Autoregressive
+            SummaryKind::Autoregressive
         } else {
-            SketchKind::Coupling
+            SummaryKind::Coupling
         };
-        Sketch { kind, read, moved }
+        Summary { kind, read, moved }
     }
 
-    fn as_masked(&self) -> Option<&Masked<T>> {
+    fn as_conditioned(&self) -> Option<&Conditioned<T>> {
         Some(self)
     }
 

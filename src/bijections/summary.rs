@@ -6,7 +6,7 @@ use serde::Serialize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
-pub enum SketchKind {
+pub enum SummaryKind {
     /// Each variable moved by what comes before it.
     Autoregressive,
     /// One half passes through and moves the other.
@@ -24,18 +24,18 @@ pub enum SketchKind {
 /// A bijection in a few words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct Sketch {
+pub struct Summary {
     /// What it is.
-    pub kind: SketchKind,
+    pub kind: SummaryKind,
     /// The variables that are read and not changed: a coupling's, or the first of an autoregressive layer's ordering.
     pub read: Vec<usize>,
     /// The variables that move by what is read.
     pub moved: Vec<usize>,
 }
 
-impl Sketch {
+impl Summary {
     /// Of a map without a conditioner.
-    pub fn plain(kind: SketchKind) -> Self {
+    pub fn plain(kind: SummaryKind) -> Self {
         Self { kind, read: Vec::new(), moved: Vec::new() }
     }
 }

@@ -5,16 +5,16 @@ use crate::bijections::univariate::{
     Additive, GaussianMixture, Gaussianise, Inverted, Laplace, Spline, StudentT, Univariate,
 };
 use crate::bijections::{
-    Affine, BatchNorm, Bijection, Linear, Masked, Reads, Scaling, Standardise, Structure,
+    Affine, BatchNorm, Bijection, Conditioned, Linear, Reads, Scaling, Standardise, Structure,
 };
 use crate::math::Scalar;
 use crate::nn::Activation;
 
 /// One bijection of a flow.
 #[derive(Clone, Debug)]
-pub enum Part {
-    /// A masked transform.
-    Masked(Layer),
+pub enum BijectionSpec {
+    /// A conditioned transform.
+    Conditioned(ConditionedSpec),
     /// Batch normalisation of that many variables.
     BatchNorm(usize),
     /// An invertible linear map.
@@ -25,9 +25,9 @@ pub enum Part {
     Standardise(Standardise),
 }
 
-/// What a [`Masked`] is made of.
+/// What a [`Conditioned`] is made of.
 #[derive(Clone, Debug)]
-pub struct Layer {
+pub struct ConditionedSpec {
     /// Who may read whom.
     pub structure: Structure,
     /// What is done to each transformed variable; a single one serves all.
@@ -73,23 +73,23 @@ impl UnivariateSpec {
     }
 }
 
-impl Layer {
+impl ConditionedSpec {
     /// The transform itself.
-    pub fn build<T: Scalar>(&self) -> Masked<T> {
+    pub fn build<T: Scalar>(&self) -> Conditioned<T> {
         let maps = self.maps.iter().map(|map| map.build()).collect();
         if self.shared_weights {
-            Masked::nade(&self.structure, maps, self.hidden[0], self.activation)
+            Conditioned::nade(&self.structure, maps, self.hidden[0], self.activation)
         } else {
-            Masked::new(self.structure.clone(), maps, self.reads, &self.hidden, self.activation)
+            Conditioned::new(self.structure.clone(), maps, self.reads, &self.hidden, self.activation)
         }
     }
 }
 
-impl Part {
+impl BijectionSpec {
     /// The bijection itself.
     pub fn build<T: Scalar>(&self) -> Box<dyn Bijection<T>> {
         match self {
-            Self::Masked(layer) => Box::new(layer.build::<T>()),
+            Self::Conditioned(layer) => Box::new(layer.build::<T>()),
             Self::BatchNorm(dim) => Box::new(BatchNorm::new(*dim)),
             Self::Linear(linear) => Box::new(linear.clone()),
             Self::Scaling(scaling) => Box::new(scaling.clone()),

@@ -6,7 +6,7 @@ use crate::math::quadrature::Window;
 /// log p~(x) and its gradient. Exact for targets that have a gradient; for the others (drawings, the checkerboard, the
 /// pinwheel) a smooth surface through their density on a grid, blurred a little for its edges and a lot for the plains
 /// between, so that a draw anywhere learns where the mass is. Then it is not normalised, and ln Z is known by quadrature.
-pub struct Landscape {
+pub struct Smoothed {
     surface: Option<Surface>,
 }
 
@@ -24,7 +24,7 @@ const BLURS: [(f64, f64); 3] = [(0.97, 1.2), (0.025, 5.0), (0.005, 16.0)];
 /// Outside the window the surface falls as a Gaussian of this many cells would.
 const FALL: f64 = 2.0;
 
-impl Landscape {
+impl Smoothed {
     /// Of a target.
     pub fn new(target: &dyn Target) -> Self {
         let exact = target.score([0.1, 0.2]).is_some();

@@ -11,7 +11,7 @@ use crate::targets::{DRAWING_SIDE, GalleryRow, gallery};
 /// The families, the targets, the default Experiment and the limits of its fields.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct Contents {
+pub struct Manifest {
     /// Rows of the catalogue.
     pub families: Vec<FamilyRow>,
     /// Rows of the gallery.
@@ -44,7 +44,7 @@ pub struct Limits {
     pub components: usize,
 }
 
-impl Contents {
+impl Manifest {
     /// Of this build.
     pub fn new() -> Self {
         Self {
@@ -65,7 +65,7 @@ impl Contents {
     }
 }
 
-impl Default for Contents {
+impl Default for Manifest {
     fn default() -> Self {
         Self::new()
     }

@@ -3,11 +3,11 @@
 
 use serde::Serialize;
 
-use super::{Base, Flow, catalogue, ensemble};
+use super::{Base, Flow, catalogue, ordering_average};
 use crate::bijections::univariate::Shift;
 use crate::bijections::{Reads, Standardise};
 use crate::experiment::ModelSpec;
-use crate::models::composition::{Part, UnivariateSpec};
+use crate::models::spec::{BijectionSpec, UnivariateSpec};
 use crate::nn::Activation;
 
 /// A model: its base, and its flow, or one flow for each ordering that it averages over. All share one list of parameters.
@@ -29,8 +29,9 @@ pub struct Description {
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Described {
-    /// A masked transform.
-    Masked {
+    /// A conditioned transform.
+    #[serde(rename = "masked")]
+    Conditioned {
         /// Where its parameters begin.
         at: usize,
         /// Else a coupling.
@@ -126,11 +127,11 @@ impl From<UnivariateSpec> for DescribedMap {
 }
 
 impl Described {
-    fn new(part: Part, at: usize) -> Self {
-        match part {
-            Part::Masked(layer) => {
+    fn new(spec: BijectionSpec, at: usize) -> Self {
+        match spec {
+            BijectionSpec::Conditioned(layer) => {
                 let moved = 0..layer.structure.transformed().len();
-                Self::Masked {
+                Self::Conditioned {
                     at,
                     autoregressive: layer.structure.is_autoregressive(),
                     rank: layer.structure.rank().to_vec(),
@@ -141,14 +142,14 @@ impl Described {
                     maps: moved.map(|j| layer.maps[j.min(layer.maps.len() - 1)].into()).collect(),
                 }
             }
-            Part::BatchNorm(_) => Self::BatchNorm { at },
-            Part::Linear(linear) => Self::Linear {
+            BijectionSpec::BatchNorm(_) => Self::BatchNorm { at },
+            BijectionSpec::Linear(linear) => Self::Linear {
                 at,
                 permutation: linear.permutation().to_vec(),
                 signs: linear.signs().to_vec(),
             },
-            Part::Scaling(scaling) => Self::Scaling { at, shifted: scaling.is_shifted() },
-            Part::Standardise(standardise) => {
+            BijectionSpec::Scaling(scaling) => Self::Scaling { at, shifted: scaling.is_shifted() },
+            BijectionSpec::Standardise(standardise) => {
                 let (mean, deviation) = standardise.constants();
                 Self::Standardise { mean: mean.to_vec(), deviation: deviation.to_vec() }
             }
@@ -157,15 +158,18 @@ impl Described {
 }
 
 impl Description {
-    /// Of the model that a valid [`ModelSpec`] describes, as [`Ensemble::build`](super::Ensemble::build) builds it.
+    /// Of the model that a valid [`ModelSpec`] describes, as [`OrderingAverage::build`](super::OrderingAverage::build) builds it.
     pub fn new(spec: &ModelSpec, standardise: Option<Standardise>, seed: u32) -> Self {
         let flow: Flow<f32> = catalogue::build(spec, standardise.clone(), seed);
-        let orderings =
-            if spec.order_agnostic { ensemble::all_orderings(spec) } else { vec![spec.ordering.clone()] };
+        let orderings = if spec.order_agnostic {
+            ordering_average::all_orderings(spec)
+        } else {
+            vec![spec.ordering.clone()]
+        };
         let one = |ordering| {
             let spec = ModelSpec { ordering, ..spec.clone() };
-            let parts = catalogue::compose(&spec, standardise.clone(), seed);
-            parts.into_iter().enumerate().map(|(i, part)| Described::new(part, flow.range(i).start)).collect()
+            let specs = catalogue::compose(&spec, standardise.clone(), seed);
+            specs.into_iter().enumerate().map(|(i, spec)| Described::new(spec, flow.range(i).start)).collect()
         };
         Self {
             dim: flow.dim(),
