@@ -22,6 +22,7 @@ export default defineConfig({
     include: [
       'www/**/*.test.ts',
       'tests/lessons/*.test.ts',
+      'tests/recorded/*.test.ts',
       'tests/python/*.test.ts',
       'tests/fuzz/*.test.ts',
     ],
