@@ -25,7 +25,7 @@ fn fixtures() -> Vec<(String, Fixture)> {
 fn agree<T: Scalar>(what: &str, ours: &[T], theirs: &[f64], tolerance: f64) {
     assert_eq!(ours.len(), theirs.len());
     for (i, (a, b)) in ours.iter().zip(theirs).enumerate() {
-        let error = (a.widen() - b).abs() / b.abs().max(1.0);
+        let error = (a.to_f64() - b).abs() / b.abs().max(1.0);
         assert!(error < tolerance, "{what}, point {i}: {a} is not {b}, off by {error:e}");
     }
 }
@@ -41,7 +41,7 @@ fn check<T: Scalar>(name: &str, fixture: &Fixture, tolerance: f64) {
     agree(&format!("{name} latents"), &base, &latents, tolerance);
     agree(&format!("{name} log_det"), &log_det, &fixture.log_abs_det_inverse, tolerance);
     let (back, _) = flow.transform(Direction::Forward, &parameters, &base, &mut workspace);
-    let points: Vec<f64> = points.iter().map(|v| v.widen()).collect();
+    let points: Vec<f64> = points.iter().map(|v| v.to_f64()).collect();
     agree(&format!("{name} round trip"), &back, &points, tolerance);
 }
 

@@ -20,7 +20,7 @@ const MOMENTUM: f64 = 0.1;
 
 /// Mean and variance (over n) of some values.
 pub fn moments<T: Scalar>(values: &[T]) -> (T, T) {
-    let n = T::of(values.len().max(1) as f64);
+    let n = T::of_f64(values.len().max(1) as f64);
     let mean = matrix::total(values) / n;
     let variance = values.iter().map(|&v| (v - mean) * (v - mean)).sum::<T>() / n;
     (mean, variance)
@@ -90,7 +90,7 @@ impl<T: Scalar> Bijection<T> for BatchNorm {
         for i in 0..d {
             let (gamma, beta) = (parameters[i], parameters[d + i]);
             let (mean, variance) = self.statistics(parameters, tape, i);
-            let log_scale = gamma - T::of(0.5) * (variance + T::of(EPSILON)).ln();
+            let log_scale = gamma - T::of_f64(0.5) * (variance + T::of_f64(EPSILON)).ln();
             let values = batch.variable_mut(i).iter_mut();
             match direction {
                 Direction::Inverse => {
@@ -120,19 +120,19 @@ impl<T: Scalar> Bijection<T> for BatchNorm {
         _scratch: &mut Scratch<T>,
     ) {
         let d = self.dim;
-        let volume = matrix::total(grad_log_det);
-        let n = T::of(grad.len().max(1) as f64);
+        let by_log_det = matrix::total(grad_log_det);
+        let n = T::of_f64(grad.len().max(1) as f64);
         for i in 0..d {
             let (gamma, beta) = (parameters[i], parameters[d + i]);
             let (mean, variance) = self.statistics(parameters, tape, i);
-            let deviation = (variance + T::of(EPSILON)).sqrt();
+            let deviation = (variance + T::of_f64(EPSILON)).sqrt();
             let inputs = tape.input.variable(i);
             let g = grad.variable_mut(i);
             match direction {
                 Direction::Forward => {
                     let scale = deviation * (-gamma).exp();
                     let along = matrix::dot(g, inputs) - beta * matrix::total(g);
-                    grad_parameters[i] += -along * scale - volume;
+                    grad_parameters[i] += -along * scale - by_log_det;
                     grad_parameters[d + i] -= matrix::total(g) * scale;
                     g.iter_mut().for_each(|g| *g *= scale);
                 }
@@ -141,7 +141,7 @@ impl<T: Scalar> Bijection<T> for BatchNorm {
                     let sum = matrix::total(g);
                     // Normalised inputs times gradient, summed.
                     let along = (matrix::dot(g, inputs) - mean * sum) / deviation;
-                    grad_parameters[i] += along * scale + volume;
+                    grad_parameters[i] += along * scale + by_log_det;
                     grad_parameters[d + i] += sum;
                     let through = tape.training;
                     for (g, &x) in g.iter_mut().zip(inputs) {
@@ -149,7 +149,7 @@ impl<T: Scalar> Bijection<T> for BatchNorm {
                         *g *= scale;
                         if through {
                             // The batch's own mean and variance move with x.
-                            *g -= scale * (sum + normal * along) / n + volume * normal / n;
+                            *g -= scale * (sum + normal * along) / n + by_log_det * normal / n;
                         }
                         *g /= deviation;
                     }
@@ -160,7 +160,7 @@ impl<T: Scalar> Bijection<T> for BatchNorm {
 
     fn after_step(&self, parameters: &mut [T], tape: &Tape<T>) {
         if tape.state.len() == 2 * self.dim {
-            let momentum = T::of(MOMENTUM);
+            let momentum = T::of_f64(MOMENTUM);
             let running = parameters[2 * self.dim..].iter_mut();
             running.zip(&tape.state).for_each(|(r, &now)| *r += momentum * (now - *r));
         }

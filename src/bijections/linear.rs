@@ -58,7 +58,7 @@ impl Linear {
     }
 
     fn diagonal<T: Scalar>(&self, parameters: &[T], i: usize) -> T {
-        parameters[self.scale(i)].exp() * T::of(self.signs[i])
+        parameters[self.scale(i)].exp() * T::of_f64(self.signs[i])
     }
 
     /// `rows[to] += factor * rows[from]`.
@@ -170,7 +170,7 @@ impl<T: Scalar> Bijection<T> for Linear {
     }
 
     fn initialise(&self, parameters: &mut [T], _random: &mut Philox) {
-        parameters.iter_mut().zip(&self.start).for_each(|(p, &s)| *p = T::of(s));
+        parameters.iter_mut().zip(&self.start).for_each(|(p, &s)| *p = T::of_f64(s));
     }
 
     /// The tape's input holds v, the batch between the two triangles, and its theta u: both directions need just these.
@@ -183,7 +183,7 @@ impl<T: Scalar> Bijection<T> for Linear {
         tape: &mut Tape<T>,
     ) -> usize {
         let spare = &mut tape.read;
-        let volume: T = (0..self.dim).map(|i| parameters[self.scale(i)]).sum();
+        let log_abs_det: T = (0..self.dim).map(|i| parameters[self.scale(i)]).sum();
         match direction {
             Direction::Forward => {
                 tape.theta.clear();
@@ -193,7 +193,7 @@ impl<T: Scalar> Bijection<T> for Linear {
                 self.by_lower(parameters, batch, false, spare);
                 self.permute(batch, false, &mut tape.input);
                 tape.input = between;
-                log_det.iter_mut().for_each(|ld| *ld += volume);
+                log_det.iter_mut().for_each(|ld| *ld += log_abs_det);
             }
             Direction::Inverse => {
                 self.permute(batch, true, &mut tape.input);
@@ -202,7 +202,7 @@ impl<T: Scalar> Bijection<T> for Linear {
                 self.by_upper(parameters, batch, true, spare);
                 tape.theta.clear();
                 tape.theta.extend_from_slice(batch.as_slice());
-                log_det.iter_mut().for_each(|ld| *ld -= volume);
+                log_det.iter_mut().for_each(|ld| *ld -= log_abs_det);
             }
         }
         0
@@ -221,7 +221,7 @@ impl<T: Scalar> Bijection<T> for Linear {
         let (d, len) = (self.dim, grad.len());
         let u = |i: usize| &tape.theta[i * len..(i + 1) * len];
         let v = |i: usize| tape.input.variable(i);
-        let volume = total(grad_log_det);
+        let by_log_det = total(grad_log_det);
         let spare = &mut scratch.grad_read;
         let back = direction == Direction::Inverse;
         let sign = if back { -T::one() } else { T::one() };
@@ -239,7 +239,7 @@ impl<T: Scalar> Bijection<T> for Linear {
                     into[self.upper(i, j)] += sign * dot(grad.variable(i), u(j));
                 }
                 let along = dot(grad.variable(i), u(i)) * self.diagonal(parameters, i);
-                into[self.scale(i)] += sign * (along + volume);
+                into[self.scale(i)] += sign * (along + by_log_det);
             }
         };
         match direction {

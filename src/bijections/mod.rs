@@ -69,7 +69,7 @@ pub trait Bijection<T: Scalar>: Send + Sync {
     fn initialise(&self, _parameters: &mut [T], _random: &mut Philox) {}
 
     /// Sets what depends on the data, from the first batch that arrives on its way to the base.
-    fn adapt(&self, _parameters: &mut [T], _batch: &Batch<T>) {}
+    fn data_dependent_init(&self, _parameters: &mut [T], _batch: &Batch<T>) {}
 
     /// Sets the weights of cut edges to zero, for parameters that several masks share.
     fn project(&self, _parameters: &mut [T]) {}

@@ -20,7 +20,7 @@ impl Scaling {
         Self { dim, shift: false }
     }
 
-    /// Scales and shifts that [`Bijection::adapt`] sets so that the first batch leaves it with mean 0 and deviation 1.
+    /// Scales and shifts that [`Bijection::data_dependent_init`] sets so that the first batch leaves it with mean 0 and deviation 1.
     pub fn activation_norm(dim: usize) -> Self {
         Self { dim, shift: true }
     }
@@ -52,13 +52,13 @@ impl<T: Scalar> Bijection<T> for Scaling {
         parameters.fill(T::zero());
     }
 
-    fn adapt(&self, parameters: &mut [T], batch: &Batch<T>) {
+    fn data_dependent_init(&self, parameters: &mut [T], batch: &Batch<T>) {
         if !self.shift {
             return;
         }
         for i in 0..self.dim {
             let (mean, variance) = super::batch_norm::moments(batch.variable(i));
-            parameters[i] = T::of(0.5) * (variance + T::of(1e-6)).ln();
+            parameters[i] = T::of_f64(0.5) * (variance + T::of_f64(1e-6)).ln();
             parameters[self.dim + i] = mean;
         }
     }
@@ -103,7 +103,7 @@ impl<T: Scalar> Bijection<T> for Scaling {
         grad_parameters: &mut [T],
         _scratch: &mut Scratch<T>,
     ) {
-        let volume = matrix::total(grad_log_det);
+        let by_log_det = matrix::total(grad_log_det);
         for i in 0..self.dim {
             let (s, b) = (parameters[i], self.shift(parameters, i));
             let inputs = tape.input.variable(i);
@@ -111,12 +111,12 @@ impl<T: Scalar> Bijection<T> for Scaling {
             let (by_shift, by_scale, scale) = match direction {
                 Direction::Forward => {
                     let scale = s.exp();
-                    (matrix::total(g), matrix::dot(g, inputs) * scale + volume, scale)
+                    (matrix::total(g), matrix::dot(g, inputs) * scale + by_log_det, scale)
                 }
                 Direction::Inverse => {
                     let scale = (-s).exp();
                     let along = matrix::dot(g, inputs) - b * matrix::total(g);
-                    (-matrix::total(g) * scale, -along * scale - volume, scale)
+                    (-matrix::total(g) * scale, -along * scale - by_log_det, scale)
                 }
             };
             grad_parameters[i] += by_scale;

@@ -50,7 +50,7 @@ impl<T: Scalar> Bijection<T> for Standardise {
     ) -> usize {
         let mut total = 0.0;
         for i in 0..self.mean.len() {
-            let (mean, scale) = (T::of(self.mean[i]), T::of(self.scale(direction, i)));
+            let (mean, scale) = (T::of_f64(self.mean[i]), T::of_f64(self.scale(direction, i)));
             let values = batch.variable_mut(i).iter_mut();
             match direction {
                 Direction::Forward => values.for_each(|v| *v = mean + *v * scale),
@@ -58,7 +58,7 @@ impl<T: Scalar> Bijection<T> for Standardise {
             }
             total += self.scale(direction, i).ln();
         }
-        let total = T::of(total);
+        let total = T::of_f64(total);
         log_det.iter_mut().for_each(|ld| *ld += total);
         0
     }
@@ -74,7 +74,7 @@ impl<T: Scalar> Bijection<T> for Standardise {
         _scratch: &mut Scratch<T>,
     ) {
         for i in 0..self.mean.len() {
-            let scale = T::of(self.scale(direction, i));
+            let scale = T::of_f64(self.scale(direction, i));
             grad.variable_mut(i).iter_mut().for_each(|g| *g *= scale);
         }
     }

@@ -19,7 +19,7 @@ pub fn round_trip_errors<T: Scalar>(
     let (back, _) = flow.transform(second, parameters, &there, workspace);
     let dim = flow.dim();
     let distance = |(a, b): (&[T], &[T])| {
-        a.iter().zip(b).map(|(x, y)| (x.widen() - y.widen()).powi(2)).sum::<f64>().sqrt()
+        a.iter().zip(b).map(|(x, y)| (x.to_f64() - y.to_f64()).powi(2)).sum::<f64>().sqrt()
     };
     points.chunks_exact(dim).zip(back.chunks_exact(dim)).map(distance).collect()
 }
@@ -50,7 +50,7 @@ pub fn singular_values<T: Scalar>(
             grad
         });
         for point in 0..len {
-            let entry = |i: usize, j: usize| rows[i].variable(j)[point].widen();
+            let entry = |i: usize, j: usize| rows[i].variable(j)[point].to_f64();
             all.push(singular_values_of([entry(0, 0), entry(0, 1), entry(1, 0), entry(1, 1)]));
         }
     }

@@ -39,7 +39,7 @@ impl<T: Scalar> HeldOut<T> {
         let draw = |row| target.sample(&mut Philox::new(seed, Stream::HeldOut, 0, row as u32));
         let samples: Vec<[f64; 2]> = (0..count).map(draw).collect();
         Self {
-            points: samples.iter().flatten().map(|&v| T::of(v)).collect(),
+            points: samples.iter().flatten().map(|&v| T::of_f64(v)).collect(),
             log_density: samples.iter().map(|&x| target.log_density(x)).collect(),
             entropy: target.entropy(),
         }
@@ -68,7 +68,7 @@ impl<T: Scalar> HeldOut<T> {
 
     /// KL in nats and its standard error, from log q at [`Self::points`].
     pub fn divergence(&self, log_q: &[T]) -> (f64, f64) {
-        let ratios = || self.log_density.iter().zip(log_q).map(|(p, q)| p - q.widen());
+        let ratios = || self.log_density.iter().zip(log_q).map(|(p, q)| p - q.to_f64());
         let n = self.log_density.len() as f64;
         let kl = ratios().sum::<f64>() / n;
         let variance = ratios().map(|r| (r - kl).powi(2)).sum::<f64>() / (n - 1.0);

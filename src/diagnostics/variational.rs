@@ -53,9 +53,9 @@ pub fn measure<T: Scalar>(
         flow.base().add_log_prob(base, &batch, 1.0, &mut log_q);
         flow.map(Direction::Forward, parameters, &mut batch, &mut log_det, &mut Vec::new());
         for row in 0..batch.len() {
-            let x = [0, 1].map(|i| batch.variable(i)[row].widen());
+            let x = [0, 1].map(|i| batch.variable(i)[row].to_f64());
             let (log_p, _) = smoothed.at(target, x);
-            log_weights.push(log_p - log_q[row].widen() + log_det[row].widen());
+            log_weights.push(log_p - log_q[row].to_f64() + log_det[row].to_f64());
         }
     }
     let n = count as f64;

@@ -90,18 +90,18 @@ impl Philox {
     /// A uniform number in the open interval (0, 1), one of 2^23 midpoints, exact in `f32`, so that
     /// every backend and precision sees the same one.
     pub fn uniform<T: Scalar>(&mut self) -> T {
-        T::of((f64::from(self.bits() >> 9) + 0.5) / f64::from(1u32 << 23))
+        T::of_f64((f64::from(self.bits() >> 9) + 0.5) / f64::from(1u32 << 23))
     }
 
     /// A standard normal draw, by Box and Muller's transform.
     pub fn normal<T: Scalar>(&mut self) -> T {
         if let Some(spare) = self.spare_normal.take() {
-            return T::of(spare);
+            return T::of_f64(spare);
         }
         let radius = (-2.0 * self.uniform::<f64>().ln()).sqrt();
         let (sine, cosine) = (std::f64::consts::TAU * self.uniform::<f64>()).sin_cos();
         self.spare_normal = Some(radius * sine);
-        T::of(radius * cosine)
+        T::of_f64(radius * cosine)
     }
 
     /// A uniform integer in `0..bound`; its bias is below `bound / 2^32`.

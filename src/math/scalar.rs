@@ -14,11 +14,9 @@ use crate::nn::Edges;
 /// functions whose name says what the field means.
 pub trait Scalar: RealField + Copy + Default + Debug + Display + Sum + Send + Sync + 'static {
     /// The nearest value of this type.
-    fn of(value: f64) -> Self;
-    /// This value, widened.
-    fn widen(self) -> f64;
-    /// False for infinities and NaN.
-    fn finite(self) -> bool;
+    fn of_f64(value: f64) -> Self;
+    /// This value in double precision.
+    fn to_f64(self) -> f64;
 
     /// e^self, such that a loop of them becomes vectors where that is worth a unit in the last place.
     fn fast_exp(self) -> Self {
@@ -67,16 +65,12 @@ pub trait Scalar: RealField + Copy + Default + Debug + Display + Sum + Send + Sy
 
 impl Scalar for f32 {
     #[inline]
-    fn of(value: f64) -> Self {
+    fn of_f64(value: f64) -> Self {
         value as f32
     }
     #[inline]
-    fn widen(self) -> f64 {
+    fn to_f64(self) -> f64 {
         f64::from(self)
-    }
-    #[inline]
-    fn finite(self) -> bool {
-        self.is_finite()
     }
     #[inline]
     fn fast_exp(self) -> Self {
@@ -121,16 +115,12 @@ impl Scalar for f32 {
 
 impl Scalar for f64 {
     #[inline]
-    fn of(value: f64) -> Self {
+    fn of_f64(value: f64) -> Self {
         value
     }
     #[inline]
-    fn widen(self) -> f64 {
+    fn to_f64(self) -> f64 {
         self
-    }
-    #[inline]
-    fn finite(self) -> bool {
-        self.is_finite()
     }
 }
 

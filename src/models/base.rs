@@ -49,7 +49,7 @@ impl Base {
                 let (sine, cosine) = (std::f64::consts::TAU * k as f64 / components as f64).sin_cos();
                 for (i, m) in mean.iter_mut().enumerate() {
                     let around = [cosine, sine].get(i).map_or(0.0, |c| RADIUS * c);
-                    *m = T::of(around + 0.05 * random.normal::<f64>());
+                    *m = T::of_f64(around + 0.05 * random.normal::<f64>());
                 }
             }
         }
@@ -66,9 +66,9 @@ impl Base {
         let dim = points.dim();
         match self {
             Self::Normal => {
-                let constant = T::of(-(0.5 * LN_2PI + temperature.ln()) * dim as f64);
+                let constant = T::of_f64(-(0.5 * LN_2PI + temperature.ln()) * dim as f64);
                 log_prob.iter_mut().for_each(|lp| *lp += constant);
-                let half_precision = T::of(0.5 / (temperature * temperature));
+                let half_precision = T::of_f64(0.5 / (temperature * temperature));
                 for i in 0..dim {
                     let values = log_prob.iter_mut().zip(points.variable(i));
                     values.for_each(|(lp, &u)| *lp -= half_precision * u * u);
@@ -76,8 +76,8 @@ impl Base {
             }
             Self::StudentT { degrees } => {
                 let constant = log_student_density(0.0, degrees) - temperature.ln();
-                let factor = T::of(1.0 / (degrees * temperature * temperature));
-                let (constant, half) = (T::of(constant), T::of(0.5 * (degrees + 1.0)));
+                let factor = T::of_f64(1.0 / (degrees * temperature * temperature));
+                let (constant, half) = (T::of_f64(constant), T::of_f64(0.5 * (degrees + 1.0)));
                 for i in 0..dim {
                     let values = log_prob.iter_mut().zip(points.variable(i));
                     values.for_each(|(lp, &u)| *lp += constant - half * (u * u * factor).ln_1p());
@@ -86,7 +86,7 @@ impl Base {
             Self::Mixture { components } => {
                 let deviation = DEVIATION * temperature;
                 let constant =
-                    T::of(-(0.5 * LN_2PI + deviation.ln()) * dim as f64 - (components as f64).ln());
+                    T::of_f64(-(0.5 * LN_2PI + deviation.ln()) * dim as f64 - (components as f64).ln());
                 for (row, lp) in log_prob.iter_mut().enumerate() {
                     let logs = component_logs(parameters, points, row, deviation);
                     let most = logs.iter().copied().fold(logs[0], |a, b| a.max(b));
@@ -109,12 +109,12 @@ impl Base {
         match self {
             Self::Normal => points.as_mut_slice().iter_mut().for_each(|u| *u = -*u * factor),
             Self::StudentT { degrees } => {
-                let (all, nu) = (T::of(degrees + 1.0), T::of(degrees));
+                let (all, nu) = (T::of_f64(degrees + 1.0), T::of_f64(degrees));
                 points.as_mut_slice().iter_mut().for_each(|u| *u = -all * *u / (nu + *u * *u) * factor);
             }
             Self::Mixture { .. } => {
                 let dim = points.dim();
-                let precision = T::of(1.0 / (DEVIATION * DEVIATION));
+                let precision = T::of_f64(1.0 / (DEVIATION * DEVIATION));
                 for row in 0..points.len() {
                     let logs = component_logs(parameters, points, row, DEVIATION);
                     let most = logs.iter().copied().fold(logs[0], |a, b| a.max(b));
@@ -145,19 +145,19 @@ impl Base {
         temperature: f64,
         random: &mut Philox,
     ) -> Vec<T> {
-        let scale = T::of(temperature);
+        let scale = T::of_f64(temperature);
         match self {
             Self::Normal => (0..dim).map(|_| random.normal::<T>() * scale).collect(),
             // Bailey's polar method, 1994: one radius and one angle.
             Self::StudentT { degrees } => (0..dim)
                 .map(|_| {
                     let radius = (degrees * (random.uniform::<f64>().powf(-2.0 / degrees) - 1.0)).sqrt();
-                    T::of(radius * (std::f64::consts::TAU * random.uniform::<f64>()).cos()) * scale
+                    T::of_f64(radius * (std::f64::consts::TAU * random.uniform::<f64>()).cos()) * scale
                 })
                 .collect(),
             Self::Mixture { components } => {
                 let k = random.below(components);
-                let deviation = scale * T::of(DEVIATION);
+                let deviation = scale * T::of_f64(DEVIATION);
                 (0..dim).map(|i| parameters[k * dim + i] + deviation * random.normal::<T>()).collect()
             }
         }
@@ -175,7 +175,7 @@ impl Base {
 
 /// For each component -|u - mean|^2 / (2 deviation^2).
 fn component_logs<T: Scalar>(parameters: &[T], points: &Batch<T>, row: usize, deviation: f64) -> Vec<T> {
-    let half_precision = T::of(-0.5 / (deviation * deviation));
+    let half_precision = T::of_f64(-0.5 / (deviation * deviation));
     parameters
         .chunks_exact(points.dim())
         .map(|mean| {

@@ -145,8 +145,9 @@ impl Fixture {
                 let last = k + 1 == layer.mlp.len();
                 let source = |o: usize| if last { o % 2 * count + o / 2 } else { o };
                 let rows = 0..linear.bias.len();
-                parameters.extend(rows.clone().flat_map(|o| &linear.weight[source(o)]).map(|&w| T::of(w)));
-                parameters.extend(rows.clone().map(|o| T::of(linear.bias[source(o)])));
+                parameters
+                    .extend(rows.clone().flat_map(|o| &linear.weight[source(o)]).map(|&w| T::of_f64(w)));
+                parameters.extend(rows.clone().map(|o| T::of_f64(linear.bias[source(o)])));
                 if let Some(mask) = &linear.mask {
                     let kept = rows.flat_map(|o| &mask[source(o)]).map(|&m| m != 0.0);
                     masks.layers.push(kept.collect());
@@ -166,6 +167,6 @@ impl Fixture {
 
     /// The points, row-major.
     pub fn rows<T: Scalar>(&self) -> Vec<T> {
-        self.points.iter().flatten().map(|&v| T::of(v)).collect()
+        self.points.iter().flatten().map(|&v| T::of_f64(v)).collect()
     }
 }

@@ -105,13 +105,13 @@ impl<T: Scalar> Flow<T> {
     }
 
     /// Sets the data-dependent parameters of each layer from data points `(dim, len)`, from the data's end to the base.
-    pub fn adapt(&self, parameters: &mut [T], points: &Batch<T>) {
+    pub fn data_dependent_init(&self, parameters: &mut [T], points: &Batch<T>) {
         let mut batch = points.clone();
         let mut log_det = vec![T::zero(); batch.len()];
         let mut tape = Tape::default();
         for layer in (0..self.bijections.len()).rev() {
             let own = &mut parameters[self.range(layer)];
-            self.bijections[layer].adapt(own, &batch);
+            self.bijections[layer].data_dependent_init(own, &batch);
             self.bijections[layer].map(Direction::Inverse, own, &mut batch, &mut log_det, &mut tape);
         }
     }
@@ -312,7 +312,7 @@ impl<T: Scalar> Flow<T> {
         workspace: &mut Workspace<T>,
     ) -> T {
         gradient.fill(T::zero());
-        let weight = -T::of(1.0 / points.len() as f64);
+        let weight = -T::of_f64(1.0 / points.len() as f64);
         let tile = if self.needs_whole_batch() { points.len() } else { TILE };
         let mut own = std::mem::take(&mut workspace.tile);
         let mut nll = T::zero();

@@ -110,7 +110,7 @@ impl<T: Scalar> OrderingAverage<T> {
             return all.swap_remove(0);
         }
         let count = (all.len() as f64).ln();
-        let average = |row: usize| T::of(log_sum_exp(all.iter().map(move |lp| lp[row].widen())) - count);
+        let average = |row: usize| T::of_f64(log_sum_exp(all.iter().map(move |lp| lp[row].to_f64())) - count);
         (0..all[0].len()).map(average).collect()
     }
 

@@ -68,7 +68,7 @@ impl<T: Scalar> Flow<T> {
             let draw: Vec<T> = self.base().draw(base, self.dim(), 1.0, &mut generator(row));
             draw.into_iter().enumerate().for_each(|(i, u)| points.variable_mut(i)[row] = u);
         }
-        let weight = T::of(weight);
+        let weight = T::of_f64(weight);
         let mut log_q = vec![T::zero(); len];
         let mut log_det = vec![T::zero(); len];
         self.base().add_log_prob(base, &points, 1.0, &mut log_q);
@@ -95,17 +95,17 @@ impl<T: Scalar> Flow<T> {
         // dS/dx of -beta log p(x), and its value.
         let mut grad = Batch::zeros(self.dim(), len);
         // In double precision: a single far draw can have a log density beyond f32.
-        let mut value = (total(&log_q) * weight).widen();
-        let beta = T::of(step.tempering);
+        let mut value = (total(&log_q) * weight).to_f64();
+        let beta = T::of_f64(step.tempering);
         let mut x = vec![0.0; self.dim()];
         for row in 0..len {
-            x.iter_mut().enumerate().for_each(|(i, v)| *v = points.variable(i)[row].widen());
+            x.iter_mut().enumerate().for_each(|(i, v)| *v = points.variable(i)[row].to_f64());
             let (log_p, score) = (step.log_density)(&x);
             value -= step.tempering * log_p * share;
             let norm = score.iter().map(|s| s * s).sum::<f64>().sqrt();
             let shrink = if norm > STEEPEST { STEEPEST / norm } else { 1.0 };
             for (i, &s) in score.iter().enumerate() {
-                grad.variable_mut(i)[row] = -beta * T::of(shrink * s) * weight;
+                grad.variable_mut(i)[row] = -beta * T::of_f64(shrink * s) * weight;
             }
         }
         let (grad_layers, grad_base) = gradient.split_at_mut(self.base_range().start);

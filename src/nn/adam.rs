@@ -41,9 +41,9 @@ impl<T: Scalar> Adam<T> {
     pub fn step(&mut self, parameters: &mut [T], gradient: &[T], learning_rate: f64) {
         self.steps = self.steps.saturating_add(1);
         let correction = |beta: f64| 1.0 - beta.powi(self.steps);
-        let rate = T::of(learning_rate / correction(BETA_1));
-        let root_correction = T::of(1.0 / correction(BETA_2).sqrt());
-        let (b1, b2, epsilon) = (T::of(BETA_1), T::of(BETA_2), T::of(EPSILON));
+        let rate = T::of_f64(learning_rate / correction(BETA_1));
+        let root_correction = T::of_f64(1.0 / correction(BETA_2).sqrt());
+        let (b1, b2, epsilon) = (T::of_f64(BETA_1), T::of_f64(BETA_2), T::of_f64(EPSILON));
         let moments = self.first.iter_mut().zip(&mut self.second);
         for ((p, &g), (m, v)) in parameters.iter_mut().zip(gradient).zip(moments) {
             *m = b1 * *m + (T::one() - b1) * g;

@@ -101,7 +101,7 @@ impl Mlp {
         for (layer, (inputs, outputs, offset)) in self.layers().enumerate() {
             let variance = if layer == last { 0.01 } else { gain };
             let bound = f64::sqrt(variance / inputs.max(1) as f64);
-            let mut draw = || T::of(bound * (2.0 * random.uniform::<f64>() - 1.0));
+            let mut draw = || T::of_f64(bound * (2.0 * random.uniform::<f64>() - 1.0));
             let (weight, bias) =
                 parameters[offset..offset + outputs * (inputs + 1)].split_at_mut(outputs * inputs);
             for (edge, w) in weight.iter_mut().enumerate() {

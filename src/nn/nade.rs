@@ -56,7 +56,7 @@ impl Nade {
         let split = (self.ordering.len() + 1) * self.units;
         for (i, p) in parameters.iter_mut().enumerate() {
             let bound = if i < split { inner } else { outer };
-            *p = T::of(bound * (2.0 * random.uniform::<f64>() - 1.0));
+            *p = T::of_f64(bound * (2.0 * random.uniform::<f64>() - 1.0));
         }
     }
 

@@ -59,8 +59,8 @@ impl Target for Pinwheel {
                     if (turns(middle) < whole) == (low < high) { a = middle } else { b = middle }
                 }
                 let (s, r) = (rho * (0.5 * (a + b)).sin(), rho * (0.5 * (a + b)).cos());
-                let volume = SCALE * SCALE * (1.0 - BEND * r.exp() * s).abs();
-                density += log_density_of_arm(r, s).exp() / (ARMS * volume);
+                let determinant = SCALE * SCALE * (1.0 - BEND * r.exp() * s).abs();
+                density += log_density_of_arm(r, s).exp() / (ARMS * determinant);
                 whole += 1.0;
             }
             low = high;

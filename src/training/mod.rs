@@ -46,9 +46,9 @@ impl<T: Scalar> Trainer<T> {
         let mut batch = Batch::default();
         batch.resize(model.flow().dim(), optimiser.batch);
         if objective == Objective::ForwardKl {
-            let mut first = Batch::zeros(model.flow().dim(), ADAPT);
+            let mut first = Batch::zeros(model.flow().dim(), INIT_POINTS);
             fill(&mut first, target, |row| Philox::new(seed, Stream::Moments, 1, row));
-            model.flow().adapt(&mut parameters, &first);
+            model.flow().data_dependent_init(&mut parameters, &first);
         }
         Self {
             gradient: vec![T::zero(); parameters.len()],
@@ -139,7 +139,7 @@ impl<T: Scalar> Trainer<T> {
                         &mut self.gradient,
                         &mut self.workspace,
                     )
-                    .widen()
+                    .to_f64()
             }
             Objective::ReverseKl { annealing, path_gradient, .. } => {
                 let log_density = |x: &[f64]| {
@@ -215,7 +215,7 @@ impl<T: Scalar> Trainer<T> {
         let rows = part * size..batch.min((part + 1) * size);
         let share = rows.len() as f64 / batch as f64;
         let value = self.gradient(model, target, smoothed, rows);
-        self.gradient.iter_mut().for_each(|g| *g *= T::of(share));
+        self.gradient.iter_mut().for_each(|g| *g *= T::of_f64(share));
         share * value
     }
 
@@ -231,7 +231,7 @@ impl<T: Scalar> Trainer<T> {
 
     /// Follows the gradient of a step whose value is given, in nats, and returns that.
     pub fn finish(&mut self, model: &OrderingAverage<T>, value: f64) -> Result<f64, Error> {
-        let norm = dot(&self.sum, &self.sum).widen().sqrt();
+        let norm = dot(&self.sum, &self.sum).to_f64().sqrt();
         if !value.is_finite() || !norm.is_finite() {
             let seen = match (value.is_finite(), self.objective) {
                 (true, _) => "gradient",
@@ -241,7 +241,7 @@ impl<T: Scalar> Trainer<T> {
             return Err(self.fall_back(format!("the {seen} is no longer a finite number")));
         }
         if let Some(clip) = self.optimiser.clip.filter(|&clip| norm > clip) {
-            let factor = T::of(clip / norm);
+            let factor = T::of_f64(clip / norm);
             self.sum.iter_mut().for_each(|g| *g *= factor);
         }
         let rate = self.learning_rate();
@@ -288,7 +288,7 @@ pub struct State<T> {
 }
 
 /// Points that set what depends on data.
-const ADAPT: usize = 512;
+const INIT_POINTS: usize = 512;
 
 /// Fills a batch with the target's draws for one step: row r comes from (seed, Training, step, r).
 pub fn fill_batch<T: Scalar>(batch: &mut Batch<T>, target: &dyn Target, seed: u32, step: u32) {
@@ -299,7 +299,7 @@ fn fill<T: Scalar>(batch: &mut Batch<T>, target: &dyn Target, generator: impl Fn
     for row in 0..batch.len() {
         let x = target.sample(&mut generator(row as u32));
         for (variable, value) in x.into_iter().enumerate() {
-            batch.variable_mut(variable)[row] = T::of(value);
+            batch.variable_mut(variable)[row] = T::of_f64(value);
         }
     }
 }

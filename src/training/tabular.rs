@@ -77,7 +77,7 @@ pub fn fit(
             values.iter().enumerate().for_each(|(i, &v)| batch.variable_mut(i)[place] = v as f32);
         }
         if step == 0 {
-            model.flow().adapt(&mut parameters, &batch);
+            model.flow().data_dependent_init(&mut parameters, &batch);
         }
         let random = || Philox::new(seed, Stream::Orderings, step, 2);
         let activations = optimiser.activations;

@@ -140,7 +140,7 @@ pub fn models<T: Scalar>() -> Vec<(String, Flow<T>, ModelSpec)> {
 /// Moves parameters off their start, where many are zero or one: a gradient that is only right there is not right.
 pub fn shake<T: Scalar>(parameters: &mut [T]) {
     let mut random = Philox::new(15, Stream::View, 0, 0);
-    parameters.iter_mut().for_each(|p| *p += T::of(0.1) * random.normal::<T>());
+    parameters.iter_mut().for_each(|p| *p += T::of_f64(0.1) * random.normal::<T>());
 }
 
 /// A bijection's initial parameters, shaken; cut edges stay at zero.

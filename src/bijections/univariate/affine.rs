@@ -46,7 +46,7 @@ impl Affine {
     }
 
     fn inverse_bound<T: Scalar>(&self) -> T {
-        T::of(self.bound.map_or(0.0, f64::recip))
+        T::of_f64(self.bound.map_or(0.0, f64::recip))
     }
 }
 

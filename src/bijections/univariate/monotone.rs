@@ -30,7 +30,7 @@ pub struct Inverted<M>(pub M);
 /// Copies theta of one value, `(parameters, len)` with `len` between neighbours, into `into`.
 fn gather<T: Scalar>(theta: &[T], len: usize, value: usize, into: &mut [f64]) {
     for (p, to) in into.iter_mut().enumerate() {
-        *to = theta[p * len + value].widen();
+        *to = theta[p * len + value].to_f64();
     }
 }
 
@@ -48,14 +48,14 @@ impl<T: Scalar, M: Monotone> Univariate<T> for Inverted<M> {
             gather(&theta, len, i, &mut own);
             match direction {
                 Direction::Inverse => {
-                    let (u, log_slope) = self.0.map(&own, value.widen());
-                    *value = T::of(u);
-                    *ld += T::of(log_slope);
+                    let (u, log_slope) = self.0.map(&own, value.to_f64());
+                    *value = T::of_f64(u);
+                    *ld += T::of_f64(log_slope);
                 }
                 Direction::Forward => {
-                    let x = self.0.invert(&own, value.widen());
-                    *value = T::of(x);
-                    *ld -= T::of(self.0.map(&own, x).1);
+                    let x = self.0.invert(&own, value.to_f64());
+                    *value = T::of_f64(x);
+                    *ld -= T::of_f64(self.0.map(&own, x).1);
                 }
             }
         }
@@ -80,21 +80,21 @@ impl<T: Scalar, M: Monotone> Univariate<T> for Inverted<M> {
         self.0.prepare(&mut theta, len);
         for i in 0..len {
             gather(&theta, len, i, &mut own);
-            let (g, g_ld) = (grad[i].widen(), grad_log_det[i].widen());
-            let input = inputs[i].widen();
+            let (g, g_ld) = (grad[i].to_f64(), grad_log_det[i].to_f64());
+            let input = inputs[i].to_f64();
             let forward = direction == Direction::Forward;
             let x = if forward { self.0.invert(&own, input) } else { input };
             let (log_slope, bend) = self.0.derivatives(&own, x, &mut by_theta);
             let (along, across) = if forward {
                 let h = (g - g_ld * bend) * (-log_slope).exp();
-                grad[i] = T::of(h);
+                grad[i] = T::of_f64(h);
                 (-h, -g_ld)
             } else {
-                grad[i] = T::of(g * log_slope.exp() + g_ld * bend);
+                grad[i] = T::of_f64(g * log_slope.exp() + g_ld * bend);
                 (g, g_ld)
             };
             for (p, &(u, slope)) in by_theta.iter().enumerate() {
-                grad_theta[p * len + i] = T::of(along * u + across * slope);
+                grad_theta[p * len + i] = T::of_f64(along * u + across * slope);
             }
         }
     }

@@ -93,7 +93,7 @@ fn enter(slot: u32, run: u32, index: u32) {
 
 // The points that threads 0 to POINTS - 1 left in `drawn`, as rows; log-determinants start at zero. Rows beyond the batch get no
 // weight.
-fn set_points(tile: u32, volume: f32) {
+fn set_points(tile: u32, grad_log_det: f32) {
   workgroupBarrier();
   for (var job = lane; job < D * COLUMNS; job += THREADS) {
     let v = job / COLUMNS;
@@ -105,7 +105,7 @@ fn set_points(tile: u32, volume: f32) {
     if (v == 0u) {
       let row = tile * POINTS + 4u * column;
       let rows = vec4<u32>(row, row + 1u, row + 2u, row + 3u);
-      scratch[S + VOLUME + column] = select(vec4<f32>(), vec4<f32>(volume), rows < vec4<u32>(now.batch));
+      scratch[S + VOLUME + column] = select(vec4<f32>(), vec4<f32>(grad_log_det), rows < vec4<u32>(now.batch));
     }
   }
   meet();

@@ -15,9 +15,9 @@ fn NAME_diagonal(part: vec4<u32>, i: u32) -> f32 {
 }
 
 fn NAME_volume(part: vec4<u32>) -> f32 {
-  var volume = 0.0;
-  for (var i = 0u; i < D; i++) { volume += number(part.y, D * (D - 1u) + i); }
-  return volume;
+  var log_abs_det = 0.0;
+  for (var i = 0u; i < D; i++) { log_abs_det += number(part.y, D * (D - 1u) + i); }
+  return log_abs_det;
 }
 
 fn NAME_forward(part: vec4<u32>) {

@@ -36,10 +36,10 @@ fn NAME_gradient(part: vec4<u32>, k: u32, inverse: bool) -> f32 {
   let g = S + GRAD + v * COLUMNS;
   let s = number(part.y, v);
   if (k >= D) { return select(row_total(g), -row_total(g) * exp(-s), inverse); }
-  let volume = row_total(S + VOLUME);
+  let by_log_det = row_total(S + VOLUME);
   let along = row_dot(g, S + part.z + v * COLUMNS);
-  if (inverse) { return -(along - NAME_shift(part, v) * row_total(g)) * exp(-s) - volume; }
-  return along * exp(s) + volume;
+  if (inverse) { return -(along - NAME_shift(part, v) * row_total(g)) * exp(-s) - by_log_det; }
+  return along * exp(s) + by_log_det;
 }
 
 fn NAME_back(part: vec4<u32>, inverse: bool) {

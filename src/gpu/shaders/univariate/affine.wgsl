@@ -21,32 +21,32 @@ fn NAME_inverse(theta: u32, x: vec4<f32>) -> Moved {
   return Moved((x - mu) * exp(-alpha), -alpha);
 }
 
-fn NAME_pull_forward(theta: u32, u: vec4<f32>, g: vec4<f32>, volume: vec4<f32>, into: u32) -> vec4<f32> {
+fn NAME_pull_forward(theta: u32, u: vec4<f32>, g: vec4<f32>, grad_log_det: vec4<f32>, into: u32) -> vec4<f32> {
   let mu = scratch[theta];
   let a = scratch[theta + COLUMNS];
   let shrink = NAME_shrink(a);
   let scale = exp(a * shrink);
   var by_shift = g;
-  var by_alpha = g * u * scale + volume;
+  var by_alpha = g * u * scale + grad_log_det;
   if (BASE_SHIFT) {
     by_shift = g * scale;
-    by_alpha = g * (u + mu) * scale + volume;
+    by_alpha = g * (u + mu) * scale + grad_log_det;
   }
   scratch[into] = by_shift;
   scratch[into + COLUMNS] = by_alpha * shrink * shrink;
   return g * scale;
 }
 
-fn NAME_pull_inverse(theta: u32, x: vec4<f32>, g: vec4<f32>, volume: vec4<f32>, into: u32) -> vec4<f32> {
+fn NAME_pull_inverse(theta: u32, x: vec4<f32>, g: vec4<f32>, grad_log_det: vec4<f32>, into: u32) -> vec4<f32> {
   let mu = scratch[theta];
   let a = scratch[theta + COLUMNS];
   let shrink = NAME_shrink(a);
   let scale = exp(-a * shrink);
   var by_shift = -g * scale;
-  var by_alpha = -g * (x - mu) * scale - volume;
+  var by_alpha = -g * (x - mu) * scale - grad_log_det;
   if (BASE_SHIFT) {
     by_shift = -g;
-    by_alpha = -g * x * scale - volume;
+    by_alpha = -g * x * scale - grad_log_det;
   }
   scratch[into] = by_shift;
   scratch[into + COLUMNS] = by_alpha * shrink * shrink;

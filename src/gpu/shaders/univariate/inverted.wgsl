@@ -29,7 +29,7 @@ fn NAME_forward(theta: u32, u: vec4<f32>) -> Moved {
   return moved;
 }
 
-fn NAME_pull(theta: u32, input: vec4<f32>, g: vec4<f32>, volume: vec4<f32>, into: u32, forward: bool) -> vec4<f32> {
+fn NAME_pull(theta: u32, input: vec4<f32>, g: vec4<f32>, grad_log_det: vec4<f32>, into: u32, forward: bool) -> vec4<f32> {
   var rows: array<vec4<f32>, COUNT>;
   var result: vec4<f32>;
   for (var point = 0u; point < 4u; point++) {
@@ -38,7 +38,7 @@ fn NAME_pull(theta: u32, input: vec4<f32>, g: vec4<f32>, volume: vec4<f32>, into
     if (forward) { x = NAME_invert(x); }
     let at = NAME_derivatives(x);
     var along = g[point];
-    var across = volume[point];
+    var across = grad_log_det[point];
     if (forward) {
       let h = (along - across * at.y) * exp(-at.x);
       result[point] = h;
@@ -53,10 +53,10 @@ fn NAME_pull(theta: u32, input: vec4<f32>, g: vec4<f32>, volume: vec4<f32>, into
   return result;
 }
 
-fn NAME_pull_forward(theta: u32, u: vec4<f32>, g: vec4<f32>, volume: vec4<f32>, into: u32) -> vec4<f32> {
-  return NAME_pull(theta, u, g, volume, into, true);
+fn NAME_pull_forward(theta: u32, u: vec4<f32>, g: vec4<f32>, grad_log_det: vec4<f32>, into: u32) -> vec4<f32> {
+  return NAME_pull(theta, u, g, grad_log_det, into, true);
 }
 
-fn NAME_pull_inverse(theta: u32, x: vec4<f32>, g: vec4<f32>, volume: vec4<f32>, into: u32) -> vec4<f32> {
-  return NAME_pull(theta, x, g, volume, into, false);
+fn NAME_pull_inverse(theta: u32, x: vec4<f32>, g: vec4<f32>, grad_log_det: vec4<f32>, into: u32) -> vec4<f32> {
+  return NAME_pull(theta, x, g, grad_log_det, into, false);
 }
