@@ -1,6 +1,6 @@
 //! Autoregressive density models and normalizing flows on two-dimensional targets, trained live.
 //!
-//! The map of the house, from the ground up; imports go down only:
+//! The architecture, from the ground up; imports go down only:
 //!
 //! - [`math`]: the scalar trait, batches, matrix products, quadrature, counter-based random numbers;
 //! - [`nn`]: masks, the masked multilayer perceptron, Adam, each with its hand-written gradient;

@@ -3,7 +3,7 @@
 
 use density_playground::backend::{Backend, Cpu, survey};
 use density_playground::experiment::{Annealing, Conditional, ModelSpec, Objective, OptimiserSpec, Seed};
-use density_playground::gpu::{Easel, Force, Gpu, Painting, Runs};
+use density_playground::gpu::{Force, Gpu, Painter, Painting, Runs};
 use density_playground::math::quadrature::Window;
 use density_playground::models::{Base, Family};
 use density_playground::nn::Activation;
@@ -373,8 +373,8 @@ fn painted(gpu: &Gpu, runs: &mut Runs, painting: &Painting, pixels: u32) -> Vec<
         usage: wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::COPY_SRC,
         view_formats: &[],
     });
-    let easel = wait(Easel::new(gpu, format)).unwrap();
-    wait(easel.paint(runs, painting, pixels, &texture.create_view(&Default::default()))).unwrap();
+    let painter = wait(Painter::new(gpu, format)).unwrap();
+    wait(painter.paint(runs, painting, pixels, &texture.create_view(&Default::default()))).unwrap();
     let buffer = gpu.device().create_buffer(&wgpu::BufferDescriptor {
         label: None,
         size: u64::from(4 * pixels * pixels),

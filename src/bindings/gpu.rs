@@ -1,4 +1,4 @@
-//! The part of the door behind which runs train together, on a GPU or on the processor: in a build of its own, with the cargo
+//! The part of the boundary for runs that train together, on a GPU or on the processor: in a build of its own, with the cargo
 //! feature `gpu`, which the page loads when it is to be used.
 //!
 //! What takes its time returns a promise; until it settles nothing else may be asked of the same runs.

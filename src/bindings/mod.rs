@@ -1,4 +1,4 @@
-//! The door to JavaScript: checks, converts, calls the session. No logic.
+//! The boundary to JavaScript: checks, converts, calls the session. No logic.
 
 #[cfg(feature = "gpu")]
 mod gpu;

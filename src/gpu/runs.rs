@@ -1,10 +1,10 @@
 //! Some runs that train together on the GPU.
 
+use super::buffers::{Buffers, STEP, STRIDE, Step, bytes_of, numbers_of, slots};
+use super::codegen::{self, RING, UPDATERS};
 use super::device::{Gpu, error};
-use super::kernels::Kernels;
-use super::memory::{Buffers, STEP, STRIDE, Step, bytes_of, numbers_of, slots};
-use super::plan::{POINTS, Placed, Plan, Shape};
-use super::source::{self, RING, UPDATERS};
+use super::layout::{Layout, POINTS, Placed, Shape};
+use super::pipelines::Pipelines;
 use crate::backend::Backend as _;
 use crate::error::Error;
 use crate::experiment::{Experiment, Objective};
@@ -23,16 +23,16 @@ pub struct Runs {
     pub(super) experiments: Vec<Experiment>,
     pub(super) target: Box<dyn Target>,
     pub(super) shader: Shader,
-    pub(super) plan: Plan,
+    pub(super) layout: Layout,
     pub(super) slots: u32,
     pub(super) step: u32,
     pub(super) schedule_start: u32,
     pub(super) updates: u32,
     pub(super) submissions: u32,
     pub(super) buffers: Buffers,
-    pub(super) train: Kernels,
-    pub(super) update: Kernels,
-    pub(super) evaluate: Option<(Kernels, wgpu::Buffer)>,
+    pub(super) train: Pipelines,
+    pub(super) adam: Pipelines,
+    pub(super) evaluate: Option<(Pipelines, wgpu::Buffer)>,
 }
 
 /// What a training step takes on the GPU.
@@ -59,7 +59,7 @@ pub fn refusal(experiment: &Experiment) -> Option<String> {
         return Some("a mixture as base distribution learns on the processor".into());
     }
     let parts = catalogue::compose(model, None, experiment.seed.0);
-    Plan::new(&[parts], model.ordering.len()).err()
+    Layout::new(&[parts], model.ordering.len()).err()
 }
 
 /// Fields in which runs that train together have to agree.
@@ -96,22 +96,22 @@ impl Runs {
         let compose =
             |e: &Experiment| catalogue::compose(&e.model, Some(standardise(&*target, e.objective)), e.seed.0);
         let specs: Vec<_> = experiments.iter().map(compose).collect();
-        let plan = Plan::new(&specs, dim).map_err(error)?;
+        let layout = Layout::new(&specs, dim).map_err(error)?;
         let (shader, score_table) = shader_of(&*target, objective)?;
-        let slots = slots(&plan, first, experiments.len())?;
-        let train_text = source::train(&plan, base, objective, &shader, score_table);
-        let train = Kernels::compile(gpu, train_text, &["train"], &[6, 7, 8]);
-        let update = Kernels::compile(gpu, source::update(&plan), &["reduce", "adam"], &[5, 6, 7, 8]);
-        let (mut train, mut update) = (train.await?, update.await?);
-        let scratch = source::scratch_of(&plan, objective);
-        let buffers = Buffers::new(gpu, &plan, &experiments, &shader, slots, scratch).await?;
+        let slots = slots(&layout, first, experiments.len())?;
+        let train_text = codegen::train(&layout, base, objective, &shader, score_table);
+        let train = Pipelines::compile(gpu, train_text, &["train"], &[6, 7, 8]);
+        let adam = Pipelines::compile(gpu, codegen::adam(&layout), &["reduce", "adam"], &[5, 6, 7, 8]);
+        let (mut train, mut adam) = (train.await?, adam.await?);
+        let scratch = codegen::scratch_of(&layout, objective);
+        let buffers = Buffers::new(gpu, &layout, &experiments, &shader, slots, scratch).await?;
         let b = &buffers;
         train.group = Some(train.bind(
             gpu,
             &b.steps,
-            [&b.program, &b.wiring, &b.runs, &b.table, &b.parameters, &b.scratch, &b.gradients, &b.values],
+            [&b.program, &b.indices, &b.runs, &b.table, &b.parameters, &b.scratch, &b.gradients, &b.values],
         ));
-        update.group = Some(update.bind(
+        adam.group = Some(adam.bind(
             gpu,
             &b.steps,
             [&b.gradients, &b.values, &b.trained, &b.runs, &b.moments, &b.squares, &b.parameters, &b.history],
@@ -126,11 +126,11 @@ impl Runs {
             experiments,
             target,
             shader,
-            plan,
+            layout,
             slots,
             buffers,
             train,
-            update,
+            adam,
         };
         for (run, experiment) in runs.experiments.iter().enumerate() {
             let seed = experiment.seed.0;
@@ -150,20 +150,20 @@ impl Runs {
 
     /// Parameters of each run, as the core counts them.
     pub fn parameter_count(&self) -> usize {
-        self.plan.places.len()
+        self.layout.places.len()
     }
 
     /// What a step takes, all runs together.
     pub fn work(&self) -> Work {
-        let products = |placed: &Placed| match &self.plan.shapes[placed.shape as usize] {
+        let products = |placed: &Placed| match &self.layout.shapes[placed.shape as usize] {
             Shape::Conditioned(m) => m.dense.iter().map(|d| 2.0 * (d.inputs * d.outputs) as f64).sum(),
             _ => 0.0,
         };
-        let operations: f64 = self.plan.program[0].iter().map(products).sum();
+        let operations: f64 = self.layout.program[0].iter().map(products).sum();
         let runs = self.experiments.len() as u32;
         let batch = self.experiments[0].optimiser.batch as u32;
-        let vectors = f64::from(self.plan.vectors);
-        let tapes = f64::from(self.plan.tapes) * f64::from(batch.div_ceil(POINTS));
+        let vectors = f64::from(self.layout.vectors);
+        let tapes = f64::from(self.layout.tapes) * f64::from(batch.div_ceil(POINTS));
         // Tapes and gradients of slots are written and read; of the parameters: read twice and written once, as are both moments
         // but for one reading, the gradient written and read, what is trained read.
         let each = 2.0 * tapes + 2.0 * vectors * f64::from(self.slots) + 10.0 * vectors;
@@ -176,11 +176,11 @@ impl Runs {
     }
 
     fn write_state(&self, run: usize, state: &State<f32>) {
-        let numbers = 4 * self.plan.vectors as usize;
-        let count = self.plan.places.len();
+        let numbers = 4 * self.layout.vectors as usize;
+        let count = self.layout.places.len();
         let spread = |values: &[f32]| {
             let mut all = vec![0.0; numbers];
-            self.plan.places.iter().zip(values).for_each(|(&place, &v)| all[place as usize] = v);
+            self.layout.places.iter().zip(values).for_each(|(&place, &v)| all[place as usize] = v);
             all
         };
         let size = 4 * numbers as u64;
@@ -207,7 +207,7 @@ impl Runs {
         let mut settings = vec![0; (STRIDE * u64::from(count)) as usize];
         for i in 0..count {
             let clock = self.step + i - self.schedule_start;
-            let update = (self.updates + i + 1).min(i32::MAX as u32) as i32;
+            let updates = (self.updates + i + 1).min(i32::MAX as u32) as i32;
             let step = Step {
                 step: self.step + i,
                 clock,
@@ -215,8 +215,8 @@ impl Runs {
                 tiles: (optimiser.batch as u32).div_ceil(POINTS),
                 slots: self.slots,
                 schedule: optimiser.schedule.factor(clock) as f32,
-                correction: (1.0 / (1.0 - 0.9f64.powi(update))) as f32,
-                root_correction: (1.0 / (1.0 - 0.999f64.powi(update)).sqrt()) as f32,
+                correction: (1.0 / (1.0 - 0.9f64.powi(updates))) as f32,
+                root_correction: (1.0 / (1.0 - 0.999f64.powi(updates)).sqrt()) as f32,
                 clip: optimiser.clip.unwrap_or(0.0) as f32,
                 ..Step::default()
             };
@@ -227,16 +227,16 @@ impl Runs {
         let mut encoder = self.gpu.device.create_command_encoder(&Default::default());
         let mut pass = encoder.begin_compute_pass(&Default::default());
         let runs = self.experiments.len() as u32;
-        let groups = self.plan.vectors.div_ceil(UPDATERS);
+        let groups = self.layout.vectors.div_ceil(UPDATERS);
         for i in 0..count {
             let offset = [(STRIDE as u32) * i];
             pass.set_bind_group(0, self.train.group.as_ref(), &offset);
             pass.set_pipeline(&self.train.pipelines[0]);
             pass.dispatch_workgroups(self.slots, runs, 1);
-            pass.set_bind_group(0, self.update.group.as_ref(), &offset);
-            pass.set_pipeline(&self.update.pipelines[0]);
+            pass.set_bind_group(0, self.adam.group.as_ref(), &offset);
+            pass.set_pipeline(&self.adam.pipelines[0]);
             pass.dispatch_workgroups(groups, runs, 1);
-            pass.set_pipeline(&self.update.pipelines[1]);
+            pass.set_pipeline(&self.adam.pipelines[1]);
             pass.dispatch_workgroups(groups, runs, 1);
         }
         drop(pass);
@@ -248,12 +248,12 @@ impl Runs {
 
     /// The gradient that the last step followed, before it was clipped: each run's, as the core orders it.
     pub async fn last_gradient(&self) -> Result<Vec<Vec<f32>>, Error> {
-        let numbers = 4 * self.plan.vectors as usize;
+        let numbers = 4 * self.layout.vectors as usize;
         let bytes = self.gpu.download(&self.buffers.moments).await?;
         let all = numbers_of(&bytes);
         let of = |run: usize| {
             let own = &all[3 * run * numbers..];
-            self.plan.places.iter().map(|&place| own[place as usize]).collect()
+            self.layout.places.iter().map(|&place| own[place as usize]).collect()
         };
         Ok((0..self.experiments.len()).map(of).collect())
     }
@@ -270,15 +270,15 @@ impl Runs {
                 catalogue::compose(&e.model, Some(standardise(&*built, e.objective)), e.seed.0)
             };
             let specs: Vec<_> = experiments.iter().map(compose).collect();
-            let plan = Plan::new(&specs, self.plan.dim).map_err(error)?;
-            let wiring: Vec<u8> = plan.wiring.iter().flat_map(|word| word.to_le_bytes()).collect();
-            self.gpu.queue.write_buffer(&self.buffers.wiring, 0, &wiring);
+            let layout = Layout::new(&specs, self.layout.dim).map_err(error)?;
+            let indices: Vec<u8> = layout.indices.iter().flat_map(|word| word.to_le_bytes()).collect();
+            self.gpu.queue.write_buffer(&self.buffers.indices, 0, &indices);
             self.gpu.queue.write_buffer(
                 &self.buffers.table,
                 0,
                 &bytes_of(shader.table.iter().flatten().copied()),
             );
-            (self.experiments, self.target, self.plan, self.shader) = (experiments, built, plan, shader);
+            (self.experiments, self.target, self.layout, self.shader) = (experiments, built, layout, shader);
         } else {
             let states: Vec<State<f32>> = self.standing().await?.into_iter().map(|s| s.state).collect();
             let mut fresh = Self::new(&self.gpu, experiments).await?;

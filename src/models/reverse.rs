@@ -24,7 +24,7 @@ pub struct ReverseStep<'a> {
 
 /// Longest score of a single draw. Where a target has mass scores are below a thousand; a draw far down a funnel's neck has
 /// one of 1e30, and would decide the step alone.
-const STEEPEST: f64 = 1e4;
+const MAX_SCORE: f64 = 1e4;
 
 impl<T: Scalar> Flow<T> {
     /// The mean over draws from the base of log q(x) - beta log p(x), x the flow's image of the draw: -ELBO, in nats. Its
@@ -103,7 +103,7 @@ impl<T: Scalar> Flow<T> {
             let (log_p, score) = (step.log_density)(&x);
             value -= step.tempering * log_p * share;
             let norm = score.iter().map(|s| s * s).sum::<f64>().sqrt();
-            let shrink = if norm > STEEPEST { STEEPEST / norm } else { 1.0 };
+            let shrink = if norm > MAX_SCORE { MAX_SCORE / norm } else { 1.0 };
             for (i, &s) in score.iter().enumerate() {
                 grad.variable_mut(i)[row] = -beta * T::of_f64(shrink * s) * weight;
             }

@@ -147,7 +147,7 @@ fn sized(hidden: &[usize]) -> Result<(), Error> {
 }
 
 /// More points than this in one answer is a mistake, not a wish.
-const MANY: usize = 100_000;
+const MAX_POINTS: usize = 100_000;
 
 /// A dip of this share of the highest peak parts two humps.
 const HUMP: f64 = 0.1;
@@ -174,7 +174,7 @@ impl Session {
     pub fn layers(&mut self, reach: f64, lines: usize, points: usize, draws: usize) -> Result<Layers, Error> {
         within("lines", lines, 2, 101)?;
         within("points", points, 2, 401)?;
-        within("draws", draws, 1, MANY)?;
+        within("draws", draws, 1, MAX_POINTS)?;
         if !(reach.is_finite() && reach > 0.0) {
             return refuse("reach", reach, "a number above 0");
         }
@@ -188,7 +188,7 @@ impl Session {
 
     /// Where `count` of the target's points land under the inverse.
     pub fn landing(&mut self, count: usize) -> Result<BaseSpace, Error> {
-        within("count", count, 10, MANY)?;
+        within("count", count, 10, MAX_POINTS)?;
         let (data, base, normality) = self.base_space(count);
         Ok(BaseSpace { data: Floats(data), base: Floats(base), normality })
     }
@@ -209,7 +209,7 @@ impl Session {
     ) -> Result<Strip, Error> {
         warm(temperatures, 1e-3)?;
         looks(window, resolution)?;
-        within("count", count, 1, MANY)?;
+        within("count", count, 1, MAX_POINTS)?;
         let fields =
             temperatures.iter().map(|&t| Floats(self.density_field(window, resolution, t))).collect();
         let samples = temperatures.iter().map(|&t| Floats(self.samples(count, t))).collect();
@@ -238,7 +238,7 @@ impl Session {
 
     /// Those of `count` samples that lie where the target has practically no mass.
     pub fn threads(&mut self, count: usize) -> Result<Threads, Error> {
-        within("count", count, 1, MANY)?;
+        within("count", count, 1, MAX_POINTS)?;
         let outside = self.outside(count);
         let share = outside.len() as f64 / (2 * count) as f64;
         Ok(Threads { outside: Floats(outside), share })

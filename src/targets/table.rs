@@ -10,7 +10,7 @@ pub struct Table {
 }
 
 /// Largest table that is read.
-const MOST_VALUES: usize = 20_000_000;
+const MAX_VALUES: usize = 20_000_000;
 
 impl Table {
     /// Reads comma-, semicolon- or tab-separated numbers. A first line in which no cell is a number is a heading; empty lines
@@ -73,8 +73,8 @@ impl Table {
         if count != self.dim {
             return whole(format!("{count} columns where the lines before have {}", self.dim));
         }
-        if self.values.len() > MOST_VALUES {
-            return whole(format!("the table is too large, more than {MOST_VALUES} numbers"));
+        if self.values.len() > MAX_VALUES {
+            return whole(format!("the table is too large, more than {MAX_VALUES} numbers"));
         }
         Ok(())
     }

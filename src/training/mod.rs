@@ -186,10 +186,10 @@ impl<T: Scalar> Trainer<T> {
     /// Points of a part of a batch.
     fn part_size(&self) -> usize {
         /// More parts than this would only be more to add up.
-        const MOST: usize = 8;
+        const MAX_SHARDS: usize = 8;
         /// Whole vectors on every machine.
         const GRAIN: usize = 16;
-        self.optimiser.batch.div_ceil(MOST).next_multiple_of(GRAIN).max(TILE)
+        self.optimiser.batch.div_ceil(MAX_SHARDS).next_multiple_of(GRAIN).max(TILE)
     }
 
     /// Parts of a step, which several workers can share: a function of the Experiment alone, so that the same numbers come out

@@ -85,7 +85,7 @@ pub struct GaussianMixture {
 }
 
 /// Most components, so that those of one value fit on the stack.
-pub const MOST_COMPONENTS: usize = 32;
+pub const MAX_COMPONENTS: usize = 32;
 
 /// One component at some x.
 #[derive(Clone, Copy, Default)]
@@ -101,7 +101,7 @@ struct Component {
 
 /// All components at some x.
 struct At {
-    all: [Component; MOST_COMPONENTS],
+    all: [Component; MAX_COMPONENTS],
     log_density: f64,
     tail: Tail,
 }
@@ -120,7 +120,7 @@ impl GaussianMixture {
         let most = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let total: f64 = logits.iter().map(|l| (l - most).exp()).sum();
         let log_total = total.ln();
-        let mut all = [Component::default(); MOST_COMPONENTS];
+        let mut all = [Component::default(); MAX_COMPONENTS];
         for (i, c) in all[..k].iter_mut().enumerate() {
             let (mean, log_deviation, through) = self.shape(theta, i);
             let deviation = log_deviation.exp();

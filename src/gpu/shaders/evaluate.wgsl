@@ -9,8 +9,8 @@ fn density_field(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocat
       let cell = tile * POINTS + index;
       let place = vec2<f32>(f32(cell % now.resolution), f32(cell / now.resolution)) + 0.5;
       let x = now.window.xy + now.window.zw * place;
-      drawn[index] = x.x;
-      drawn[POINTS + index] = x.y;
+      staging[index] = x.x;
+      staging[POINTS + index] = x.y;
     }
     set_points(tile, 1.0);
     write_log_density(tile, group.y, true);
@@ -26,8 +26,8 @@ fn log_density(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocatio
       let row = min(tile * POINTS + index, now.batch - 1u);
       let pair = table[row / 2u];
       let x = select(pair.zw, pair.xy, row % 2u == 0u);
-      drawn[index] = x.x;
-      drawn[POINTS + index] = x.y;
+      staging[index] = x.x;
+      staging[POINTS + index] = x.y;
     }
     set_points(tile, 1.0);
     write_log_density(tile, group.y, false);
@@ -35,7 +35,7 @@ fn log_density(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocatio
 }
 
 fn write_log_density(tile: u32, run: u32, exponential: bool) {
-  for (var i = 0u; i < PARTS; i++) { inverse(program[run * PARTS + PARTS - 1u - i]); }
+  for (var i = 0u; i < BIJECTIONS; i++) { inverse(program[run * BIJECTIONS + BIJECTIONS - 1u - i]); }
   if (lane < COLUMNS) {
     var log_density = vec4<f32>();
     for (var v = 0u; v < D; v++) {
@@ -45,7 +45,7 @@ fn write_log_density(tile: u32, run: u32, exponential: bool) {
     results[run * now.stride + tile * COLUMNS + lane] =
       select(log_density, exp(log_density), exponential);
   }
-  meet();
+  barrier();
 }
 
 // Samples, (x1, x2) after (x1, x2): the same base draws whatever the temperature.
@@ -55,10 +55,10 @@ fn sample(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_ind
   for (var tile = group.x; tile < now.tiles; tile += now.slots) {
     if (index < POINTS) {
       var random = philox(runs[group.y].seed, VIEW, 0u, tile * POINTS + index);
-      for (var v = 0u; v < D; v++) { drawn[v * POINTS + index] = now.temperature * base_draw(&random); }
+      for (var v = 0u; v < D; v++) { staging[v * POINTS + index] = now.temperature * base_draw(&random); }
     }
     set_points(tile, 1.0);
-    for (var i = 0u; i < PARTS; i++) { forward(program[group.y * PARTS + i]); }
+    for (var i = 0u; i < BIJECTIONS; i++) { forward(program[group.y * BIJECTIONS + i]); }
     if (index < COLUMNS) {
       let x = scratch[S + POINT + index];
       let y = scratch[S + POINT + COLUMNS + index];
@@ -66,6 +66,6 @@ fn sample(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_ind
       results[to] = vec4<f32>(x.x, y.x, x.y, y.y);
       results[to + 1u] = vec4<f32>(x.z, y.z, x.w, y.w);
     }
-    meet();
+    barrier();
   }
 }

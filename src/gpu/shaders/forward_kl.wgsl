@@ -5,7 +5,7 @@ fn train(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_inde
   enter(group.x, group.y, index);
   var value = vec4<f32>();
   for (var tile = group.x; tile < now.tiles; tile += now.slots) {
-    fresh = tile == group.x;
+    first_tile = tile == group.x;
     if (index < POINTS) {
       let row = tile * POINTS + index;
       var x = vec2<f32>();
@@ -13,13 +13,13 @@ fn train(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_inde
         var random = philox(runs[group.y].seed, TRAINING, now.step, row);
         x = target_draw(&random);
       }
-      drawn[index] = x.x;
-      drawn[POINTS + index] = x.y;
+      staging[index] = x.x;
+      staging[POINTS + index] = x.y;
     }
     set_points(tile, -1.0 / f32(now.batch));
-    for (var i = 0u; i < PARTS; i++) { inverse(program[group.y * PARTS + PARTS - 1u - i]); }
+    for (var i = 0u; i < BIJECTIONS; i++) { inverse(program[group.y * BIJECTIONS + BIJECTIONS - 1u - i]); }
     if (index < COLUMNS) {
-      let weight = scratch[S + VOLUME + index];
+      let weight = scratch[S + GRAD_LOG_DET + index];
       var log_density = vec4<f32>();
       for (var v = 0u; v < D; v++) {
         let row = v * COLUMNS + index;
@@ -29,8 +29,8 @@ fn train(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_inde
       }
       value += select(log_density * weight, vec4<f32>(), weight == vec4<f32>());
     }
-    meet();
-    for (var i = 0u; i < PARTS; i++) { inverse_back(program[group.y * PARTS + i]); }
+    barrier();
+    for (var i = 0u; i < BIJECTIONS; i++) { inverse_back(program[group.y * BIJECTIONS + i]); }
   }
   finish(group.x, group.y, value);
 }

@@ -2,7 +2,7 @@
 // src/models/reverse.rs.
 
 // Longest score of a single draw.
-const STEEPEST = 1e4;
+const MAX_SCORE = 1e4;
 
 @compute @workgroup_size(THREADS)
 fn train(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) index: u32) {
@@ -13,12 +13,12 @@ fn train(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_inde
   let weight = 1.0 / f32(now.batch);
   var value = vec4<f32>();
   for (var tile = group.x; tile < now.tiles; tile += now.slots) {
-    fresh = tile == group.x;
+    first_tile = tile == group.x;
     if (index < POINTS) {
       let row = tile * POINTS + index;
       var random = philox(setting.seed, TRAINING, now.step, row);
       for (var v = 0u; v < D; v++) {
-        drawn[v * POINTS + index] = select(0.0, base_draw(&random), row < now.batch);
+        staging[v * POINTS + index] = select(0.0, base_draw(&random), row < now.batch);
       }
     }
     set_points(tile, -weight);
@@ -26,50 +26,50 @@ fn train(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_inde
     if (index < COLUMNS) {
       for (var v = 0u; v < D; v++) { log_q += base_log_density(scratch[S + POINT + v * COLUMNS + index], 1.0); }
     }
-    for (var i = 0u; i < PARTS; i++) { forward(program[group.y * PARTS + i]); }
+    for (var i = 0u; i < BIJECTIONS; i++) { forward(program[group.y * BIJECTIONS + i]); }
     if (index < POINTS) {
       let x = vec2<f32>(scratch[S + POINT + index / 4u][index % 4u],
         scratch[S + POINT + COLUMNS + index / 4u][index % 4u]);
       let at = target_log_density_far(x);
       let size = length(at.yz);
-      let score = at.yz * select(1.0, STEEPEST / size, size > STEEPEST);
-      drawn[index] = score.x;
-      drawn[POINTS + index] = score.y;
-      drawn[2u * POINTS + index] = at.x;
+      let score = at.yz * select(1.0, MAX_SCORE / size, size > MAX_SCORE);
+      staging[index] = score.x;
+      staging[POINTS + index] = score.y;
+      staging[2u * POINTS + index] = at.x;
     }
     workgroupBarrier();
     var scores: array<vec4<f32>, 2>;
     if (index < COLUMNS) {
       let points = 4u * index;
-      let here = -scratch[S + VOLUME + index];
-      let log_p = vec4<f32>(drawn[2u * POINTS + points], drawn[2u * POINTS + points + 1u],
-        drawn[2u * POINTS + points + 2u], drawn[2u * POINTS + points + 3u]);
+      let here = -scratch[S + GRAD_LOG_DET + index];
+      let log_p = vec4<f32>(staging[2u * POINTS + points], staging[2u * POINTS + points + 1u],
+        staging[2u * POINTS + points + 2u], staging[2u * POINTS + points + 3u]);
       for (var v = 0u; v < D; v++) {
         log_q -= scratch[S + LOG_DET + v * COLUMNS + index];
         let from_point = v * POINTS + points;
         scores[v] = -beta * here
-          * vec4<f32>(drawn[from_point], drawn[from_point + 1u], drawn[from_point + 2u], drawn[from_point + 3u]);
+          * vec4<f32>(staging[from_point], staging[from_point + 1u], staging[from_point + 2u], staging[from_point + 3u]);
       }
       value += select((log_q - beta * log_p) * here, vec4<f32>(), here == vec4<f32>());
     }
-    meet();
+    barrier();
     if (PATH_GRADIENT) {
       // log q as a function of x alone, its parameters held: the inverse's gradient by its input, with a tape of its own.
-      for (var i = 0u; i < PARTS; i++) {
-        inverse(program[group.y * PARTS + PARTS - 1u - i] + vec4<u32>(0u, 0u, TAPES, 0u));
+      for (var i = 0u; i < BIJECTIONS; i++) {
+        inverse(program[group.y * BIJECTIONS + BIJECTIONS - 1u - i] + vec4<u32>(0u, 0u, TAPES, 0u));
       }
       if (index < COLUMNS) {
-        let here = -scratch[S + VOLUME + index];
-        scratch[S + VOLUME + index] = here;
+        let here = -scratch[S + GRAD_LOG_DET + index];
+        scratch[S + GRAD_LOG_DET + index] = here;
         for (var v = 0u; v < D; v++) {
           let row = v * COLUMNS + index;
           scratch[S + GRAD + row] = base_score(scratch[S + POINT + row]) * here;
         }
       }
-      meet();
+      barrier();
       learn = false;
-      for (var i = 0u; i < PARTS; i++) {
-        inverse_back(program[group.y * PARTS + i] + vec4<u32>(0u, 0u, TAPES, 0u));
+      for (var i = 0u; i < BIJECTIONS; i++) {
+        inverse_back(program[group.y * BIJECTIONS + i] + vec4<u32>(0u, 0u, TAPES, 0u));
       }
       learn = true;
     }
@@ -78,13 +78,13 @@ fn train(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_inde
         let row = v * COLUMNS + index;
         if (PATH_GRADIENT) {
           scores[v] += scratch[S + GRAD + row];
-          scratch[S + VOLUME + index] = vec4<f32>();
+          scratch[S + GRAD_LOG_DET + index] = vec4<f32>();
         }
         scratch[S + GRAD + row] = scores[v];
       }
     }
-    meet();
-    for (var i = 0u; i < PARTS; i++) { forward_back(program[group.y * PARTS + PARTS - 1u - i]); }
+    barrier();
+    for (var i = 0u; i < BIJECTIONS; i++) { forward_back(program[group.y * BIJECTIONS + BIJECTIONS - 1u - i]); }
   }
   finish(group.x, group.y, value);
 }

@@ -1,11 +1,11 @@
 //! Compiled kernels.
 
+use super::buffers::STEP;
 use super::device::{Force, Gpu};
-use super::memory::STEP;
 use crate::error::Error;
 
-/// Kernels of one module, and what they are bound to.
-pub struct Kernels {
+/// Pipelines of one module, and what they are bound to.
+pub struct Pipelines {
     layout: wgpu::BindGroupLayout,
     /// One for each entry point.
     pub pipelines: Vec<wgpu::ComputePipeline>,
@@ -13,7 +13,7 @@ pub struct Kernels {
     pub group: Option<wgpu::BindGroup>,
 }
 
-impl Kernels {
+impl Pipelines {
     /// Compiles a module's entry points. Binding 0 is a step's settings; then storage, writable where `writable` has its number.
     pub async fn compile(gpu: &Gpu, text: String, entries: &[&str], writable: &[u32]) -> Result<Self, Error> {
         let device = &gpu.device;

@@ -1,4 +1,4 @@
-//! Where everything lies: parameters, tapes and wiring of a composition, as the kernels see them.
+//! Where everything lies: parameters, tapes and indices of a flow, as the kernels see them.
 
 use std::fmt::Write as _;
 
@@ -13,7 +13,7 @@ pub const COLUMNS: u32 = POINTS / 4;
 /// Threads of a workgroup.
 pub const THREADS: u32 = 128;
 
-/// One linear layer of a conditioner, its sizes in vectors of four, its places counted from the part's first vector.
+/// One linear layer of a conditioner, its sizes in vectors of four, its places counted from the bijection's first vector.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Dense {
     /// Inputs.
@@ -49,7 +49,7 @@ pub struct ConditionedShape {
     pub dim: usize,
 }
 
-/// The code that a part needs.
+/// The code that a bijection needs.
 #[derive(Clone, Debug)]
 pub enum Shape {
     /// A conditioned transform.
@@ -65,30 +65,30 @@ pub enum Shape {
     Standardise,
 }
 
-/// Places of one part of one run, all in vectors of four but the wiring.
+/// Places of one bijection of one run, all in vectors of four but the indices.
 #[derive(Clone, Copy, Debug)]
 pub struct Placed {
-    /// Index into [`Plan::shapes`].
+    /// Index into [`Layout::shapes`].
     pub shape: u32,
     /// Its first parameter.
     pub parameters: u32,
     /// Where its tape begins among all tapes.
     pub tape: u32,
-    /// Its first number in [`Plan::wiring`].
-    pub wiring: u32,
+    /// Its first number in [`Layout::indices`].
+    pub indices: u32,
 }
 
 /// The layout of some runs that differ in seed, ordering and settings, not in their sizes.
 #[derive(Clone, Debug, Default)]
-pub struct Plan {
+pub struct Layout {
     /// Number of variables.
     pub dim: usize,
-    /// The distinct parts.
+    /// The distinct bijections.
     pub shapes: Vec<Shape>,
-    /// Of each run its parts, base to data.
+    /// Of each run its bijections, base to data.
     pub program: Vec<Vec<Placed>>,
-    /// What parts of one shape differ in: who is read and moved, permutations, constants.
-    pub wiring: Vec<u32>,
+    /// What bijections of one shape differ in: who is read and moved, permutations, constants.
+    pub indices: Vec<u32>,
     /// Vectors of a run's parameters.
     pub vectors: u32,
     /// Where the core's k-th parameter is among the numbers of a run.
@@ -187,44 +187,49 @@ impl Shape {
         format!("{self:?}") == format!("{other:?}")
     }
 
-    /// What its functions are called, `part2`.
+    /// What its functions are called, `bijection2`.
     pub fn name(index: usize) -> String {
-        format!("part{index}")
+        format!("bijection{index}")
     }
 }
 
-impl Plan {
-    /// Lays out runs whose compositions agree in everything but orderings and constants. An error says what the GPU can't do.
+impl Layout {
+    /// Lays out runs whose bijections agree in everything but orderings and constants. An error says what the GPU can't do.
     pub fn new(runs: &[Vec<BijectionSpec>], dim: usize) -> Result<Self, String> {
-        let mut plan = Self { dim, rows: 2 * dim as u32, ..Self::default() };
-        for (run, parts) in runs.iter().enumerate() {
-            let mut layout = Layout::default();
+        let mut layout = Self { dim, rows: 2 * dim as u32, ..Self::default() };
+        for (run, bijections) in runs.iter().enumerate() {
+            let mut run_layout = RunLayout::default();
             let mut program = Vec::new();
-            for part in parts {
-                let wiring = plan.wiring.len() as u32;
-                let (parameters, tape) = (layout.vectors, layout.tapes);
-                let shape = match part {
-                    BijectionSpec::Conditioned(layer) => plan.conditioned(layer, &mut layout)?,
-                    BijectionSpec::Linear(linear) => plan.linear(linear, &mut layout),
-                    BijectionSpec::Scaling(scaling) => plan.scaling(scaling, &mut layout),
-                    BijectionSpec::Standardise(standardise) => plan.standardise(standardise),
+            for bijection in bijections {
+                let indices = layout.indices.len() as u32;
+                let (parameters, tape) = (run_layout.vectors, run_layout.tapes);
+                let shape = match bijection {
+                    BijectionSpec::Conditioned(layer) => layout.conditioned(layer, &mut run_layout)?,
+                    BijectionSpec::Linear(linear) => layout.linear(linear, &mut run_layout),
+                    BijectionSpec::Scaling(scaling) => layout.scaling(scaling, &mut run_layout),
+                    BijectionSpec::Standardise(standardise) => layout.standardise(standardise),
                     BijectionSpec::BatchNorm(_) => {
                         return Err("batch normalisation needs the whole batch at once".into());
                     }
                 };
-                program.push(Placed { shape: plan.index_of(shape), parameters, tape, wiring });
+                program.push(Placed { shape: layout.index_of(shape), parameters, tape, indices });
             }
             if run == 0 {
-                (plan.vectors, plan.tapes, plan.places) = (layout.vectors, layout.tapes, layout.places);
-            } else if layout.places != plan.places {
+                (layout.vectors, layout.tapes, layout.places) =
+                    (run_layout.vectors, run_layout.tapes, run_layout.places);
+            } else if run_layout.places != layout.places {
                 return Err("the runs have models of different sizes".into());
             }
-            let mut trained = vec![false; 4 * plan.vectors as usize];
-            plan.places.iter().zip(&layout.trained).for_each(|(&place, &is)| trained[place as usize] = is);
-            plan.trained.push(trained);
-            plan.program.push(program);
+            let mut trained = vec![false; 4 * layout.vectors as usize];
+            layout
+                .places
+                .iter()
+                .zip(&run_layout.trained)
+                .for_each(|(&place, &is)| trained[place as usize] = is);
+            layout.trained.push(trained);
+            layout.program.push(program);
         }
-        Ok(plan)
+        Ok(layout)
     }
 
     fn index_of(&mut self, shape: Shape) -> u32 {
@@ -235,7 +240,7 @@ impl Plan {
         }) as u32
     }
 
-    fn conditioned(&mut self, layer: &ConditionedSpec, layout: &mut Layout) -> Result<Shape, String> {
+    fn conditioned(&mut self, layer: &ConditionedSpec, run_layout: &mut RunLayout) -> Result<Shape, String> {
         if layer.shared_weights {
             return Err("NADE's running sum is taken variable by variable".into());
         }
@@ -252,38 +257,38 @@ impl Plan {
             for o in 0..dense.outputs {
                 for i in 0..dense.inputs {
                     let vector = dense.weight + o as u32 * dense.in4 + i as u32 / 4;
-                    layout.place(vector, i, mask.is_none_or(|mask| mask[o * dense.inputs + i]));
+                    run_layout.place(vector, i, mask.is_none_or(|mask| mask[o * dense.inputs + i]));
                 }
             }
-            (0..dense.outputs).for_each(|o| layout.place(dense.bias + o as u32 / 4, o, true));
+            (0..dense.outputs).for_each(|o| run_layout.place(dense.bias + o as u32 / 4, o, true));
         }
-        layout.vectors += shape.vectors();
-        layout.tapes += shape.tape_rows() * COLUMNS;
+        run_layout.vectors += shape.vectors();
+        run_layout.tapes += shape.tape_rows() * COLUMNS;
         self.rows = self.rows.max(shape.rows());
         let rank = layer.structure.rank();
-        self.wiring.extend(layer.structure.read().iter().map(|&v| v as u32));
-        self.wiring.extend(layer.structure.transformed().iter().map(|&v| v as u32));
-        self.wiring.extend(layer.structure.transformed().iter().map(|&v| rank[v] as u32));
+        self.indices.extend(layer.structure.read().iter().map(|&v| v as u32));
+        self.indices.extend(layer.structure.transformed().iter().map(|&v| v as u32));
+        self.indices.extend(layer.structure.transformed().iter().map(|&v| rank[v] as u32));
         Ok(Shape::Conditioned(shape))
     }
 
-    fn linear(&mut self, linear: &Linear, layout: &mut Layout) -> Shape {
-        layout.packed(self.dim * self.dim);
-        layout.tapes += 2 * self.dim as u32 * COLUMNS;
-        self.wiring.extend(linear.permutation().iter().map(|&v| v as u32));
-        self.wiring.extend(linear.signs().iter().map(|&s| u32::from(s < 0.0)));
+    fn linear(&mut self, linear: &Linear, run_layout: &mut RunLayout) -> Shape {
+        run_layout.packed(self.dim * self.dim);
+        run_layout.tapes += 2 * self.dim as u32 * COLUMNS;
+        self.indices.extend(linear.permutation().iter().map(|&v| v as u32));
+        self.indices.extend(linear.signs().iter().map(|&s| u32::from(s < 0.0)));
         Shape::Linear
     }
 
-    fn scaling(&mut self, scaling: &Scaling, layout: &mut Layout) -> Shape {
-        layout.packed(if scaling.is_shifted() { 2 * self.dim } else { self.dim });
-        layout.tapes += self.dim as u32 * COLUMNS;
+    fn scaling(&mut self, scaling: &Scaling, run_layout: &mut RunLayout) -> Shape {
+        run_layout.packed(if scaling.is_shifted() { 2 * self.dim } else { self.dim });
+        run_layout.tapes += self.dim as u32 * COLUMNS;
         Shape::Scaling { shifted: scaling.is_shifted() }
     }
 
     fn standardise(&mut self, standardise: &Standardise) -> Shape {
         let (mean, deviation) = standardise.constants();
-        self.wiring.extend(mean.iter().chain(deviation).map(|&v| (v as f32).to_bits()));
+        self.indices.extend(mean.iter().chain(deviation).map(|&v| (v as f32).to_bits()));
         Shape::Standardise
     }
 
@@ -308,17 +313,17 @@ impl Plan {
             ("POINTS", POINTS),
             ("COLUMNS", COLUMNS),
             ("THREADS", THREADS),
-            ("PARTS", self.program[0].len() as u32),
+            ("BIJECTIONS", self.program[0].len() as u32),
             ("VECTORS", self.vectors),
-            ("DRAWN", (dim + 1) * POINTS),
+            ("STAGING", (dim + 1) * POINTS),
             ("POINT", 0),
             ("LOG_DET", dim * COLUMNS),
             ("GRAD", 2 * dim * COLUMNS),
-            ("VOLUME", 3 * dim * COLUMNS),
+            ("GRAD_LOG_DET", 3 * dim * COLUMNS),
             ("ABOVE", above),
             ("BELOW", above + self.rows * COLUMNS),
             ("TAPES", self.tapes),
-            ("MOST_THETA", most.max().unwrap_or(1) as u32),
+            ("MAX_THETA", most.max().unwrap_or(1) as u32),
         ] {
             let _ = writeln!(text, "const {name} = {value}u;");
         }
@@ -328,15 +333,15 @@ impl Plan {
 
 /// The parameters and tape of one run as they are laid out.
 #[derive(Default)]
-struct Layout {
+struct RunLayout {
     vectors: u32,
     tapes: u32,
     places: Vec<u32>,
     trained: Vec<bool>,
 }
 
-impl Layout {
-    /// The next parameter of the core is in a vector of the current part, at the place that `index` has among four.
+impl RunLayout {
+    /// The next parameter of the core is in a vector of the current bijection, at the place that `index` has among four.
     fn place(&mut self, vector: u32, index: usize, trained: bool) {
         self.places.push(4 * (self.vectors + vector) + index as u32 % 4);
         self.trained.push(trained);

@@ -96,7 +96,7 @@ fn input_gradient(weight: u32, in4: u32, out4: u32, above: u32, into: u32, outpu
 
 // Writes what a tile adds to the gradient: the first of a slot's tiles sets it.
 fn add_gradient(place: u32, value: vec4<f32>) {
-  if (fresh) {
+  if (first_tile) {
     results[G + place] = value;
   } else {
     results[G + place] += value;

@@ -1,6 +1,6 @@
 // The stage: the density in the page's colours, samples on it. Pixels count from the upper left corner, cells from the lower left one.
 
-struct Look {
+struct Settings {
   // Least x1 and x2, and how many windows fit into a unit.
   window: vec4<f32>,
   // Pixels on each side; radius of a sample in pixels.
@@ -17,7 +17,7 @@ struct Look {
   pad: u32,
 }
 
-@group(0) @binding(0) var<uniform> look: Look;
+@group(0) @binding(0) var<uniform> settings: Settings;
 // 256 colours, four bytes each, red first.
 @group(0) @binding(1) var<storage, read> colours: array<u32>;
 // (row, column), rows from the least x2.
@@ -36,24 +36,24 @@ fn paper_corner(@builtin(vertex_index) corner: u32) -> @builtin(position) vec4<f
 }
 
 fn at_cell(column: i32, row: i32) -> f32 {
-  let last = i32(look.resolution) - 1;
-  return density[clamp(row, 0, last) * i32(look.resolution) + clamp(column, 0, last)];
+  let last = i32(settings.resolution) - 1;
+  return density[clamp(row, 0, last) * i32(settings.resolution) + clamp(column, 0, last)];
 }
 
 // The place of a density on its scale, 0 to 1.
 fn place(density: f32) -> f32 {
   if (!(density > 0.0)) { return 0.0; }
-  let even = density / look.most;
+  let even = density / settings.most;
   // log10(even) = log2(even) / log2(10)
-  let t = select(even, 1.0 + log2(even) / (3.321928094887362 * DECADES), look.logarithmic == 1u);
+  let t = select(even, 1.0 + log2(even) / (3.321928094887362 * DECADES), settings.logarithmic == 1u);
   return clamp(t, 0.0, 1.0);
 }
 
 @fragment
 fn paper(@builtin(position) pixel: vec4<f32>) -> @location(0) vec4<f32> {
-  if (look.resolution == 0u) { return unpack4x8unorm(look.paper); }
-  let upright = vec2<f32>(pixel.x, look.pixels - pixel.y);
-  let cell = upright / look.pixels * f32(look.resolution) - 0.5;
+  if (settings.resolution == 0u) { return unpack4x8unorm(settings.paper); }
+  let upright = vec2<f32>(pixel.x, settings.pixels - pixel.y);
+  let cell = upright / settings.pixels * f32(settings.resolution) - 0.5;
   let least = floor(cell);
   let share = cell - least;
   let column = i32(least.x);
@@ -73,15 +73,15 @@ struct Dot {
 @vertex
 fn dot_corner(@builtin(vertex_index) corner: u32, @builtin(instance_index) sample: u32) -> Dot {
   let at = vec2<f32>(f32(corner & 1u), f32(corner >> 1u));
-  let off = (2.0 * at - 1.0) * (look.radius + 0.5);
-  let middle = (samples[sample] - look.window.xy) * look.window.zw;
-  let place = middle + off / look.pixels;
+  let off = (2.0 * at - 1.0) * (settings.radius + 0.5);
+  let middle = (samples[sample] - settings.window.xy) * settings.window.zw;
+  let place = middle + off / settings.pixels;
   return Dot(vec4<f32>(2.0 * place - 1.0, 0.0, 1.0), off);
 }
 
 @fragment
 fn dot_ink(dot: Dot) -> @location(0) vec4<f32> {
-  let ink = unpack4x8unorm(look.ink);
-  let covered = clamp(look.radius + 0.5 - length(dot.off), 0.0, 1.0);
+  let ink = unpack4x8unorm(settings.ink);
+  let covered = clamp(settings.radius + 0.5 - length(dot.off), 0.0, 1.0);
   return vec4<f32>(ink.rgb, ink.a * covered);
 }

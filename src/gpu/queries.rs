@@ -1,11 +1,13 @@
 //! What can be asked of runs on the GPU: where they stand, and their densities and samples.
 
+use super::buffers::{
+    MAX_BUFFER_BYTES, MAX_SCRATCH_BYTES, STEP, Step, WORKGROUPS, bytes_of, numbers_of, storage, storage_of,
+};
+use super::codegen::{self, RING};
 use super::device::error;
-use super::kernels::Kernels;
-use super::memory::{MOST, ROOM, STEP, Step, WORKGROUPS, bytes_of, numbers_of, storage, storage_of};
-use super::plan::{COLUMNS, POINTS};
+use super::layout::{COLUMNS, POINTS};
+use super::pipelines::Pipelines;
 use super::runs::STEPS;
-use super::source::{self, RING};
 use super::{Force, Runs};
 use crate::backend::{Backend, Standing};
 use crate::error::Error;
@@ -32,11 +34,11 @@ impl Runs {
         let (parameters, rest) = bytes.split_at(self.buffers.parameters.size() as usize);
         let (moments, history) = rest.split_at(self.buffers.moments.size() as usize);
         let (parameters, moments) = (numbers_of(parameters), numbers_of(moments));
-        let numbers = 4 * self.plan.vectors as usize;
+        let numbers = 4 * self.layout.vectors as usize;
         let per_run = 4 * (RING as usize + 1);
         let standing = |run: usize| {
             let gather = |all: &[f32]| -> Vec<f32> {
-                self.plan.places.iter().map(|&place| all[place as usize]).collect()
+                self.layout.places.iter().map(|&place| all[place as usize]).collect()
             };
             let mut own = gather(&parameters[run * numbers..]);
             own.extend(gather(&moments[(3 * run + 1) * numbers..]));
@@ -61,14 +63,14 @@ impl Runs {
     }
 
     /// Runs one of the questions' kernels; the answer is each run's, `vectors` vectors.
-    async fn ask(
+    async fn query(
         &mut self,
         kernel: usize,
         settings: Step,
         table: Option<&wgpu::Buffer>,
         vectors: u32,
     ) -> Result<Vec<Vec<f32>>, Error> {
-        let results = self.pose(kernel, settings, table, vectors).await?;
+        let results = self.query_in_place(kernel, settings, table, vectors).await?;
         let answer = self.gpu.download(&results).await;
         results.destroy();
         let all = numbers_of(&answer?);
@@ -76,7 +78,7 @@ impl Runs {
     }
 
     /// The same, the answer left on the GPU.
-    async fn pose(
+    async fn query_in_place(
         &mut self,
         kernel: usize,
         settings: Step,
@@ -84,35 +86,37 @@ impl Runs {
         vectors: u32,
     ) -> Result<wgpu::Buffer, Error> {
         let runs = self.experiments.len() as u32;
-        let own = self.plan.tapes_start() + self.plan.tapes;
-        let most =
-            (ROOM / (u64::from(own) * 16 * u64::from(runs))).min(WORKGROUPS / u64::from(runs.min(1024)));
+        let own = self.layout.tapes_start() + self.layout.tapes;
+        let most = (MAX_SCRATCH_BYTES / (u64::from(own) * 16 * u64::from(runs)))
+            .min(WORKGROUPS / u64::from(runs.min(1024)));
         let slots = (most.max(1) as u32).min(settings.tiles);
         let size = 16 * u64::from(vectors) * u64::from(runs);
-        if size > MOST {
+        if size > MAX_BUFFER_BYTES {
             return Err(error("that many numbers do not fit into one of its buffers"));
         }
         if self.evaluate.is_none() {
-            let text = source::evaluate(&self.plan, self.experiments[0].model.base);
+            let text = codegen::evaluate(&self.layout, self.experiments[0].model.base);
             let entries = ["density_field", "log_density", "sample"];
-            let kernels = Kernels::compile(&self.gpu, text, &entries, &[6, 7, 8]).await?;
+            let pipelines = Pipelines::compile(&self.gpu, text, &entries, &[6, 7, 8]).await?;
             let size = 16 * u64::from(own) * u64::from(runs) * most.max(1);
             let scratch = storage(&self.gpu, size).await?;
-            self.evaluate = Some((kernels, scratch));
+            self.evaluate = Some((pipelines, scratch));
         }
-        let Some((kernels, scratch)) = &self.evaluate else { return Err(error("its kernels are missing")) };
+        let Some((pipelines, scratch)) = &self.evaluate else {
+            return Err(error("its pipelines are missing"));
+        };
         let results = storage(&self.gpu, size).await?;
         let steps = storage_of(&self.gpu, wgpu::BufferUsages::UNIFORM, STEP).await?;
         let settings = Step { slots, stride: vectors, ..settings };
         self.gpu.queue.write_buffer(&steps, 0, &settings.bytes());
         let b = &self.buffers;
         let values = storage(&self.gpu, 16).await?;
-        let group = kernels.bind(
+        let group = pipelines.bind(
             &self.gpu,
             &steps,
             [
                 &b.program,
-                &b.wiring,
+                &b.indices,
                 &b.runs,
                 table.unwrap_or(&b.table),
                 &b.parameters,
@@ -124,7 +128,7 @@ impl Runs {
         let mut encoder = self.gpu.device.create_command_encoder(&Default::default());
         let mut pass = encoder.begin_compute_pass(&Default::default());
         pass.set_bind_group(0, Some(&group), &[0]);
-        pass.set_pipeline(&kernels.pipelines[kernel]);
+        pass.set_pipeline(&pipelines.pipelines[kernel]);
         pass.dispatch_workgroups(slots, runs, 1);
         drop(pass);
         self.gpu.queue.submit([encoder.finish()]);
@@ -140,8 +144,8 @@ impl Runs {
         resolution: usize,
         temperature: f64,
     ) -> Result<wgpu::Buffer, Error> {
-        let (settings, vectors) = over(window, resolution, temperature);
-        self.pose(0, settings, None, vectors).await
+        let (settings, vectors) = field_settings(window, resolution, temperature);
+        self.query_in_place(0, settings, None, vectors).await
     }
 
     /// Samples in a buffer of the GPU's, the first run first: (x1, x2) after (x1, x2).
@@ -150,13 +154,13 @@ impl Runs {
         count: usize,
         temperature: f64,
     ) -> Result<wgpu::Buffer, Error> {
-        let (settings, vectors) = drawn(count, temperature);
-        self.pose(2, settings, None, vectors).await
+        let (settings, vectors) = sample_settings(count, temperature);
+        self.query_in_place(2, settings, None, vectors).await
     }
 }
 
 /// Settings of a density over a window, and how many vectors it has.
-fn over(window: &Window, resolution: usize, temperature: f64) -> (Step, u32) {
+fn field_settings(window: &Window, resolution: usize, temperature: f64) -> (Step, u32) {
     let cells = (resolution * resolution) as u32;
     let side = [window.x_max - window.x_min, window.y_max - window.y_min];
     let [width, height] = side.map(|side| (side / resolution as f64) as f32);
@@ -173,7 +177,7 @@ fn over(window: &Window, resolution: usize, temperature: f64) -> (Step, u32) {
 }
 
 /// Settings of samples, and how many vectors they have.
-fn drawn(count: usize, temperature: f64) -> (Step, u32) {
+fn sample_settings(count: usize, temperature: f64) -> (Step, u32) {
     let tiles = (count as u32).div_ceil(POINTS);
     let settings = Step { batch: count as u32, tiles, temperature: temperature as f32, ..Step::default() };
     (settings, 2 * tiles * COLUMNS)
@@ -216,8 +220,8 @@ impl Backend for Runs {
         resolution: usize,
         temperature: f64,
     ) -> Result<Vec<Vec<f32>>, Error> {
-        let (settings, vectors) = over(window, resolution, temperature);
-        let mut fields = self.ask(0, settings, None, vectors).await?;
+        let (settings, vectors) = field_settings(window, resolution, temperature);
+        let mut fields = self.query(0, settings, None, vectors).await?;
         fields.iter_mut().for_each(|field| field.truncate(resolution * resolution));
         Ok(fields)
     }
@@ -229,7 +233,7 @@ impl Backend for Runs {
         let tiles = (count as u32).div_ceil(POINTS);
         let settings =
             Step { batch: count as u32, tiles, temperature: temperature as f32, ..Step::default() };
-        let answer = self.ask(1, settings, Some(&table), tiles * COLUMNS).await;
+        let answer = self.query(1, settings, Some(&table), tiles * COLUMNS).await;
         table.destroy();
         let mut all = answer?;
         all.iter_mut().for_each(|log_prob| log_prob.truncate(count));
@@ -237,8 +241,8 @@ impl Backend for Runs {
     }
 
     async fn samples(&mut self, count: usize, temperature: f64) -> Result<Vec<Vec<f32>>, Error> {
-        let (settings, vectors) = drawn(count, temperature);
-        let mut all = self.ask(2, settings, None, vectors).await?;
+        let (settings, vectors) = sample_settings(count, temperature);
+        let mut all = self.query(2, settings, None, vectors).await?;
         all.iter_mut().for_each(|samples| samples.truncate(2 * count));
         Ok(all)
     }

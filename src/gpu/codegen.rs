@@ -1,9 +1,9 @@
-//! The kernels' source, put together from a composition: its constants, a few functions for each distinct part, and the files
+//! The kernels' source, put together from a layout: its constants, a few functions for each distinct bijection, and the files
 //! in `shaders/`. A family that is a new row of the catalogue needs no new shader.
 
 use std::fmt::Write as _;
 
-use super::plan::{ConditionedShape, Plan, Shape, count};
+use super::layout::{ConditionedShape, Layout, Shape, count};
 use crate::bijections::{Reads, Shift};
 use crate::experiment::Objective;
 use crate::math::special::log_student_density;
@@ -97,7 +97,7 @@ fn conditioned_source(shape: &ConditionedShape, name: &str, maps: &[String]) -> 
     for (l, d) in shape.dense.iter().enumerate() {
         let _ = writeln!(
             network,
-            "  affine_product(part.y + {}u, part.y + {}u, {}u, {}u, {}, {}, {});\n  meet();",
+            "  affine_product(bijection.y + {}u, bijection.y + {}u, {}u, {}u, {}, {}, {});\n  barrier();",
             d.weight,
             d.bias,
             d.in4,
@@ -115,8 +115,8 @@ fn conditioned_source(shape: &ConditionedShape, name: &str, maps: &[String]) -> 
         let gate = if l == 0 { "LINEAR" } else { activation(l - 1) };
         let _ = writeln!(
             back,
-            "  if (learn) {{ weight_gradient(part.y + {}u, part.y + {}u, {}u, {}u, S + {above}, {read_row}); }}\n  \
-             input_gradient(part.y + {}u, {}u, {}u, S + {above}, S + {below}, {read_row}, {gate});\n  meet();",
+            "  if (learn) {{ weight_gradient(bijection.y + {}u, bijection.y + {}u, {}u, {}u, S + {above}, {read_row}); }}\n  \
+             input_gradient(bijection.y + {}u, {}u, {}u, S + {above}, S + {below}, {read_row}, {gate});\n  barrier();",
             d.weight, d.bias, d.in4, d.out4, d.weight, d.in4, d.out4,
         );
     }
@@ -139,23 +139,23 @@ fn conditioned_source(shape: &ConditionedShape, name: &str, maps: &[String]) -> 
     };
     let mut text = format!(
         "
-fn {name}_network(part: vec4<u32>) {{
-  let t = S + part.z;
+fn {name}_network(bijection: vec4<u32>) {{
+  let t = S + bijection.z;
   for (var job = lane; job < {}u * COLUMNS; job += THREADS) {{
     let i = job / COLUMNS;
     var value = vec4<f32>();
-    if (i < {read}u) {{ value = scratch[S + POINT + wiring[part.w + i] * COLUMNS + job % COLUMNS]; }}
+    if (i < {read}u) {{ value = scratch[S + POINT + indices[bijection.w + i] * COLUMNS + job % COLUMNS]; }}
     scratch[{} + job] = value;
   }}
-  meet();
+  barrier();
 {network}}}
 
-fn {name}_network_back(part: vec4<u32>) {{
-  let t = S + part.z;
+fn {name}_network_back(bijection: vec4<u32>) {{
+  let t = S + bijection.z;
 {back}  for (var job = lane; job < {read}u * COLUMNS; job += THREADS) {{
-    scratch[S + GRAD + wiring[part.w + job / COLUMNS] * COLUMNS + job % COLUMNS] += scratch[S + {end} + job];
+    scratch[S + GRAD + indices[bijection.w + job / COLUMNS] * COLUMNS + job % COLUMNS] += scratch[S + {end} + job];
   }}
-  meet();
+  barrier();
 }}
 ",
         4 * in4,
@@ -168,17 +168,17 @@ fn {name}_network_back(part: vec4<u32>) {{
         let pull_each = each(&|map, offset| {
             format!(
                 "g = {map}_pull_{direction}({theta} + ({offset}) * COLUMNS + column, scratch[{} + job], \
-                 scratch[place], scratch[S + VOLUME + column], S + ABOVE + ({offset}) * COLUMNS + column);",
+                 scratch[place], scratch[S + GRAD_LOG_DET + column], S + ABOVE + ({offset}) * COLUMNS + column);",
                 row(shape.input_row()),
             )
         });
-        let transformed = format!("wiring[part.w + {read}u + j]");
-        let rank = format!("wiring[part.w + {}u + j]", read + moved);
+        let transformed = format!("indices[bijection.w + {read}u + j]");
+        let rank = format!("indices[bijection.w + {}u + j]", read + moved);
         let _ = write!(
             text,
             "
-fn {name}_move_{direction}(part: vec4<u32>, all: bool, stage: u32) {{
-  let t = S + part.z;
+fn {name}_move_{direction}(bijection: vec4<u32>, all: bool, stage: u32) {{
+  let t = S + bijection.z;
   for (var job = lane; job < {moved}u * COLUMNS; job += THREADS) {{
     let j = job / COLUMNS;
     let column = job % COLUMNS;
@@ -191,13 +191,13 @@ fn {name}_move_{direction}(part: vec4<u32>, all: bool, stage: u32) {{
     scratch[place] = moved.value;
     scratch[S + LOG_DET + row] += moved.log_det;
   }}
-  meet();
+  barrier();
 }}
 
-fn {name}_pull_{direction}(part: vec4<u32>, all: bool, stage: u32) {{
-  let t = S + part.z;
+fn {name}_pull_{direction}(bijection: vec4<u32>, all: bool, stage: u32) {{
+  let t = S + bijection.z;
   for (var job = lane; job < {theta_rows}u * COLUMNS; job += THREADS) {{ scratch[S + ABOVE + job] = vec4<f32>(); }}
-  meet();
+  barrier();
   for (var job = lane; job < {moved}u * COLUMNS; job += THREADS) {{
     let j = job / COLUMNS;
     let column = job % COLUMNS;
@@ -207,7 +207,7 @@ fn {name}_pull_{direction}(part: vec4<u32>, all: bool, stage: u32) {{
     {pull_each}
     scratch[place] = g;
   }}
-  meet();
+  barrier();
 }}
 ",
             row(shape.input_row()),
@@ -217,14 +217,14 @@ fn {name}_pull_{direction}(part: vec4<u32>, all: bool, stage: u32) {{
         text += &if one_pass {
             format!(
                 "
-fn {name}_{direction}(part: vec4<u32>) {{
-  {name}_network(part);
-  {name}_move_{direction}(part, true, 0u);
+fn {name}_{direction}(bijection: vec4<u32>) {{
+  {name}_network(bijection);
+  {name}_move_{direction}(bijection, true, 0u);
 }}
 
-fn {name}_{direction}_back(part: vec4<u32>) {{
-  {name}_pull_{direction}(part, true, 0u);
-  {name}_network_back(part);
+fn {name}_{direction}_back(bijection: vec4<u32>) {{
+  {name}_pull_{direction}(bijection, true, 0u);
+  {name}_network_back(bijection);
 }}
 "
             )
@@ -232,21 +232,21 @@ fn {name}_{direction}_back(part: vec4<u32>) {{
             // Rank by rank, as src/bijections/conditioned.rs has it: what is read has to be made first.
             format!(
                 "
-fn {name}_{direction}(part: vec4<u32>) {{
+fn {name}_{direction}(bijection: vec4<u32>) {{
   for (var stage = 0u; stage < {dim}u; stage++) {{
-    {name}_network(part);
-    {name}_move_{direction}(part, false, stage);
+    {name}_network(bijection);
+    {name}_move_{direction}(bijection, false, stage);
   }}
 }}
 
-fn {name}_{direction}_back(part: vec4<u32>) {{
-  let was = fresh;
+fn {name}_{direction}_back(bijection: vec4<u32>) {{
+  let was = first_tile;
   for (var k = 0u; k < {dim}u; k++) {{
-    {name}_pull_{direction}(part, false, {dim}u - 1u - k);
-    {name}_network_back(part);
-    fresh = false;
+    {name}_pull_{direction}(bijection, false, {dim}u - 1u - k);
+    {name}_network_back(bijection);
+    first_tile = false;
   }}
-  fresh = was;
+  first_tile = was;
 }}
 "
             )
@@ -255,24 +255,24 @@ fn {name}_{direction}_back(part: vec4<u32>) {{
     text
 }
 
-/// Calls the function of a part by its shape.
-fn dispatch(plan: &Plan, function: &str) -> String {
-    let mut text = format!("\nfn {function}(part: vec4<u32>) {{\n  switch (part.x) {{\n");
-    for index in 0..plan.shapes.len() {
+/// Calls the function of a bijection by its shape.
+fn dispatch(layout: &Layout, function: &str) -> String {
+    let mut text = format!("\nfn {function}(bijection: vec4<u32>) {{\n  switch (bijection.x) {{\n");
+    for index in 0..layout.shapes.len() {
         let case = if index == 0 { "default".into() } else { format!("case {index}u") };
-        let _ = writeln!(text, "    {case}: {{ {}_{function}(part); }}", Shape::name(index));
+        let _ = writeln!(text, "    {case}: {{ {}_{function}(bijection); }}", Shape::name(index));
     }
     text + "  }\n}\n"
 }
 
 /// Everything that kernels on points need, without an entry point.
-fn common(plan: &Plan, base: Base, scratch: u32) -> String {
-    let mut text = plan.constants();
+fn common(layout: &Layout, base: Base, scratch: u32) -> String {
+    let mut text = layout.constants();
     let _ = writeln!(text, "const SCRATCH = {scratch}u;");
-    text += file!("kernels.wgsl");
+    text += file!("tile.wgsl");
     text += file!("special.wgsl");
     text += file!("philox.wgsl");
-    text += file!("products.wgsl");
+    text += file!("product.wgsl");
     text += &match base {
         Base::Normal | Base::Mixture { .. } => file!("bases/normal.wgsl").into(),
         Base::StudentT { degrees } => fill(
@@ -282,15 +282,15 @@ fn common(plan: &Plan, base: Base, scratch: u32) -> String {
         ),
     };
     let mut maps: Vec<(String, String)> = Vec::new();
-    for (index, shape) in plan.shapes.iter().enumerate() {
+    for (index, shape) in layout.shapes.iter().enumerate() {
         let name = Shape::name(index);
         let functions = match shape {
-            Shape::Linear => fill(file!("parts/linear.wgsl"), &name, &[]),
-            Shape::Standardise => fill(file!("parts/standardise.wgsl"), &name, &[]),
+            Shape::Linear => fill(file!("bijections/linear.wgsl"), &name, &[]),
+            Shape::Standardise => fill(file!("bijections/standardise.wgsl"), &name, &[]),
             Shape::Scaling { shifted } => {
-                let count = if *shifted { 2 * plan.dim } else { plan.dim };
+                let count = if *shifted { 2 * layout.dim } else { layout.dim };
                 fill(
-                    file!("parts/scaling.wgsl"),
+                    file!("bijections/scaling.wgsl"),
                     &name,
                     &[("SHIFTED", shifted.to_string()), ("COUNT", format!("{count}u"))],
                 )
@@ -316,20 +316,26 @@ fn common(plan: &Plan, base: Base, scratch: u32) -> String {
         text += &functions;
     }
     for function in ["forward", "inverse", "forward_back", "inverse_back"] {
-        text += &dispatch(plan, function);
+        text += &dispatch(layout, function);
     }
     text
 }
 
 /// Vectors of a workgroup's scratch in training.
-pub fn scratch_of(plan: &Plan, objective: Objective) -> u32 {
+pub fn scratch_of(layout: &Layout, objective: Objective) -> u32 {
     let twice = matches!(objective, Objective::ReverseKl { path_gradient: true, .. });
-    plan.tapes_start() + plan.tapes * if twice { 2 } else { 1 }
+    layout.tapes_start() + layout.tapes * if twice { 2 } else { 1 }
 }
 
 /// The kernel `train`.
-pub fn train(plan: &Plan, base: Base, objective: Objective, target: &Shader, score_table: usize) -> String {
-    let mut text = common(plan, base, scratch_of(plan, objective));
+pub fn train(
+    layout: &Layout,
+    base: Base,
+    objective: Objective,
+    target: &Shader,
+    score_table: usize,
+) -> String {
+    let mut text = common(layout, base, scratch_of(layout, objective));
     let _ = writeln!(text, "const SCORE_TABLE = {score_table}u;");
     text += &target.source;
     text += file!("finish.wgsl");
@@ -344,13 +350,13 @@ pub fn train(plan: &Plan, base: Base, objective: Objective, target: &Shader, sco
 }
 
 /// The kernels `density_field`, `log_density` and `sample`.
-pub fn evaluate(plan: &Plan, base: Base) -> String {
-    common(plan, base, plan.tapes_start() + plan.tapes) + file!("evaluate.wgsl")
+pub fn evaluate(layout: &Layout, base: Base) -> String {
+    common(layout, base, layout.tapes_start() + layout.tapes) + file!("evaluate.wgsl")
 }
 
 /// The kernels `reduce` and `adam`.
-pub fn update(plan: &Plan) -> String {
-    let structs = file!("kernels.wgsl");
+pub fn adam(layout: &Layout) -> String {
+    let structs = file!("tile.wgsl");
     let cut = |start: &str| {
         let from = structs.find(start).unwrap_or(0);
         let to = structs[from..].find("\n}\n").map_or(structs.len(), |at| from + at + 3);
@@ -358,11 +364,11 @@ pub fn update(plan: &Plan) -> String {
     };
     format!(
         "const VECTORS = {}u;\nconst GROUPS = {}u;\nconst UPDATERS = {UPDATERS}u;\nconst RING = {RING}u;\n{}{}{}{}",
-        plan.vectors,
-        plan.vectors.div_ceil(UPDATERS),
+        layout.vectors,
+        layout.vectors.div_ceil(UPDATERS),
         cut("struct Step"),
         cut("struct Run"),
         "fn is_finite(x: f32) -> bool { return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u; }\n",
-        file!("update.wgsl"),
+        file!("adam.wgsl"),
     )
 }

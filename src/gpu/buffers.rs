@@ -1,9 +1,9 @@
 //! What lies in the GPU's memory, how large it may be, and the numbers that go there and back.
 
+use super::codegen::{self, RING, UPDATERS};
 use super::device::{Force, Gpu, error};
-use super::plan::{POINTS, Plan};
+use super::layout::{Layout, POINTS};
 use super::runs::STEPS;
-use super::source::{self, RING, UPDATERS};
 use crate::error::Error;
 use crate::experiment::{Experiment, Objective};
 use crate::targets::shader::Shader;
@@ -11,16 +11,16 @@ use crate::targets::shader::Shader;
 /// Bytes between the settings of two steps: WebGPU's least alignment.
 pub const STRIDE: u64 = 256;
 /// Bytes that gradients and tapes of all workgroups may have, each: WebGPU allows 128 MiB in one binding.
-pub const ROOM: u64 = 96 << 20;
+pub const MAX_SCRATCH_BYTES: u64 = 96 << 20;
 /// Bytes that any buffer may have.
-pub const MOST: u64 = 128 << 20;
+pub const MAX_BUFFER_BYTES: u64 = 128 << 20;
 /// Workgroups that fill a large device.
 pub const WORKGROUPS: u64 = 1024;
 
 /// Bytes of a [`Step`].
 pub const STEP: u64 = 64;
 
-/// `struct Step` of `kernels.wgsl`.
+/// `struct Step` of `tile.wgsl`.
 #[derive(Clone, Copy, Default)]
 pub struct Step {
     pub step: u32,
@@ -63,7 +63,7 @@ pub fn numbers_of(bytes: &[u8]) -> Vec<f32> {
 pub struct Buffers {
     pub steps: wgpu::Buffer,
     pub program: wgpu::Buffer,
-    pub wiring: wgpu::Buffer,
+    pub indices: wgpu::Buffer,
     pub runs: wgpu::Buffer,
     pub table: wgpu::Buffer,
     pub parameters: wgpu::Buffer,
@@ -81,21 +81,24 @@ impl Drop for Buffers {
     fn drop(&mut self) {
         let b = self;
         let own =
-            [&b.steps, &b.program, &b.wiring, &b.runs, &b.table, &b.parameters, &b.scratch, &b.gradients];
+            [&b.steps, &b.program, &b.indices, &b.runs, &b.table, &b.parameters, &b.scratch, &b.gradients];
         let more = [&b.values, &b.trained, &b.moments, &b.squares, &b.history];
         own.into_iter().chain(more).for_each(wgpu::Buffer::destroy);
     }
 }
 
 /// Workgroups of each run: enough to fill a device, as many as tiles at most, as their gradients and tapes have room for.
-pub fn slots(plan: &Plan, experiment: &Experiment, runs: usize) -> Result<u32, Error> {
-    let scratch = source::scratch_of(plan, experiment.objective);
-    let each = 16 * u64::from(scratch.max(plan.vectors)) * runs as u64;
-    if each > MOST || 3 * 16 * u64::from(plan.vectors) * runs as u64 > MOST || runs > 65_535 {
+pub fn slots(layout: &Layout, experiment: &Experiment, runs: usize) -> Result<u32, Error> {
+    let scratch = codegen::scratch_of(layout, experiment.objective);
+    let each = 16 * u64::from(scratch.max(layout.vectors)) * runs as u64;
+    if each > MAX_BUFFER_BYTES
+        || 3 * 16 * u64::from(layout.vectors) * runs as u64 > MAX_BUFFER_BYTES
+        || runs > 65_535
+    {
         return Err(error("a model of this size does not fit into its buffers"));
     }
     let tiles = (experiment.optimiser.batch as u64).div_ceil(u64::from(POINTS));
-    Ok((ROOM / each).min(WORKGROUPS.div_ceil(runs as u64)).clamp(1, tiles) as u32)
+    Ok((MAX_SCRATCH_BYTES / each).min(WORKGROUPS.div_ceil(runs as u64)).clamp(1, tiles) as u32)
 }
 
 /// A buffer of a use, of 16 bytes at least.
@@ -119,20 +122,20 @@ impl Buffers {
     /// Fills what does not change; parameters and moments are written by [`Runs`](super::Runs).
     pub async fn new(
         gpu: &Gpu,
-        plan: &Plan,
+        layout: &Layout,
         experiments: &[Experiment],
         shader: &Shader,
         slots: u32,
         scratch: u32,
     ) -> Result<Self, Error> {
         let runs = experiments.len() as u64;
-        let vectors = 16 * u64::from(plan.vectors) * runs;
+        let vectors = 16 * u64::from(layout.vectors) * runs;
         let groups = runs * u64::from(slots);
         let words = |values: Vec<u32>| -> Vec<u8> { values.into_iter().flat_map(u32::to_le_bytes).collect() };
-        let start = plan.tapes_start();
-        let program = plan.program.iter().flatten();
+        let start = layout.tapes_start();
+        let program = layout.program.iter().flatten();
         let program =
-            words(program.flat_map(|p| [p.shape, p.parameters, start + p.tape, p.wiring]).collect());
+            words(program.flat_map(|p| [p.shape, p.parameters, start + p.tape, p.indices]).collect());
         let setting = |e: &Experiment| {
             let annealing = match e.objective {
                 Objective::ReverseKl { annealing, .. } => annealing,
@@ -142,7 +145,7 @@ impl Buffers {
             let rate = e.optimiser.learning_rate as f32;
             [e.seed.0, rate.to_bits(), (from as f32).to_bits(), (steps as f32).to_bits()]
         };
-        let trained = plan.trained.iter().flatten().map(|&is| if is { 1.0 } else { 0.0 });
+        let trained = layout.trained.iter().flatten().map(|&is| if is { 1.0 } else { 0.0 });
         let filled = async |bytes: Vec<u8>| -> Result<wgpu::Buffer, Error> {
             let buffer = storage(gpu, bytes.len() as u64).await?;
             if !bytes.is_empty() {
@@ -153,16 +156,16 @@ impl Buffers {
         Ok(Self {
             steps: storage_of(gpu, wgpu::BufferUsages::UNIFORM, STRIDE * u64::from(STEPS)).await?,
             program: filled(program).await?,
-            wiring: filled(words(plan.wiring.clone())).await?,
+            indices: filled(words(layout.indices.clone())).await?,
             runs: filled(words(experiments.iter().flat_map(setting).collect())).await?,
             table: filled(bytes_of(shader.table.iter().flatten().copied())).await?,
             trained: filled(bytes_of(trained)).await?,
             parameters: storage(gpu, vectors).await?,
             scratch: storage(gpu, 16 * u64::from(scratch) * groups).await?,
-            gradients: storage(gpu, 16 * u64::from(plan.vectors) * groups).await?,
+            gradients: storage(gpu, 16 * u64::from(layout.vectors) * groups).await?,
             values: storage(gpu, 4 * groups).await?,
             moments: storage(gpu, 3 * vectors).await?,
-            squares: storage(gpu, 4 * runs * u64::from(plan.vectors.div_ceil(UPDATERS))).await?,
+            squares: storage(gpu, 4 * runs * u64::from(layout.vectors.div_ceil(UPDATERS))).await?,
             history: storage(gpu, 4 * runs * u64::from(RING + 1)).await?,
         })
     }

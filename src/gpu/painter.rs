@@ -2,8 +2,8 @@
 //! them comes back to the host.
 
 use super::Runs;
+use super::buffers::{storage, storage_of};
 use super::device::{Gpu, error};
-use super::memory::{storage, storage_of};
 use crate::error::Error;
 use crate::math::quadrature::Window;
 
@@ -34,20 +34,20 @@ pub struct Painting {
     pub radius: f32,
 }
 
-/// Bytes of `struct Look` in `easel.wgsl`.
-const LOOK: u64 = 48;
+/// Bytes of `struct Settings` in `painter.wgsl`.
+const SETTINGS: u64 = 48;
 
 /// What paints on one format of pixels.
-pub struct Easel {
+pub struct Painter {
     gpu: Gpu,
     layout: wgpu::BindGroupLayout,
     paper: wgpu::RenderPipeline,
     dots: wgpu::RenderPipeline,
-    look: wgpu::Buffer,
+    settings: wgpu::Buffer,
     colours: wgpu::Buffer,
 }
 
-impl Easel {
+impl Painter {
     /// Compiles the shaders for a format of pixels. An error says why the device refused them.
     pub async fn new(gpu: &Gpu, format: wgpu::TextureFormat) -> Result<Self, Error> {
         let device = &gpu.device;
@@ -76,8 +76,8 @@ impl Easel {
                     immediate_size: 0,
                 });
                 let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
-                    label: Some("easel"),
-                    source: wgpu::ShaderSource::Wgsl(include_str!("shaders/easel.wgsl").into()),
+                    label: Some("painter"),
+                    source: wgpu::ShaderSource::Wgsl(include_str!("shaders/painter.wgsl").into()),
                 });
                 let pipeline = |vertex: &str, fragment: &str, topology, blend| {
                     device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
@@ -112,9 +112,9 @@ impl Easel {
                 (layout, [paper, dots])
             })
             .await?;
-        let look = storage_of(gpu, wgpu::BufferUsages::UNIFORM, LOOK).await?;
+        let settings = storage_of(gpu, wgpu::BufferUsages::UNIFORM, SETTINGS).await?;
         let colours = storage(gpu, 4 * 256).await?;
-        Ok(Self { gpu: gpu.clone(), layout, paper, dots, look, colours })
+        Ok(Self { gpu: gpu.clone(), layout, paper, dots, settings, colours })
     }
 
     /// Paints the first of some runs on a square of `pixels` on each side. An error says what is wrong with the painting, or that the device
@@ -126,12 +126,12 @@ impl Easel {
         pixels: u32,
         canvas: &wgpu::TextureView,
     ) -> Result<(), Error> {
-        let model = self.sit(runs, painting).await?;
+        let model = self.compute(runs, painting).await?;
         self.draw(model, painting, pixels, canvas)
     }
 
     /// Has density and samples computed, to be painted from where they are.
-    async fn sit(&self, runs: &mut Runs, painting: &Painting) -> Result<[wgpu::Buffer; 2], Error> {
+    async fn compute(&self, runs: &mut Runs, painting: &Painting) -> Result<[wgpu::Buffer; 2], Error> {
         if painting.colours.len() != 256 {
             return Err(error("a painting has 256 colours"));
         }
@@ -162,9 +162,9 @@ impl Easel {
         words.extend([painting.resolution as u32, u32::from(painting.logarithmic)]);
         words.extend([(painting.most as f32).to_bits(), painting.paper, painting.ink, 0]);
         let bytes = |words: &[u32]| words.iter().copied().flat_map(u32::to_le_bytes).collect::<Vec<u8>>();
-        self.gpu.queue.write_buffer(&self.look, 0, &bytes(&words));
+        self.gpu.queue.write_buffer(&self.settings, 0, &bytes(&words));
         self.gpu.queue.write_buffer(&self.colours, 0, &bytes(&painting.colours));
-        let all = [&self.look, &self.colours, &density, &samples];
+        let all = [&self.settings, &self.colours, &density, &samples];
         let entries: Vec<_> = (0..)
             .zip(all)
             .map(|(binding, buffer)| wgpu::BindGroupEntry { binding, resource: buffer.as_entire_binding() })
@@ -205,7 +205,7 @@ impl Easel {
 /// A canvas of the page.
 #[cfg(target_arch = "wasm32")]
 pub struct Canvas {
-    easel: Easel,
+    painter: Painter,
     surface: wgpu::Surface<'static>,
     config: wgpu::SurfaceConfiguration,
 }
@@ -221,8 +221,8 @@ impl Canvas {
             .ok_or_else(|| error("the adapter can't paint on a canvas"))?;
         // The page's colours are bytes as they are, not light.
         config.format = config.format.remove_srgb_suffix();
-        let easel = Easel::new(gpu, config.format).await?;
-        Ok(Self { easel, surface, config })
+        let painter = Painter::new(gpu, config.format).await?;
+        Ok(Self { painter, surface, config })
     }
 
     /// Paints the first of some runs on all of the canvas, `pixels` on each side.
@@ -230,9 +230,9 @@ impl Canvas {
         let size = pixels.clamp(1, 4096);
         if self.config.width != size || self.config.height != size {
             (self.config.width, self.config.height) = (size, size);
-            self.surface.configure(&self.easel.gpu.device, &self.config);
+            self.surface.configure(&self.painter.gpu.device, &self.config);
         }
-        let model = self.easel.sit(runs, painting).await?;
+        let model = self.painter.compute(runs, painting).await?;
         let frame = match self.surface.get_current_texture() {
             wgpu::CurrentSurfaceTexture::Success(frame) | wgpu::CurrentSurfaceTexture::Suboptimal(frame) => {
                 frame
@@ -240,8 +240,8 @@ impl Canvas {
             other => return Err(error(format!("the canvas gave nothing to paint on ({other:?})"))),
         };
         let view = frame.texture.create_view(&Default::default());
-        self.easel.draw(model, painting, size, &view)?;
-        self.easel.gpu.queue.present(frame);
+        self.painter.draw(model, painting, size, &view)?;
+        self.painter.gpu.queue.present(frame);
         Ok(())
     }
 }

@@ -1,16 +1,16 @@
 // What every kernel on points shares: the bindings, the tile of points that a workgroup carries through the flow, and the flow
-// itself as a table of parts, from base to data.
+// itself as a table of bijections, from base to data.
 //
 // A workgroup of THREADS takes tiles of POINTS points (COLUMNS vectors of four) of one run through all of its layers. All it
 // knows of a tile is in its own stretch of `scratch`, rows of COLUMNS vectors: first the D variables (POINT), the log-determinant
-// that each variable contributed (LOG_DET), gradients by the variables (GRAD), the gradient by the log-determinant (VOLUME), then
-// room for the gradients of layers, then each part's tape. The launch is (slots, runs): slot s takes tiles s, s + slots, ...
+// that each variable contributed (LOG_DET), gradients by the variables (GRAD), the gradient by the log-determinant (GRAD_LOG_DET), then
+// room for the gradients of layers, then each bijection's tape. The launch is (slots, runs): slot s takes tiles s, s + slots, ...
 
 struct Step {
   step: u32,
   // Steps since the schedule began.
   clock: u32,
-  // Points of the batch, or to be evaluated or drawn.
+  // Points of the batch, or to be evaluated or staging.
   batch: u32,
   tiles: u32,
   slots: u32,
@@ -42,9 +42,9 @@ struct Moved {
 }
 
 @group(0) @binding(0) var<uniform> now: Step;
-// Of each run its PARTS parts: which function, where its parameters, its tape, its wiring.
+// Of each run its BIJECTIONS bijections: which function, where its parameters, its tape, its indices.
 @group(0) @binding(1) var<storage, read> program: array<vec4<u32>>;
-@group(0) @binding(2) var<storage, read> wiring: array<u32>;
+@group(0) @binding(2) var<storage, read> indices: array<u32>;
 @group(0) @binding(3) var<storage, read> runs: array<Run>;
 // What the target or the points to evaluate need.
 @group(0) @binding(4) var<storage, read> table: array<vec4<f32>>;
@@ -61,24 +61,24 @@ var<private> S: u32;
 var<private> G: u32;
 var<private> lane: u32;
 // The slot's first tile: gradients are set, not added to.
-var<private> fresh: bool;
+var<private> first_tile: bool;
 // Whether gradients by parameters are wanted.
 var<private> learn: bool;
 // Theta of one variable and point, and derivatives by it, for maps that need them all.
-var<private> own: array<f32, MOST_THETA>;
-var<private> by_theta: array<vec2<f32>, MOST_THETA>;
+var<private> own: array<f32, MAX_THETA>;
+var<private> by_theta: array<vec2<f32>, MAX_THETA>;
 
-var<workgroup> drawn: array<f32, DRAWN>;
+var<workgroup> staging: array<f32, STAGING>;
 
 const TRAINING = 1u;
 const VIEW = 5u;
 
 // All threads of a workgroup see what the others wrote.
-fn meet() {
+fn barrier() {
   storageBarrier();
 }
 
-// A single parameter of a part.
+// A single parameter of a bijection.
 fn number(start: u32, k: u32) -> f32 {
   return parameters[P + start + k / 4u][k % 4u];
 }
@@ -91,7 +91,7 @@ fn enter(slot: u32, run: u32, index: u32) {
   learn = true;
 }
 
-// The points that threads 0 to POINTS - 1 left in `drawn`, as rows; log-determinants start at zero. Rows beyond the batch get no
+// The points that threads 0 to POINTS - 1 left in `staging`, as rows; log-determinants start at zero. Rows beyond the batch get no
 // weight.
 fn set_points(tile: u32, grad_log_det: f32) {
   workgroupBarrier();
@@ -100,13 +100,13 @@ fn set_points(tile: u32, grad_log_det: f32) {
     let column = job % COLUMNS;
     let from_point = v * POINTS + 4u * column;
     scratch[S + POINT + job] =
-      vec4<f32>(drawn[from_point], drawn[from_point + 1u], drawn[from_point + 2u], drawn[from_point + 3u]);
+      vec4<f32>(staging[from_point], staging[from_point + 1u], staging[from_point + 2u], staging[from_point + 3u]);
     scratch[S + LOG_DET + job] = vec4<f32>();
     if (v == 0u) {
       let row = tile * POINTS + 4u * column;
       let rows = vec4<u32>(row, row + 1u, row + 2u, row + 3u);
-      scratch[S + VOLUME + column] = select(vec4<f32>(), vec4<f32>(grad_log_det), rows < vec4<u32>(now.batch));
+      scratch[S + GRAD_LOG_DET + column] = select(vec4<f32>(), vec4<f32>(grad_log_det), rows < vec4<u32>(now.batch));
     }
   }
-  meet();
+  barrier();
 }
