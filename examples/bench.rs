@@ -121,11 +121,11 @@ fn on_gpu(arguments: &Arguments) -> Result<Speed, String> {
         let gpu = Gpu::request(Force::Nothing).await?;
         let mut runs = Runs::new(&gpu, experiments(arguments)).await?;
         runs.train(4)?;
-        runs.settle().await?;
+        runs.wait().await?;
         // As many steps at once as a tenth of a measurement has time for.
         let begin = Instant::now();
         runs.train(2)?;
-        runs.settle().await?;
+        runs.wait().await?;
         let step = begin.elapsed().as_secs_f64() / 2.0;
         let count = ((0.1 * arguments.seconds / step) as u32).clamp(1, STEPS);
         let mut speeds = Vec::new();
@@ -135,7 +135,7 @@ fn on_gpu(arguments: &Arguments) -> Result<Speed, String> {
             while begin.elapsed().as_secs_f64() < arguments.seconds {
                 let one = Instant::now();
                 runs.train(count)?;
-                runs.settle().await?;
+                runs.wait().await?;
                 submissions.push(one.elapsed().as_secs_f64());
                 steps += count;
             }

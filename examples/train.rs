@@ -298,7 +298,7 @@ fn run(arguments: &Arguments) -> Result<(), String> {
             "variational": last.variational,
             "modes": coverage.target.len(),
             "modes_covered": coverage.covered,
-            "thread_mass": session.thread_mass(),
+            "thread_mass": session.off_support_mass(),
         });
         println!("{report}");
     } else {

@@ -11,7 +11,7 @@ use crate::training::State;
 
 /// Where a run stands.
 #[derive(Clone, Debug)]
-pub struct Standing {
+pub struct RunSnapshot {
     /// Parameters and Adam's moments, and the clocks.
     pub state: State<f32>,
     /// The step at which it left the finite numbers, if it did; it has stood still since.
@@ -30,14 +30,14 @@ pub trait Backend {
     /// Steps taken, or on their way.
     fn step_count(&self) -> u32;
 
-    /// Takes steps; a GPU gets them as work to do. A run that leaves the finite numbers stands still, see [`Standing::failed`].
+    /// Takes steps; a GPU gets them as work to do. A run that leaves the finite numbers stands still, see [`RunSnapshot::failed`].
     fn train(&mut self, steps: u32) -> Result<(), Error>;
 
     /// Returns when all steps are done.
-    fn settle(&self) -> impl Future<Output = Result<(), Error>>;
+    fn wait(&self) -> impl Future<Output = Result<(), Error>>;
 
     /// Where each run stands after all steps that were asked for.
-    fn standing(&self) -> impl Future<Output = Result<Vec<Standing>, Error>>;
+    fn snapshots(&self) -> impl Future<Output = Result<Vec<RunSnapshot>, Error>>;
 
     /// The densities over a window, as [`Session::density_field`].
     fn density_field(
@@ -104,14 +104,14 @@ impl Backend for Cpu {
         Ok(())
     }
 
-    async fn settle(&self) -> Result<(), Error> {
+    async fn wait(&self) -> Result<(), Error> {
         Ok(())
     }
 
-    async fn standing(&self) -> Result<Vec<Standing>, Error> {
+    async fn snapshots(&self) -> Result<Vec<RunSnapshot>, Error> {
         let all = self.sessions.iter().zip(&self.failed).zip(&self.values);
         Ok(all
-            .map(|((session, &failed), &value)| Standing {
+            .map(|((session, &failed), &value)| RunSnapshot {
                 state: session.state(),
                 failed,
                 values: vec![value],
@@ -140,7 +140,7 @@ impl Backend for Cpu {
 /// What is said of each of some runs.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct Member {
+pub struct RunEvaluation {
     /// KL(target || model) in nats, on held-out points that all runs share.
     pub kl: f64,
     /// Its standard error.
@@ -157,18 +157,18 @@ const POINTS: usize = 1024;
 const SAMPLES: usize = 1024;
 
 /// KL and modes of each run, on shared points, so that runs differ by what they learned and not by the luck of the points.
-pub async fn survey(backend: &mut impl Backend) -> Result<Vec<Member>, Error> {
+pub async fn evaluate_all(backend: &mut impl Backend) -> Result<Vec<RunEvaluation>, Error> {
     let first = &backend.experiments()[0];
     let target = first.target.build()?;
     let held_out = HeldOut::<f32>::new(&*target, first.seed.0, POINTS);
     let log_q = backend.log_prob(held_out.points(), 1.0).await?;
     let samples = backend.samples(SAMPLES, 1.0).await?;
-    let standing = backend.standing().await?;
+    let snapshots = backend.snapshots().await?;
     let masses = modes::target_masses(&*target);
-    let member = |((log_q, samples), standing): ((&Vec<f32>, &Vec<f32>), &Standing)| {
+    let evaluation = |((log_q, samples), snapshot): ((&Vec<f32>, &Vec<f32>), &RunSnapshot)| {
         let (kl, standard_error) = held_out.divergence(log_q);
         let found = modes::coverage_of(&*target, masses.clone(), samples).found;
-        Member { kl, standard_error, found, failed: standing.failed }
+        RunEvaluation { kl, standard_error, found, failed: snapshot.failed }
     };
-    Ok(log_q.iter().zip(&samples).zip(&standing).map(member).collect())
+    Ok(log_q.iter().zip(&samples).zip(&snapshots).map(evaluation).collect())
 }

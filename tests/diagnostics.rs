@@ -1,7 +1,7 @@
 //! Each diagnostic against what is known otherwise.
 
 use density_playground::bijections::{Direction, Standardise};
-use density_playground::diagnostics::conditionals::{conditional, humps, marginal};
+use density_playground::diagnostics::conditionals::{conditional, marginal, mode_count};
 use density_playground::diagnostics::memory::activation_bytes;
 use density_playground::diagnostics::network::{network, passes};
 use density_playground::diagnostics::support::Support;
@@ -47,10 +47,10 @@ fn marginals_and_conditionals_of_the_crescent_are_its_own() {
         for (at, density) in curve.at.iter().zip(&curve.density) {
             assert!((density - log_normal(*at, 0.25 * given * given, 1.0).exp()).abs() < 1e-6);
         }
-        assert_eq!(humps(&curve, 0.1), 1);
+        assert_eq!(mode_count(&curve, 0.1), 1);
     }
     // In the other ordering the conditional has two humps where the crescent's arms are apart.
-    assert_eq!(humps(&conditional(&mut joint, 1, 6.0, &window, 200), 0.1), 2);
+    assert_eq!(mode_count(&conditional(&mut joint, 1, 6.0, &window, 200), 0.1), 2);
 }
 
 #[test]
@@ -58,16 +58,16 @@ fn a_gaussian_conditional_has_one_hump_and_a_mixture_two() {
     let model = |conditionals| ModelSpec { family: Family::Made, conditionals, ..ModelSpec::default() };
     let window = target("crescent").window();
     let mut gaussian = session("crescent", model(vec![Conditional::Gaussian]), 1500);
-    assert_eq!(humps(&gaussian.conditional(Whose::Target, 1, 6.0, &window, 200), 0.1), 2);
+    assert_eq!(mode_count(&gaussian.conditional(Whose::Target, 1, 6.0, &window, 200), 0.1), 2);
     let curve = gaussian.conditional(Whose::Model, 1, 6.0, &window, 200);
-    assert_eq!(humps(&curve, 0.1), 1);
+    assert_eq!(mode_count(&curve, 0.1), 1);
     // The one Gaussian that tries to be both humps is wider than the window.
     let wide = Window { y_min: -40.0, y_max: 40.0, ..window };
     let curve = gaussian.conditional(Whose::Model, 1, 6.0, &wide, 400);
     let mass: f64 = curve.density.iter().sum::<f64>() * 80.0 / 400.0;
     assert!((mass - 1.0).abs() < 0.01, "mass {mass}");
     let mut mixture = session("crescent", model(vec![Conditional::Mixture { components: 4 }]), 1500);
-    assert_eq!(humps(&mixture.conditional(Whose::Model, 1, 6.0, &window, 200), 0.1), 2);
+    assert_eq!(mode_count(&mixture.conditional(Whose::Model, 1, 6.0, &window, 200), 0.1), 2);
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn every_target_belongs_to_its_own_modes() {
         for mass in coverage.target {
             assert!((mass - even).abs() < 0.12 * even + 0.01, "{}: {mass}", row.title);
         }
-        let threads = Support::new(&*target).thread_mass(&*target, &draws);
+        let threads = Support::new(&*target).off_support_mass(&*target, &draws);
         assert!(threads < 4e-3, "{}: thread mass {threads} of the target itself", row.title);
     }
 }
@@ -172,20 +172,20 @@ fn singular_values_multiply_to_the_determinant() {
 fn points_travel_from_base_to_data() {
     let mut session = session("two-moons", ModelSpec::default(), 60);
     let base = [0.3f32, -0.4, 1.0, 0.2];
-    let journey = session.journey(&base);
-    assert_eq!(journey.points.len(), session.flow().bijections().len() + 1);
+    let trajectory = session.trajectory(&base);
+    assert_eq!(trajectory.points.len(), session.flow().bijections().len() + 1);
     let parameters = session.parameters().to_vec();
     let (data, log_det) =
         session.flow().transform(Direction::Forward, &parameters, &base, &mut Workspace::default());
-    assert_eq!(journey.points.last().unwrap(), &data);
-    assert_eq!(journey.log_det.last().unwrap(), &log_det);
-    assert_eq!(journey.points[0], base);
+    assert_eq!(trajectory.points.last().unwrap(), &data);
+    assert_eq!(trajectory.log_det.last().unwrap(), &log_det);
+    assert_eq!(trajectory.points[0], base);
 }
 
 #[test]
 fn temperature_trades_diversity_for_quality() {
     let mut session = session("eight-gaussians", ModelSpec::default(), 1000);
-    let sweep = session.temperature_sweep(&[0.0, 0.5, 1.0, 1.5]);
+    let sweep = session.tempered(&[0.0, 0.5, 1.0, 1.5]);
     assert_eq!(sweep[0].spread, 0.0);
     assert!(sweep.windows(2).all(|pair| pair[0].spread < pair[1].spread), "{sweep:?}");
     assert!(sweep[2].covered == 8 && sweep[1].covered <= 8 && sweep[0].covered <= 1, "{sweep:?}");

@@ -1,7 +1,7 @@
 //! The GPU against the processor: same seed, same batches, the same numbers to single precision. Runs on whatever adapter there
 //! is; a software one (Mesa's, on Linux from the package mesa-vulkan-drivers) serves.
 
-use density_playground::backend::{Backend, Cpu, survey};
+use density_playground::backend::{Backend, Cpu, evaluate_all};
 use density_playground::experiment::{Annealing, Conditional, ModelSpec, Objective, OptimiserSpec, Seed};
 use density_playground::gpu::{Force, Gpu, Painter, Painting, Runs};
 use density_playground::math::quadrature::Window;
@@ -82,12 +82,12 @@ fn distance(a: &[f32], b: &[f32]) -> f64 {
     off / square(&mut a.iter().map(|&v| f64::from(v))).max(1e-12)
 }
 
-/// The sum of a step's parts: the gradient that it follows.
+/// The sum of a step's shards: the gradient that it follows.
 fn gradient(session: &mut Session) -> Vec<f32> {
     let mut sum = vec![0.0; session.parameters().len()];
-    for part in 0..session.parts() {
-        session.part(part);
-        sum.iter_mut().zip(session.part_gradient()).for_each(|(to, g)| *to += g);
+    for shard in 0..session.shards() {
+        session.shard(shard);
+        sum.iter_mut().zip(session.shard_gradient()).for_each(|(to, g)| *to += g);
     }
     sum
 }
@@ -101,7 +101,7 @@ fn one_step_has_the_gradient_of_the_processor() {
         // At the start a last layer is nearly zero: look after some steps too.
         for step in [0, 30] {
             session.train(step).unwrap();
-            runs.take_over(&[session.state()]);
+            runs.restore(&[session.state()]);
             let expected = gradient(&mut session);
             runs.train(1).unwrap();
             let found = wait(runs.last_gradient()).unwrap().remove(0);
@@ -125,10 +125,10 @@ fn the_first_200_values_are_those_of_the_processor() {
         let mut runs = wait(Runs::new(&gpu, vec![experiment])).unwrap();
         let expected: Vec<f64> = (0..200).map(|_| session.train(1).unwrap()).collect();
         runs.train(200).unwrap();
-        let standing = wait(runs.standing()).unwrap().remove(0);
-        assert_eq!((standing.failed, standing.values.len()), (None, 200), "{name}");
+        let snapshot = wait(runs.snapshots()).unwrap().remove(0);
+        assert_eq!((snapshot.failed, snapshot.values.len()), (None, 200), "{name}");
         let off =
-            expected.iter().zip(&standing.values).map(|(e, &v)| (e - f64::from(v)).abs() / e.abs().max(1.0));
+            expected.iter().zip(&snapshot.values).map(|(e, &v)| (e - f64::from(v)).abs() / e.abs().max(1.0));
         let worst = off.fold(0.0, f64::max);
         println!("{name}: {worst:.1e}");
         assert!(worst < 0.01, "{name}: values differ by {worst:.2e}");
@@ -136,13 +136,13 @@ fn the_first_200_values_are_those_of_the_processor() {
 }
 
 #[test]
-fn questions_have_the_answers_of_the_processor() {
+fn queries_have_the_answers_of_the_processor() {
     let gpu = gpu();
     for family in [Family::Maf, Family::Iaf, Family::Glow] {
         let mut session = Session::new(small(family)).unwrap();
         let mut runs = wait(Runs::new(&gpu, vec![small(family)])).unwrap();
         session.train(100).unwrap();
-        runs.take_over(&[session.state()]);
+        runs.restore(&[session.state()]);
         let window = session.target().window();
         let close = |what: &str, expected: &[f32], found: &[f32]| {
             assert_eq!(expected.len(), found.len());
@@ -158,8 +158,8 @@ fn questions_have_the_answers_of_the_processor() {
         let points: Vec<f32> = (0..333).map(|i| (i as f32 * 0.37).sin()).chain([0.5]).collect();
         let log_prob = wait(runs.log_prob(&points, 1.0)).unwrap().remove(0);
         close("log p", &session.log_prob_at(&points, 1.0), &log_prob);
-        let standing = wait(runs.standing()).unwrap().remove(0);
-        assert_eq!(standing.state.numbers, session.state().numbers, "what was written is read back");
+        let snapshot = wait(runs.snapshots()).unwrap().remove(0);
+        assert_eq!(snapshot.state.numbers, session.state().numbers, "what was written is read back");
     }
 }
 
@@ -182,7 +182,7 @@ fn every_target_is_drawn_as_on_the_processor() {
             let mut runs = wait(Runs::new(&gpu, vec![experiment])).unwrap();
             runs.train(1).unwrap();
             let off = distance(&expected, &wait(runs.last_gradient()).unwrap()[0]);
-            let found = f64::from(wait(runs.standing()).unwrap()[0].values[0]);
+            let found = f64::from(wait(runs.snapshots()).unwrap()[0].values[0]);
             println!("{}: value {value} and {found}, gradient {off:.1e}", target.name());
             assert!(
                 (value - found).abs() < 1e-4 * value.abs().max(1.0),
@@ -212,18 +212,18 @@ fn runs_that_train_together_are_those_that_train_alone() {
     }
     let mut all = wait(Runs::new(&gpu, together.clone())).unwrap();
     all.train(40).unwrap();
-    let all = wait(all.standing()).unwrap();
+    let all = wait(all.snapshots()).unwrap();
     for (experiment, among) in together.into_iter().zip(all) {
         let mut alone = wait(Runs::new(&gpu, vec![experiment.clone()])).unwrap();
         alone.train(40).unwrap();
-        let alone = wait(alone.standing()).unwrap().remove(0);
+        let alone = wait(alone.snapshots()).unwrap().remove(0);
         assert_eq!(alone.state.numbers, among.state.numbers, "seed {:?}", experiment.seed);
         let value = Session::new(experiment).unwrap().train(40).unwrap();
         assert!((value - f64::from(among.values[39])).abs() < 0.01 * value.abs().max(1.0));
     }
 }
 
-/// Both backends give the same survey of the same runs.
+/// Both backends give the same evaluation of the same runs.
 #[test]
 fn both_backends_say_the_same_of_their_runs() {
     let gpu = gpu();
@@ -235,28 +235,28 @@ fn both_backends_say_the_same_of_their_runs() {
     let mut runs = wait(Runs::new(&gpu, seeds.to_vec())).unwrap();
     processor.train(150).unwrap();
     Backend::train(&mut runs, 150).unwrap();
-    wait(runs.settle()).unwrap();
-    let (a, b) = (wait(survey(&mut processor)).unwrap(), wait(survey(&mut runs)).unwrap());
+    wait(runs.wait()).unwrap();
+    let (a, b) = (wait(evaluate_all(&mut processor)).unwrap(), wait(evaluate_all(&mut runs)).unwrap());
     for (a, b) in a.iter().zip(&b) {
         assert!((a.kl - b.kl).abs() < 1e-3 * a.kl.abs().max(1.0), "{a:?} {b:?}");
         assert_eq!((&a.found, a.failed), (&b.found, b.failed));
     }
 }
 
-/// A turn tells where the run stood before it, whatever it does then.
+/// A submission tells where the run stood before it, whatever it does then.
 #[test]
-fn a_turn_tells_where_it_began() {
+fn a_submission_tells_where_it_began() {
     let gpu = gpu();
     let mut runs = wait(Runs::new(&gpu, vec![small(Family::Nice)])).unwrap();
-    let start = wait(runs.turn(5)).unwrap().remove(0);
+    let start = wait(runs.submit(5)).unwrap().remove(0);
     assert_eq!(start.state.numbers, Session::new(small(Family::Nice)).unwrap().state().numbers);
     assert_eq!((start.state.clock, start.values.len(), runs.step_count()), ([0; 3], 0, 5));
-    let five = wait(runs.turn(7)).unwrap().remove(0);
+    let five = wait(runs.submit(7)).unwrap().remove(0);
     let mut alone = wait(Runs::new(&gpu, vec![small(Family::Nice)])).unwrap();
     alone.train(5).unwrap();
-    let expected = wait(alone.standing()).unwrap().remove(0);
+    let expected = wait(alone.snapshots()).unwrap().remove(0);
     assert_eq!((&five.state.numbers, five.state.clock), (&expected.state.numbers, [5, 0, 5]));
-    assert_eq!(wait(runs.turn(0)).unwrap()[0].state.clock[0], 12);
+    assert_eq!(wait(runs.submit(0)).unwrap()[0].state.clock[0], 12);
 }
 
 /// The target changes under the running model: same parameters, a new schedule, and the processor's next gradient.
@@ -272,14 +272,14 @@ fn a_new_target_leaves_the_parameters() {
     let mut runs = wait(Runs::new(&gpu, vec![small(Family::Maf)])).unwrap();
     for target in [TargetSpec::Crescent, drawing(0), drawing(350)] {
         session.train(20).unwrap();
-        runs.take_over(&[session.state()]);
+        runs.restore(&[session.state()]);
         session.retarget(target.clone()).unwrap();
         wait(runs.retarget(target)).unwrap();
         let expected = gradient(&mut session);
         runs.train(1).unwrap();
         assert!(distance(&expected, &wait(runs.last_gradient()).unwrap()[0]) < 1e-3);
         session.train(1).unwrap();
-        let state = wait(runs.standing()).unwrap().remove(0).state;
+        let state = wait(runs.snapshots()).unwrap().remove(0).state;
         assert_eq!(state.clock, session.state().clock);
         assert!(distance(&session.state().numbers, &state.numbers) < 1e-4);
     }
@@ -293,12 +293,12 @@ fn a_run_that_leaves_the_finite_numbers_stands_still() {
     let calm = Session::new(small(Family::Nice)).unwrap().state();
     let mut wild = calm.clone();
     wild.numbers[..calm.numbers.len() / 3].fill(1e20);
-    runs.take_over(&[calm.clone(), wild.clone()]);
+    runs.restore(&[calm.clone(), wild.clone()]);
     runs.train(30).unwrap();
-    let standing = wait(runs.standing()).unwrap();
-    assert_eq!((standing[0].failed, standing[1].failed), (None, Some(0)));
-    assert_eq!(standing[1].state.numbers, wild.numbers);
-    assert_ne!(standing[0].state.numbers, calm.numbers);
+    let snapshots = wait(runs.snapshots()).unwrap();
+    assert_eq!((snapshots[0].failed, snapshots[1].failed), (None, Some(0)));
+    assert_eq!(snapshots[1].state.numbers, wild.numbers);
+    assert_ne!(snapshots[0].state.numbers, calm.numbers);
 }
 
 /// Real trouble, one after the other: each is a sentence, and none a panic.
@@ -310,9 +310,9 @@ fn trouble_is_said_in_a_sentence() {
             let mut runs = Runs::new(&gpu, vec![small(Family::Nice)]).await?;
             for _ in 0..10 {
                 runs.train(1)?;
-                runs.settle().await?;
+                runs.wait().await?;
             }
-            runs.standing().await.map(drop)
+            runs.snapshots().await.map(drop)
         };
         wait(start).unwrap_err().to_string()
     };

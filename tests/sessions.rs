@@ -40,17 +40,17 @@ fn a_seed_reproduces_a_run_bit_for_bit_however_it_is_cut() {
 }
 
 /// A run whose steps are shared, by two and then by three members that take over its state, is to the last bit the run of one
-/// alone; and the parts are those of the whole batch.
+/// alone; and the shards are those of the whole batch.
 #[test]
 fn a_run_that_is_shared_is_the_run() {
     fn step(members: &mut [Session]) {
-        let parts = members[0].parts();
+        let shards = members[0].shards();
         let count = members.len();
         let (mut values, mut gradients) = (Vec::new(), Vec::new());
-        for part in 0..parts {
-            let session = &mut members[part % count];
-            values.push(session.part(part));
-            gradients.push(session.part_gradient().to_vec());
+        for shard in 0..shards {
+            let session = &mut members[shard % count];
+            values.push(session.shard(shard));
+            gradients.push(session.shard_gradient().to_vec());
         }
         for (member, session) in members.iter_mut().enumerate() {
             session.finish_step(&values, gradients.iter().map(Vec::as_slice), member == 0).unwrap();
@@ -61,17 +61,17 @@ fn a_run_that_is_shared_is_the_run() {
         for objective in [Objective::ForwardKl, reverse] {
             let mut experiment = experiment(row.family, TargetSpec::TwoMoons);
             experiment.objective = objective;
-            // Parts of 128, 128 and 44 points.
+            // Shards of 128, 128 and 44 points.
             experiment.optimiser.batch = 300;
             let fresh = || Session::new(experiment.clone()).unwrap();
             let mut alone = fresh();
             alone.train(55).unwrap();
             let mut members = vec![fresh()];
-            assert_eq!(members[0].parts(), 3);
+            assert_eq!(members[0].shards(), 3);
             members[0].train(15).unwrap();
             for steps in [15, 25] {
                 let mut late = fresh();
-                late.take_over(&members[0].state());
+                late.restore(&members[0].state());
                 members.push(late);
                 (0..steps).for_each(|_| step(&mut members));
             }
@@ -87,7 +87,7 @@ fn batch_normalisation_is_not_shared() {
     let mut experiment = experiment(Family::Maf, TargetSpec::TwoMoons);
     experiment.model.batch_norm = true;
     experiment.optimiser.batch = 512;
-    assert_eq!(Session::new(experiment).unwrap().parts(), 1);
+    assert_eq!(Session::new(experiment).unwrap().shards(), 1);
 }
 
 /// The density integrates to one within half a percent, and samples follow it (chi-squared), at three temperatures.

@@ -8,10 +8,10 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::{MAX_RESOLUTION, MAX_SAMPLES, read, temperature_from, within, write};
-use crate::backend::{Backend, Cpu, survey};
+use crate::backend::{Backend, Cpu, RunSnapshot, evaluate_all};
 use crate::error::Error;
 use crate::experiment::Experiment;
-use crate::gpu::{self, Adapter, Canvas, Force, Gpu, Painting, Runs};
+use crate::gpu::{self, Adapter, Canvas, Force, Gpu, Painting};
 use crate::math::quadrature::Window;
 use crate::targets::TargetSpec;
 use crate::training::State;
@@ -19,19 +19,19 @@ use crate::training::State;
 /// Most runs that train together.
 const MAX_RUNS: usize = 256;
 
-/// Runs of one target and size that train together.
+/// gpu::Runs of one target and size that train together.
 #[wasm_bindgen]
-pub struct Fleet(Kind);
+pub struct Runs(Kind);
 
 enum Kind {
     Cpu(Cpu),
-    Gpu(Box<Runs>),
+    Gpu(Box<gpu::Runs>),
 }
 
 /// Calls a method of [`Backend`] on either.
 macro_rules! either {
-    ($fleet:expr, $backend:ident => $call:expr) => {
-        match $fleet {
+    ($runs:expr, $backend:ident => $call:expr) => {
+        match $runs {
             Kind::Cpu($backend) => $call,
             Kind::Gpu($backend) => {
                 let $backend = &mut **$backend;
@@ -43,10 +43,10 @@ macro_rules! either {
 
 /// Where one of the runs stands.
 #[derive(Serialize, tsify::Tsify)]
-pub struct Stand {
+pub struct RunStatus {
     /// Steps taken.
     pub step: u32,
-    /// The clocks of the run's state, see `Run.takeOver`.
+    /// The clocks of the run's state, see `Run.restore`.
     pub clock: [u32; 3],
     /// The step at which it left the finite numbers, if it did.
     #[tsify(type = "number | null")]
@@ -55,10 +55,10 @@ pub struct Stand {
     pub value: f32,
 }
 
-/// Where a run stood when a turn began.
+/// Where a run stood when steps were submitted.
 #[wasm_bindgen(getter_with_clone)]
-pub struct Turn {
-    /// The clocks of its state, the step first; see `Run.takeOver`.
+pub struct Submission {
+    /// The clocks of its state, the step first; see `Run.restore`.
     pub clock: Vec<u32>,
     /// The step at which it left the finite numbers, if it did.
     pub failed: Option<u32>,
@@ -105,23 +105,23 @@ impl Device {
 }
 
 #[wasm_bindgen]
-impl Fleet {
+impl Runs {
     /// Starts Experiments on a GPU; throws the sentence that says why they can't be there, or not together.
     #[wasm_bindgen(js_name = onGpu)]
     pub async fn on_gpu(
         device: &Device,
         #[wasm_bindgen(unchecked_param_type = "Experiment[]")] all: JsValue,
-    ) -> Result<Fleet, JsError> {
+    ) -> Result<Runs, JsError> {
         let gpu = device.0.clone();
         let all = experiments(all)?;
-        Ok(Self(Kind::Gpu(Box::new(Runs::new(&gpu, all).await?))))
+        Ok(Self(Kind::Gpu(Box::new(gpu::Runs::new(&gpu, all).await?))))
     }
 
     /// Starts Experiments on the processor.
     #[wasm_bindgen(js_name = onCpu)]
     pub fn on_cpu(
         #[wasm_bindgen(unchecked_param_type = "Experiment[]")] all: JsValue,
-    ) -> Result<Fleet, JsError> {
+    ) -> Result<Runs, JsError> {
         Ok(Self(Kind::Cpu(Cpu::new(experiments(all)?)?)))
     }
 
@@ -132,15 +132,14 @@ impl Fleet {
     }
 
     /// Takes over the state of a run of the first Experiment, as `Run.state` and `Run.clock` give it.
-    #[wasm_bindgen(js_name = takeOver)]
-    pub fn take_over(&mut self, numbers: &[f32], clock: &[u32]) -> Result<(), JsError> {
+    pub fn restore(&mut self, numbers: &[f32], clock: &[u32]) -> Result<(), JsError> {
         let (Kind::Gpu(runs), Ok(clock)) = (&mut self.0, clock.try_into()) else {
             return Err(JsError::new("Only a run on the GPU takes over a state."));
         };
         if numbers.len() != 3 * runs.parameter_count() {
             return Err(JsError::new("The state is not that of a run of this Experiment."));
         }
-        runs.take_over(&[State { numbers: numbers.to_vec(), clock }]);
+        runs.restore(&[State { numbers: numbers.to_vec(), clock }]);
         Ok(())
     }
 
@@ -150,31 +149,31 @@ impl Fleet {
     }
 
     /// Settles when all steps are done.
-    pub async fn settle(&mut self) -> Result<(), JsError> {
-        Ok(either!(&mut self.0, backend => backend.settle().await)?)
+    pub async fn wait(&mut self) -> Result<(), JsError> {
+        Ok(either!(&mut self.0, backend => backend.wait().await)?)
     }
 
     /// Where each run stands.
-    #[wasm_bindgen(unchecked_return_type = "Stand[]")]
-    pub async fn standing(&mut self) -> Result<JsValue, JsError> {
-        let all = either!(&mut self.0, backend => backend.standing().await)?;
-        let stand = |s: &crate::backend::Standing| Stand {
+    #[wasm_bindgen(unchecked_return_type = "RunStatus[]")]
+    pub async fn snapshots(&mut self) -> Result<JsValue, JsError> {
+        let all = either!(&mut self.0, backend => backend.snapshots().await)?;
+        let status = |s: &RunSnapshot| RunStatus {
             step: s.state.clock[0],
             clock: s.state.clock,
             failed: s.failed,
             value: s.values.last().copied().unwrap_or(f32::NAN),
         };
-        write(&all.iter().map(stand).collect::<Vec<_>>())
+        write(&all.iter().map(status).collect::<Vec<_>>())
     }
 
     /// Has a GPU take steps and settles with where the first run stood before them: what is read is never waited for.
-    pub async fn turn(&mut self, steps: u32) -> Result<Turn, JsError> {
+    pub async fn submit(&mut self, steps: u32) -> Result<Submission, JsError> {
         let Kind::Gpu(runs) = &mut self.0 else {
             return Err(JsError::new("Only a run on the GPU takes turns."));
         };
-        let all = runs.turn(steps).await?;
+        let all = runs.submit(steps).await?;
         let first = all.first().ok_or_else(|| JsError::new("There is no run."))?;
-        Ok(Turn {
+        Ok(Submission {
             clock: first.state.clock.to_vec(),
             failed: first.failed,
             numbers: Float32Array::from(first.state.numbers.as_slice()),
@@ -183,9 +182,9 @@ impl Fleet {
 
     /// Values of a run's last steps, at most 1,024, the last one last: mean NLL, or -ELBO, in nats.
     pub async fn values(&mut self, run: usize) -> Result<Float32Array, JsError> {
-        let all = either!(&mut self.0, backend => backend.standing().await)?;
-        let standing = all.get(run).ok_or_else(|| JsError::new("There is no such run."))?;
-        Ok(Float32Array::from(standing.values.as_slice()))
+        let all = either!(&mut self.0, backend => backend.snapshots().await)?;
+        let snapshot = all.get(run).ok_or_else(|| JsError::new("There is no such run."))?;
+        Ok(Float32Array::from(snapshot.values.as_slice()))
     }
 
     /// The gradient that a run's last step followed on a GPU, before it was clipped.
@@ -200,9 +199,9 @@ impl Fleet {
     }
 
     /// KL and modes of each run.
-    #[wasm_bindgen(unchecked_return_type = "Member[]")]
-    pub async fn survey(&mut self) -> Result<JsValue, JsError> {
-        write(&either!(&mut self.0, backend => survey(backend).await)?)
+    #[wasm_bindgen(js_name = evaluateAll, unchecked_return_type = "RunEvaluation[]")]
+    pub async fn evaluate_all(&mut self) -> Result<JsValue, JsError> {
+        write(&either!(&mut self.0, backend => evaluate_all(backend).await)?)
     }
 
     /// Changes the target under the running models of a GPU.
@@ -213,7 +212,7 @@ impl Fleet {
         let target: TargetSpec = read("target", target)?;
         match &mut self.0 {
             Kind::Gpu(runs) => Ok(runs.retarget(target).await?),
-            Kind::Cpu(_) => Err(JsError::new("Runs on the processor start anew with a new target.")),
+            Kind::Cpu(_) => Err(JsError::new("gpu::Runs on the processor start anew with a new target.")),
         }
     }
 
@@ -244,19 +243,19 @@ impl Fleet {
 
 /// A canvas of the page that a GPU paints by itself.
 #[wasm_bindgen]
-pub struct Easel(Canvas);
+pub struct Painter(Canvas);
 
 #[wasm_bindgen]
-impl Easel {
+impl Painter {
     /// Takes a canvas; throws the sentence that says why it can't be painted.
-    pub async fn on(device: &Device, canvas: wgpu::web_sys::OffscreenCanvas) -> Result<Easel, JsError> {
+    pub async fn on(device: &Device, canvas: wgpu::web_sys::OffscreenCanvas) -> Result<Painter, JsError> {
         Ok(Self(Canvas::new(&device.0, canvas).await?))
     }
 
-    /// Paints the first run of a fleet on a GPU, `pixels` on each side.
+    /// Paints the first of some runs on a GPU, `pixels` on each side.
     pub async fn paint(
         &mut self,
-        fleet: &mut Fleet,
+        runs: &mut Runs,
         #[wasm_bindgen(unchecked_param_type = "Painting")] painting: JsValue,
         pixels: u32,
     ) -> Result<(), JsError> {
@@ -269,7 +268,7 @@ impl Easel {
         if painting.samples > 0 {
             within("samples", painting.samples, MAX_SAMPLES)?;
         }
-        let Kind::Gpu(runs) = &mut fleet.0 else {
+        let Kind::Gpu(runs) = &mut runs.0 else {
             return Err(JsError::new("Only a run on the GPU can be painted there."));
         };
         Ok(self.0.paint(runs, &painting, pixels).await?)

@@ -2,9 +2,9 @@
 
 #[cfg(feature = "gpu")]
 mod gpu;
-mod reader;
 #[cfg(feature = "views")]
-mod views;
+mod queries;
+mod reader;
 
 use js_sys::{Float32Array, Float64Array};
 use serde::Serialize;
@@ -107,20 +107,20 @@ impl Run {
         Ok(self.0.train(steps)?)
     }
 
-    /// Parts of a step, which several workers can share.
+    /// Shards of a step, which several workers can share.
     #[wasm_bindgen(getter)]
-    pub fn parts(&self) -> usize {
-        self.0.parts()
+    pub fn shards(&self) -> usize {
+        self.0.shards()
     }
 
-    /// One part of the next step: returns its share of the value and writes its share of the gradient, one number for each parameter.
-    pub fn part(&mut self, part: usize, gradient: &Float32Array) -> f64 {
-        let value = self.0.part(part);
-        gradient.copy_from(self.0.part_gradient());
+    /// One shard of the next step: returns its share of the value and writes its share of the gradient, one number for each parameter.
+    pub fn shard(&mut self, shard: usize, gradient: &Float32Array) -> f64 {
+        let value = self.0.shard(shard);
+        gradient.copy_from(self.0.shard_gradient());
         value
     }
 
-    /// Ends a step: `values` and `gradients` hold what each part gave, in their order. All who share the step add them up and so stay
+    /// Ends a step: `values` and `gradients` hold what each shard gave, in their order. All who share the step add them up and so stay
     /// equal to the last bit. One of them evaluates the run when that is due.
     #[wasm_bindgen(js_name = finishStep)]
     pub fn finish_step(
@@ -130,8 +130,8 @@ impl Run {
         evaluates: bool,
     ) -> Result<f64, JsError> {
         let all = gradients.to_vec();
-        let parts = all.chunks_exact(self.0.parameters().len());
-        Ok(self.0.finish_step(&values.to_vec(), parts, evaluates)?)
+        let shards = all.chunks_exact(self.0.parameters().len());
+        Ok(self.0.finish_step(&values.to_vec(), shards, evaluates)?)
     }
 
     /// Takes over parameters that were saved from the same Experiment, at their step; throws where they are not of this model.
@@ -156,17 +156,16 @@ impl Run {
 
     /// Goes on from where another run of this Experiment stood; throws where it was not of this model. With `evaluates` the run is
     /// evaluated there, and throws where it has diverged: then it has gone back to its last good parameters.
-    #[wasm_bindgen(js_name = takeOver)]
-    pub fn take_over(&mut self, numbers: &[f32], clock: &[u32], evaluates: bool) -> Result<(), JsError> {
+    pub fn restore(&mut self, numbers: &[f32], clock: &[u32], evaluates: bool) -> Result<(), JsError> {
         let expected = 3 * self.0.parameters().len();
         let (true, Ok(clock)) = (numbers.len() == expected, clock.try_into()) else {
             return Err(JsError::new("The state is of another Experiment."));
         };
         let state = State { numbers: numbers.to_vec(), clock };
         if evaluates {
-            self.0.follow(&state)?;
+            self.0.sync(&state)?;
         } else {
-            self.0.take_over(&state);
+            self.0.restore(&state);
         }
         Ok(())
     }
@@ -208,9 +207,9 @@ impl Run {
     }
 
     /// The model's mass where the target has practically none, 0 to 1.
-    #[wasm_bindgen(js_name = threadMass)]
-    pub fn thread_mass(&mut self) -> f64 {
-        self.0.thread_mass()
+    #[wasm_bindgen(js_name = offSupportMass)]
+    pub fn off_support_mass(&mut self) -> f64 {
+        self.0.off_support_mass()
     }
 
     /// Changes the target under the running model; on failure nothing changes.

@@ -16,28 +16,28 @@ use wasm_bindgen::{JsCast, JsValue};
 
 /// What is wrong, and where: `model.layers`, or nothing for the value itself.
 #[derive(Debug)]
-pub struct Misfit {
+pub struct ReadError {
     /// The path of the field.
     pub path: String,
     /// The sentence's rest.
     pub why: String,
 }
 
-impl Display for Misfit {
+impl Display for ReadError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.why)
     }
 }
 
-impl std::error::Error for Misfit {}
+impl std::error::Error for ReadError {}
 
-impl serde::de::Error for Misfit {
+impl serde::de::Error for ReadError {
     fn custom<T: Display>(message: T) -> Self {
         Self { path: String::new(), why: message.to_string() }
     }
 }
 
-impl Misfit {
+impl ReadError {
     /// The same, seen from outside.
     fn within(mut self, place: &str) -> Self {
         let dot = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
@@ -47,7 +47,7 @@ impl Misfit {
 }
 
 /// Reads a value.
-pub fn from_js<D: DeserializeOwned>(value: JsValue) -> Result<D, Misfit> {
+pub fn from_js<D: DeserializeOwned>(value: JsValue) -> Result<D, ReadError> {
     D::deserialize(Reader { value, place: Place::Top })
 }
 
@@ -59,7 +59,7 @@ enum Place {
 }
 
 impl Place {
-    fn mark(&self, error: Misfit) -> Misfit {
+    fn mark(&self, error: ReadError) -> ReadError {
         match self {
             Self::Top => error,
             Self::Field(name) => error.within(name),
@@ -73,7 +73,7 @@ struct Reader {
     place: Place,
 }
 
-impl IntoDeserializer<'_, Misfit> for Reader {
+impl IntoDeserializer<'_, ReadError> for Reader {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {
@@ -82,7 +82,7 @@ impl IntoDeserializer<'_, Misfit> for Reader {
 }
 
 impl Reader {
-    fn read<'de, V: Visitor<'de>>(&self, visitor: V) -> Result<V::Value, Misfit> {
+    fn read<'de, V: Visitor<'de>>(&self, visitor: V) -> Result<V::Value, ReadError> {
         let value = &self.value;
         if value.is_null() || value.is_undefined() {
             return visitor.visit_unit();
@@ -116,18 +116,18 @@ impl Reader {
             });
             return visitor.visit_map(MapDeserializer::new(readers));
         }
-        Err(Misfit::custom("it is neither a number, a text, a list nor an object"))
+        Err(ReadError::custom("it is neither a number, a text, a list nor an object"))
     }
 }
 
 impl<'de> Deserializer<'de> for Reader {
-    type Error = Misfit;
+    type Error = ReadError;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         self.read(visitor).map_err(|error| self.place.mark(error))
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         if self.value.is_null() || self.value.is_undefined() {
             return visitor.visit_none();
         }
@@ -138,7 +138,7 @@ impl<'de> Deserializer<'de> for Reader {
         self,
         _name: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Misfit> {
+    ) -> Result<V::Value, ReadError> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -147,7 +147,7 @@ impl<'de> Deserializer<'de> for Reader {
         _name: &'static str,
         _variants: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Misfit> {
+    ) -> Result<V::Value, ReadError> {
         let read = match self.value.as_string() {
             Some(name) => visitor.visit_enum(Name(name)),
             None => self.read(visitor),
@@ -165,37 +165,37 @@ impl<'de> Deserializer<'de> for Reader {
 struct Name(String);
 
 impl<'de> EnumAccess<'de> for Name {
-    type Error = Misfit;
-    type Variant = Alone;
+    type Error = ReadError;
+    type Variant = UnitVariant;
 
-    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Alone), Misfit> {
-        let name: StringDeserializer<Misfit> = self.0.into_deserializer();
-        Ok((seed.deserialize(name)?, Alone))
+    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, UnitVariant), ReadError> {
+        let name: StringDeserializer<ReadError> = self.0.into_deserializer();
+        Ok((seed.deserialize(name)?, UnitVariant))
     }
 }
 
-struct Alone;
+struct UnitVariant;
 
-impl<'de> VariantAccess<'de> for Alone {
-    type Error = Misfit;
+impl<'de> VariantAccess<'de> for UnitVariant {
+    type Error = ReadError;
 
-    fn unit_variant(self) -> Result<(), Misfit> {
+    fn unit_variant(self) -> Result<(), ReadError> {
         Ok(())
     }
 
-    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, _seed: S) -> Result<S::Value, Misfit> {
-        Err(Misfit::custom("a name alone was expected"))
+    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, _seed: S) -> Result<S::Value, ReadError> {
+        Err(ReadError::custom("a name alone was expected"))
     }
 
-    fn tuple_variant<V: Visitor<'de>>(self, _len: usize, _visitor: V) -> Result<V::Value, Misfit> {
-        Err(Misfit::custom("a name alone was expected"))
+    fn tuple_variant<V: Visitor<'de>>(self, _len: usize, _visitor: V) -> Result<V::Value, ReadError> {
+        Err(ReadError::custom("a name alone was expected"))
     }
 
     fn struct_variant<V: Visitor<'de>>(
         self,
         _fields: &'static [&'static str],
         _visitor: V,
-    ) -> Result<V::Value, Misfit> {
-        Err(Misfit::custom("a name alone was expected"))
+    ) -> Result<V::Value, ReadError> {
+        Err(ReadError::custom("a name alone was expected"))
     }
 }

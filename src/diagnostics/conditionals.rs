@@ -81,8 +81,8 @@ pub fn conditional(
 }
 
 /// Local maxima of a curve that rise above `share` of its greatest value and are parted by a dip of at least that share:
-/// the humps that an eye counts.
-pub fn humps(curve: &Curve, share: f64) -> usize {
+/// the modes that an eye counts.
+pub fn mode_count(curve: &Curve, share: f64) -> usize {
     let top = curve.density.iter().copied().fold(0.0, f64::max);
     let (mut count, mut peak, mut low) = (0, 0.0f64, 0.0f64);
     let mut rising = true;

@@ -68,7 +68,7 @@ fn singular_values_of([a, b, c, d]: [f64; 4]) -> (f64, f64) {
 /// Points on their way through a flow.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct Journey {
+pub struct Trajectory {
     /// The points before the first bijection, then after each, row-major, base to data.
     pub points: Vec<Vec<f32>>,
     /// ln |det| of the forward map so far, for each point, alike.
@@ -76,18 +76,18 @@ pub struct Journey {
 }
 
 /// Carries row-major base points through the bijections one by one.
-pub fn journey(flow: &Flow<f32>, parameters: &[f32], base: &[f32]) -> Journey {
+pub fn trajectory(flow: &Flow<f32>, parameters: &[f32], base: &[f32]) -> Trajectory {
     let mut batch = Batch::from_rows(base, flow.dim());
     let mut log_det = vec![0.0; batch.len()];
-    let mut journey = Journey { points: vec![batch.to_rows()], log_det: vec![log_det.clone()] };
+    let mut trajectory = Trajectory { points: vec![batch.to_rows()], log_det: vec![log_det.clone()] };
     let mut tape = crate::bijections::Tape::default();
     for (layer, bijection) in flow.bijections().iter().enumerate() {
         let own = &parameters[flow.range(layer)];
         bijection.map(Direction::Forward, own, &mut batch, &mut log_det, &mut tape);
-        journey.points.push(batch.to_rows());
-        journey.log_det.push(log_det.clone());
+        trajectory.points.push(batch.to_rows());
+        trajectory.log_det.push(log_det.clone());
     }
-    journey
+    trajectory
 }
 
 /// A histogram over equal cells from `from` to `to`; what lies outside is counted in the first and last.

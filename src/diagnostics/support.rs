@@ -37,7 +37,7 @@ impl Support {
 
     /// Thread mass: the share of row-major samples that lie where the target has practically no mass, 0 to 1. For the target
     /// itself it is a thousandth.
-    pub fn thread_mass(&self, target: &dyn Target, samples: &[f32]) -> f64 {
+    pub fn off_support_mass(&self, target: &dyn Target, samples: &[f32]) -> f64 {
         let points = samples.chunks_exact(2).map(|x| [f64::from(x[0]), f64::from(x[1])]);
         points.filter(|&x| !self.holds(target, x)).count() as f64 / (samples.len() / 2).max(1) as f64
     }

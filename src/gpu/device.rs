@@ -179,7 +179,7 @@ impl Gpu {
     }
 
     /// Waits until all that was submitted is done.
-    pub async fn settle(&self) -> Result<(), Error> {
+    pub async fn wait(&self) -> Result<(), Error> {
         let (send, receive) = oneshot::channel();
         // Nobody may wait for it any more.
         self.queue.on_submitted_work_done(move || {

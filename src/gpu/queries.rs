@@ -9,34 +9,37 @@ use super::layout::{COLUMNS, POINTS};
 use super::pipelines::Pipelines;
 use super::runs::STEPS;
 use super::{Force, Runs};
-use crate::backend::{Backend, Standing};
+use crate::backend::{Backend, RunSnapshot};
 use crate::error::Error;
 use crate::experiment::Experiment;
 use crate::math::quadrature::Window;
 use crate::training::State;
 
 /// Where runs stood at some moment, on its way here.
-struct Snapshot {
+struct PendingSnapshot {
     staging: wgpu::Buffer,
     clock: [u32; 3],
 }
 
 impl Runs {
     /// Copies where all runs stand, after all steps that were submitted so far.
-    fn snapshot(&self) -> Result<Snapshot, Error> {
+    fn snapshot(&self) -> Result<PendingSnapshot, Error> {
         let b = &self.buffers;
         let staging = self.gpu.copy(&[&b.parameters, &b.moments, &b.history])?;
-        Ok(Snapshot { staging, clock: [self.step, self.schedule_start, self.updates] })
+        Ok(PendingSnapshot { staging, clock: [self.step, self.schedule_start, self.updates] })
     }
 
-    async fn read(&self, Snapshot { staging, clock }: Snapshot) -> Result<Vec<Standing>, Error> {
+    async fn read(
+        &self,
+        PendingSnapshot { staging, clock }: PendingSnapshot,
+    ) -> Result<Vec<RunSnapshot>, Error> {
         let bytes = self.gpu.read(staging).await?;
         let (parameters, rest) = bytes.split_at(self.buffers.parameters.size() as usize);
         let (moments, history) = rest.split_at(self.buffers.moments.size() as usize);
         let (parameters, moments) = (numbers_of(parameters), numbers_of(moments));
         let numbers = 4 * self.layout.vectors as usize;
         let per_run = 4 * (RING as usize + 1);
-        let standing = |run: usize| {
+        let snapshot = |run: usize| {
             let gather = |all: &[f32]| -> Vec<f32> {
                 self.layout.places.iter().map(|&place| all[place as usize]).collect()
             };
@@ -46,17 +49,17 @@ impl Runs {
             let history = &history[run * per_run..(run + 1) * per_run];
             let failed = u32::from_le_bytes([history[0], history[1], history[2], history[3]]);
             let last = clock[0].checked_sub(1).map_or(0, |last| last % RING + 1) as usize;
-            Standing {
+            RunSnapshot {
                 state: State { numbers: own, clock },
                 failed: failed.checked_sub(1),
                 values: numbers_of(&history[4..4 * (1 + last)]),
             }
         };
-        Ok((0..self.experiments.len()).map(standing).collect())
+        Ok((0..self.experiments.len()).map(snapshot).collect())
     }
 
     /// Submits steps and returns where the runs stood before them: while that is read and looked at, the GPU is at work.
-    pub async fn turn(&mut self, steps: u32) -> Result<Vec<Standing>, Error> {
+    pub async fn submit(&mut self, steps: u32) -> Result<Vec<RunSnapshot>, Error> {
         let before = self.snapshot()?;
         self.train(steps)?;
         self.read(before).await
@@ -200,17 +203,17 @@ impl Backend for Runs {
                 self.gpu.destroy();
             }
             let count = left.min(STEPS);
-            self.submit(count);
+            self.submit_batch(count);
             left -= count;
         }
         Ok(())
     }
 
-    async fn settle(&self) -> Result<(), Error> {
-        self.gpu.settle().await
+    async fn wait(&self) -> Result<(), Error> {
+        self.gpu.wait().await
     }
 
-    async fn standing(&self) -> Result<Vec<Standing>, Error> {
+    async fn snapshots(&self) -> Result<Vec<RunSnapshot>, Error> {
         self.read(self.snapshot()?).await
     }
 

@@ -194,14 +194,14 @@ impl Runs {
     }
 
     /// Takes over states of sessions of the same Experiments, in their order; all are at one step.
-    pub fn take_over(&mut self, states: &[State<f32>]) {
+    pub fn restore(&mut self, states: &[State<f32>]) {
         for (run, state) in states.iter().enumerate() {
             self.write_state(run, state);
             [self.step, self.schedule_start, self.updates] = state.clock;
         }
     }
 
-    pub(super) fn submit(&mut self, count: u32) {
+    pub(super) fn submit_batch(&mut self, count: u32) {
         let first = &self.experiments[0];
         let optimiser = &first.optimiser;
         let mut settings = vec![0; (STRIDE * u64::from(count)) as usize];
@@ -280,9 +280,9 @@ impl Runs {
             );
             (self.experiments, self.target, self.layout, self.shader) = (experiments, built, layout, shader);
         } else {
-            let states: Vec<State<f32>> = self.standing().await?.into_iter().map(|s| s.state).collect();
+            let states: Vec<State<f32>> = self.snapshots().await?.into_iter().map(|s| s.state).collect();
             let mut fresh = Self::new(&self.gpu, experiments).await?;
-            fresh.take_over(&states);
+            fresh.restore(&states);
             *self = fresh;
         }
         self.schedule_start = self.step;

@@ -1,10 +1,12 @@
 //! One running Experiment: train it, and ask it what a view wants to know.
 
-mod questions;
-mod views;
+mod measurements;
+mod queries;
 
-pub use questions::{BaseSpace, Floats, Layers, Slice, Stretch, Strip, Threads, Weights, probe};
-pub use views::{Whose, spread};
+pub use measurements::{Whose, spread};
+pub use queries::{
+    BaseSpace, Floats, Layers, OffSupport, SingularValues, Slice, TemperatureSweep, Weights, probe,
+};
 
 use crate::bijections::Standardise;
 use crate::diagnostics::{Evaluation, HeldOut, variational};
@@ -110,7 +112,7 @@ impl Session {
     /// Takes over parameters that were saved from the same Experiment, at their step, and evaluates them; refuses another number
     /// of them, and numbers that are not finite.
     pub fn load(&mut self, step: u32, parameters: &[f32]) -> Result<(), Error> {
-        self.show(step, parameters)?;
+        self.set_parameters(step, parameters)?;
         let now = self.evaluate();
         self.history.retain(|e| e.step < step);
         self.history.push(now);
@@ -118,7 +120,7 @@ impl Session {
     }
 
     /// The same without an evaluation: to look at, often.
-    pub fn show(&mut self, step: u32, parameters: &[f32]) -> Result<(), Error> {
+    pub fn set_parameters(&mut self, step: u32, parameters: &[f32]) -> Result<(), Error> {
         let expected = self.trainer.parameters().len();
         let refuse = |value: String| {
             let allowed = format!("{expected} finite numbers for this model");
@@ -147,22 +149,22 @@ impl Session {
         Ok(nll)
     }
 
-    /// Parts of a step, which several workers can share; see [`Trainer::parts`].
-    pub fn parts(&self) -> usize {
-        self.trainer.parts(&self.model)
+    /// Shards of a step, which several workers can share; see [`Trainer::shards`].
+    pub fn shards(&self) -> usize {
+        self.trainer.shards(&self.model)
     }
 
-    /// One part of the next step: its share of the value, and of the gradient in [`Self::part_gradient`].
-    pub fn part(&mut self, part: usize) -> f64 {
-        self.trainer.part(&self.model, &*self.target, &self.smoothed, part)
+    /// One shard of the next step: its share of the value, and of the gradient in [`Self::shard_gradient`].
+    pub fn shard(&mut self, shard: usize) -> f64 {
+        self.trainer.shard(&self.model, &*self.target, &self.smoothed, shard)
     }
 
-    /// What [`Self::part`] left.
-    pub fn part_gradient(&self) -> &[f32] {
-        self.trainer.part_gradient()
+    /// What [`Self::shard`] left.
+    pub fn shard_gradient(&self) -> &[f32] {
+        self.trainer.shard_gradient()
     }
 
-    /// Ends a step, whose parts' values and gradients are given in their order. One of those who share it evaluates the run when
+    /// Ends a step, whose shards' values and gradients are given in their order. One of those who share it evaluates the run when
     /// that is due.
     pub fn finish_step<'a>(
         &mut self,
@@ -172,8 +174,8 @@ impl Session {
     ) -> Result<f64, Error> {
         let sum = self.trainer.step_gradient();
         sum.fill(0.0);
-        for part in gradients {
-            sum.iter_mut().zip(part).for_each(|(to, &g)| *to += g);
+        for shard in gradients {
+            sum.iter_mut().zip(shard).for_each(|(to, &g)| *to += g);
         }
         let value = self.trainer.finish(&self.model, values.iter().sum())?;
         if evaluates && self.step_count().is_multiple_of(EVALUATE_EVERY) {
@@ -188,12 +190,12 @@ impl Session {
     }
 
     /// Takes over the state of a session of the same Experiment.
-    pub fn take_over(&mut self, state: &State<f32>) {
-        self.trainer.take_over(state);
+    pub fn restore(&mut self, state: &State<f32>) {
+        self.trainer.restore(state);
     }
 
     /// The same, of a run that trains elsewhere, and evaluates it; on divergence the parameters from before stand.
-    pub fn follow(&mut self, state: &State<f32>) -> Result<(), Error> {
+    pub fn sync(&mut self, state: &State<f32>) -> Result<(), Error> {
         self.trainer.advance(state);
         self.record()
     }

@@ -19,7 +19,7 @@ pub struct Trainer<T> {
     optimiser: OptimiserSpec,
     seed: u32,
     parameters: Vec<T>,
-    /// The gradient of a part of a step, and the sum over its parts.
+    /// The gradient of a shard of a step, and the sum over its shards.
     gradient: Vec<T>,
     sum: Vec<T>,
     adam: Adam<T>,
@@ -175,56 +175,56 @@ impl<T: Scalar> Trainer<T> {
         let mut value = 0.0;
         let mut sum = std::mem::take(&mut self.sum);
         sum.fill(T::zero());
-        for part in 0..self.parts(model) {
-            value += self.part(model, target, smoothed, part);
+        for shard in 0..self.shards(model) {
+            value += self.shard(model, target, smoothed, shard);
             sum.iter_mut().zip(&self.gradient).for_each(|(to, &g)| *to += g);
         }
         self.sum = sum;
         self.finish(model, value)
     }
 
-    /// Points of a part of a batch.
-    fn part_size(&self) -> usize {
-        /// More parts than this would only be more to add up.
+    /// Points of a shard of a batch.
+    fn shard_size(&self) -> usize {
+        /// More shards than this would only be more to add up.
         const MAX_SHARDS: usize = 8;
         /// Whole vectors on every machine.
         const GRAIN: usize = 16;
         self.optimiser.batch.div_ceil(MAX_SHARDS).next_multiple_of(GRAIN).max(TILE)
     }
 
-    /// Parts of a step, which several workers can share: a function of the Experiment alone, so that the same numbers come out
+    /// Shards of a step, which several workers can share: a function of the Experiment alone, so that the same numbers come out
     /// however many do. One where a layer's statistics are of the whole batch.
-    pub fn parts(&self, model: &OrderingAverage<T>) -> usize {
-        if model.flow().needs_whole_batch() { 1 } else { self.optimiser.batch.div_ceil(self.part_size()) }
+    pub fn shards(&self, model: &OrderingAverage<T>) -> usize {
+        if model.flow().needs_whole_batch() { 1 } else { self.optimiser.batch.div_ceil(self.shard_size()) }
     }
 
-    /// One part of the next step: returns its share of the value and leaves its share of the gradient in [`Self::part_gradient`].
-    /// Values and gradients of all parts, added up in their order, are the step's.
-    pub fn part(
+    /// One shard of the next step: returns its share of the value and leaves its share of the gradient in [`Self::shard_gradient`].
+    /// Values and gradients of all shards, added up in their order, are the step's.
+    pub fn shard(
         &mut self,
         model: &OrderingAverage<T>,
         target: &dyn Target,
         smoothed: &Smoothed,
-        part: usize,
+        shard: usize,
     ) -> f64 {
         let batch = self.optimiser.batch;
-        if self.parts(model) == 1 {
+        if self.shards(model) == 1 {
             return self.gradient(model, target, smoothed, 0..batch);
         }
-        let size = self.part_size();
-        let rows = part * size..batch.min((part + 1) * size);
+        let size = self.shard_size();
+        let rows = shard * size..batch.min((shard + 1) * size);
         let share = rows.len() as f64 / batch as f64;
         let value = self.gradient(model, target, smoothed, rows);
         self.gradient.iter_mut().for_each(|g| *g *= T::of_f64(share));
         share * value
     }
 
-    /// The gradient that [`Self::part`] left.
-    pub fn part_gradient(&self) -> &[T] {
+    /// The gradient that [`Self::shard`] left.
+    pub fn shard_gradient(&self) -> &[T] {
         &self.gradient
     }
 
-    /// The gradient that [`Self::finish`] follows: the sum over the parts.
+    /// The gradient that [`Self::finish`] follows: the sum over the shards.
     pub fn step_gradient(&mut self) -> &mut [T] {
         &mut self.sum
     }
@@ -263,7 +263,7 @@ impl<T: Scalar> Trainer<T> {
     }
 
     /// Takes over another trainer's state, of the same model: both then go the same way.
-    pub fn take_over(&mut self, state: &State<T>) {
+    pub fn restore(&mut self, state: &State<T>) {
         self.advance(state);
         self.keep();
     }

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { initSync, Probe, Run, targetWindow } from '../../www/engine/pkg/density_playground_views.js';
-import type { Contents } from '../../www/engine/protocol';
+import type { Manifest } from '../../www/engine/protocol';
 import { square } from '../../www/render/plane';
 
 initSync({ module: readFileSync('www/engine/pkg/density_playground_views_bg.wasm') });
@@ -10,7 +10,7 @@ initSync({ module: readFileSync('www/engine/pkg/density_playground_views_bg.wasm
 export { Probe, Run };
 
 /** What there is, as the page knows it. */
-export const contents = JSON.parse(readFileSync('www/engine/pkg/contents.json', 'utf8')) as Contents;
+export const contents = JSON.parse(readFileSync('www/engine/pkg/manifest.json', 'utf8')) as Manifest;
 
 /** Many numbers come out as their bytes. */
 export const floats = (bytes: unknown): Float32Array => {

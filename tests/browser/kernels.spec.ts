@@ -80,30 +80,30 @@ for (const { name, experiment } of TABLE) {
       await pkg.default({ module_or_path: '/density_playground_gpu_bg.wasm' });
       const device = await pkg.Device.request('nothing' as never);
       const run = new pkg.Run(given as never);
-      const fleet = await pkg.Fleet.onGpu(device, [given] as never);
+      const runs = await pkg.Runs.onGpu(device, [given] as never);
       const length = (values: Float32Array) => Math.sqrt(values.reduce((sum, v) => sum + v * v, 0));
       const expected: number[] = [];
       let gradient = 0;
       for (let step = 0; step < 200; step++) {
         if (step === 0 || step === 30) {
           // The processor's gradient of the very step that the GPU takes next.
-          fleet.takeOver(run.state(), run.clock());
+          runs.restore(run.state(), run.clock());
           const sum = new Float32Array(run.parameterCount);
-          for (let part = 0; part < run.parts; part++) {
+          for (let shard = 0; shard < run.shards; shard++) {
             const own = new Float32Array(run.parameterCount);
-            run.part(part, own);
+            run.shard(shard, own);
             own.forEach((g, i) => (sum[i] = (sum[i] ?? 0) + g));
           }
-          fleet.train(1);
-          const found = await fleet.lastGradient(0);
+          runs.train(1);
+          const found = await runs.lastGradient(0);
           gradient = Math.max(gradient, length(found.map((g, i) => g - (sum[i] ?? 0))) / length(sum));
         }
         expected.push(run.train(1));
       }
       const start = new pkg.Run(given as never);
-      fleet.takeOver(start.state(), start.clock());
-      fleet.train(200);
-      const values = await fleet.values(0);
+      runs.restore(start.state(), start.clock());
+      runs.train(200);
+      const values = await runs.values(0);
       const worst = expected.map((v, i) => Math.abs(v - (values[i] ?? NaN)) / Math.max(1, Math.abs(v)));
       return { gradient, values: Math.max(...worst) };
     }, whole);

@@ -21,7 +21,7 @@ test('conditionals: two humps and the one Gaussian that can’t, as the core cou
   const own = run({ target: crescent, model: { family: 'made' }, optimiser });
   own.train(400);
   const told = (humps: number | undefined) => (humps === 1 ? 'one hump' : `${humps} humps`);
-  const { humps } = own.slice(1, given, stage(crescent), 160);
+  const { mode_counts: humps } = own.slice(1, given, stage(crescent), 160);
   expect(humps).toEqual([2, 1]);
   await expect(output(page, 'Humps of the target')).toHaveText(told(humps[0]));
   await expect(output(page, 'Humps of the model')).toHaveText(told(humps[1]));
@@ -153,7 +153,7 @@ test('layers: each step of the way says what the core’s layer is', async ({ pa
 
 test('base space: distance and circles are the core’s, and a region is marked', async ({ page }) => {
   await openAtRest(page, '#views=base');
-  const { normality } = run({}).landing(1500);
+  const { normality } = run({}).dataInBase(1500);
   await expect(output(page, 'Distance from the base')).toHaveText(normality.distance.toFixed(3));
   const [ring] = normality.rings;
   await expect(page.getByRole('row', { name: `radius ${ring?.radius.toFixed(2)}` })).toContainText(
@@ -221,9 +221,9 @@ test('breaking points: stretch, thread mass and log p are the core’s', async (
   await openAtRest(page, '#target.kind=two-gaussians&views=breaking');
   const target = { kind: 'two-gaussians' };
   const own = run({ target });
-  await expect(output(page, 'Thread mass in this view')).toHaveText(percent(own.threads(4000).share));
+  await expect(output(page, 'Thread mass in this view')).toHaveText(percent(own.offSupport(4000).share));
   await page.getByRole('combobox', { name: 'Map', exact: true }).selectOption('largest');
-  const most = Math.max(...floats(own.stretch(stage(target), 64).largest));
+  const most = Math.max(...floats(own.singularValues(stage(target), 64).largest));
   await expect(output(page, 'Worst value on the map')).toHaveText(most.toExponential(1));
   await page.getByLabel('Another target').selectOption({ label: 'Two Gaussians' });
   const likelier = output(page, 'Likelier than the data’s median');

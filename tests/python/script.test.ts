@@ -59,7 +59,7 @@ describe.each(links)('%s', (link) => {
       at(Math.floor(i / side), window.y_min, window.y_max),
     ]);
     const field = one.densityField(window, side, temperature);
-    const { data, base } = one.landing(60) as unknown as { data: Uint8Array; base: Uint8Array };
+    const { data, base } = one.dataInBase(60) as unknown as { data: Uint8Array; base: Uint8Array };
     const [x, u] = [floats(data), floats(base)];
     const pairs = (all: Float32Array) =>
       Array.from({ length: all.length / 2 }, (_, i) => [all[2 * i], all[2 * i + 1]]);

@@ -25,7 +25,7 @@ export class DataParallel {
   /** `most`: processors that the run may use. */
   constructor(run: Run, most: number) {
     this.#run = run;
-    this.#most = Math.min(most, run.parts);
+    this.#most = Math.min(most, run.shards);
     this.#wanted = globalThis.crossOriginIsolated && this.#most > 1;
   }
 
@@ -66,7 +66,7 @@ export class DataParallel {
     this.#members = this.#most;
     while (helpers.length < this.#members - 1)
       helpers.push(new Worker(new URL('./data-parallel-worker.ts', import.meta.url), { type: 'module' }));
-    const memory = shared(this.#members, this.#run.parts, this.#run.parameterCount);
+    const memory = shared(this.#members, this.#run.shards, this.#run.parameterCount);
     const leader = new Member(this.#run, memory, 0);
     this.#leader = leader;
     const experiment = this.#run.experiment();

@@ -4,7 +4,7 @@
  */
 
 import { hasRealGpu, hasWebGpu, loadGraphics } from './gpu';
-import type { Device, Fleet } from './pkg/density_playground_gpu';
+import type { Device, Runs } from './pkg/density_playground_gpu';
 import type { Adapter, EnsembleEvent, EnsembleRequest, Experiment } from './protocol';
 import { fill } from '../i18n/translate';
 import { sentences } from './sentences';
@@ -24,7 +24,7 @@ const breathe = () => new Promise((resolve) => setTimeout(resolve));
 let current = 0;
 
 interface Part {
-  fleet: Fleet;
+  runs: Runs;
   /** Of all runs, the first one of this part. */
   first: number;
   count: number;
@@ -33,9 +33,9 @@ interface Part {
 }
 
 /** All runs in one part where they can train together, else a part for each condition. */
-async function start(groups: Experiment[][], open: (all: Experiment[]) => Promise<Fleet>): Promise<Part[]> {
+async function start(groups: Experiment[][], open: (all: Experiment[]) => Promise<Runs>): Promise<Part[]> {
   const part = async (all: Experiment[], first: number): Promise<Part> => ({
-    fleet: await open(all),
+    runs: await open(all),
     first,
     count: all.length,
     cost: 20,
@@ -59,28 +59,28 @@ async function start(groups: Experiment[][], open: (all: Experiment[]) => Promis
 async function open(
   order: EnsembleRequest,
 ): Promise<{ parts: Part[]; adapter: Adapter | null; why: string | null }> {
-  const { Device, Fleet } = await loadGraphics();
+  const { Device, Runs } = await loadGraphics();
   const wish =
     order.wanted === 'gpu' ? hasWebGpu() : order.wanted === 'auto' && hasWebGpu() && (await hasRealGpu());
   let why: string | null = null;
   if (wish) {
     try {
       const device: Device = await Device.request(order.force);
-      const parts = await start(order.groups, (all) => Fleet.onGpu(device, all as never));
+      const parts = await start(order.groups, (all) => Runs.onGpu(device, all as never));
       return { parts, adapter: device.adapter(), why };
     } catch (error) {
       why = sentenceOf(error);
     }
   }
   // On the processor nothing has to agree: one part.
-  const fleet = Fleet.onCpu(order.groups.flat() as never);
-  return { parts: [{ fleet, first: 0, count: order.groups.flat().length, cost: 20 }], adapter: null, why };
+  const runs = Runs.onCpu(order.groups.flat() as never);
+  return { parts: [{ runs, first: 0, count: order.groups.flat().length, cost: 20 }], adapter: null, why };
 }
 
 async function train(part: Part, steps: number): Promise<void> {
   const begin = performance.now();
-  part.fleet.train(steps);
-  await part.fleet.settle();
+  part.runs.train(steps);
+  await part.runs.wait();
   part.cost = 0.5 * part.cost + (0.5 * (performance.now() - begin)) / steps;
 }
 
@@ -88,12 +88,12 @@ async function report(order: EnsembleRequest, parts: Part[], place: Omit<Ensembl
   const total = order.groups.flat().length;
   const fields = new Float32Array(total * SIDE * SIDE);
   const members: EnsembleEvent['members'] = [];
-  for (const { fleet, first } of parts) {
-    members.push(...((await fleet.survey()) as EnsembleEvent['members']));
-    fields.set(await fleet.densityField(order.window, SIDE, 1), first * SIDE * SIDE);
+  for (const { runs, first } of parts) {
+    members.push(...((await runs.evaluateAll()) as EnsembleEvent['members']));
+    fields.set(await runs.densityField(order.window, SIDE, 1), first * SIDE * SIDE);
     await breathe();
   }
-  const step = Math.min(...parts.map((part) => part.fleet.step));
+  const step = Math.min(...parts.map((part) => part.runs.step));
   post({ ...place, kind: 'news', step, members, fields, side: SIDE }, [fields.buffer]);
 }
 
@@ -116,7 +116,7 @@ async function run(order: EnsembleRequest) {
     let last = -Infinity;
     for (;;) {
       if (ticket !== current) break;
-      const left = parts.map((part) => order.steps - part.fleet.step);
+      const left = parts.map((part) => order.steps - part.runs.step);
       const done = left.every((steps) => steps <= 0);
       if (done || performance.now() - last > REPORT) {
         await report(order, parts, { ...place, done });
@@ -131,9 +131,9 @@ async function run(order: EnsembleRequest) {
       } catch (error) {
         // The GPU is gone: the runs begin anew on the processor, which has no other way to what they knew.
         if (place.adapter === null) throw error;
-        const { Fleet } = await loadGraphics();
+        const { Runs } = await loadGraphics();
         const all = order.groups.flat();
-        parts = [{ fleet: Fleet.onCpu(all as never), first: 0, count: all.length, cost: 20 }];
+        parts = [{ runs: Runs.onCpu(all as never), first: 0, count: all.length, cost: 20 }];
         Object.assign(place, {
           adapter: null,
           sentence: fill(sentences.ensembleAnew, sentenceOf(error)),
@@ -141,7 +141,7 @@ async function run(order: EnsembleRequest) {
       }
       await breathe();
     }
-    for (const part of parts) part.fleet.free();
+    for (const part of parts) part.runs.free();
   } catch (error) {
     post({ ...place, kind: 'news', sentence: sentenceOf(error), done: true });
   }

@@ -3,7 +3,7 @@
  * so that views, files and a fall back to the processor find it where it always is.
  */
 
-import type { Device, Easel, Fleet } from './pkg/density_playground_gpu';
+import type { Device, Painter, Runs } from './pkg/density_playground_gpu';
 import type { Run } from './pkg/density_playground';
 import type { Adapter, Experiment, Force, Viewport, Paint, TargetSpec, Window } from './protocol';
 import { fill } from '../i18n/translate';
@@ -53,7 +53,7 @@ const MOST = 64;
 /** One device serves all runs of the worker, one after the other. */
 let device: Device | null = null;
 /** What paints on the page's canvas, with the device that it paints with. */
-let easel: { of: Device; canvas: OffscreenCanvas; easel: Easel } | null = null;
+let painter: { of: Device; canvas: OffscreenCanvas; painter: Painter } | null = null;
 
 /** What a frame shows of the run. */
 export interface Drawn {
@@ -63,7 +63,7 @@ export interface Drawn {
 
 export class GpuRun {
   readonly adapter: Adapter;
-  #fleet: Fleet;
+  #runs: Runs;
   /** The target that the run has and the GPU does not have yet. */
   #target: TargetSpec | null = null;
   /** Milliseconds of a step. */
@@ -72,23 +72,23 @@ export class GpuRun {
   #behind = 0;
   #looked = 0;
 
-  private constructor(fleet: Fleet, adapter: Adapter) {
-    this.#fleet = fleet;
+  private constructor(runs: Runs, adapter: Adapter) {
+    this.#runs = runs;
     this.adapter = adapter;
   }
 
   /** Takes a run to the GPU; throws the sentence that says why it can't. */
   static async start(run: Run, force: Force): Promise<GpuRun> {
-    const { Device, Fleet, refusal } = await loadGraphics();
+    const { Device, Runs, refusal } = await loadGraphics();
     const why = refusal(run.experiment() as Experiment);
     if (why !== undefined) throw new Unsuited(why);
     device ??= await Device.request(force);
     try {
-      const fleet = await Fleet.onGpu(device, [run.experiment() as Experiment]);
-      fleet.takeOver(run.state(), run.clock());
+      const runs = await Runs.onGpu(device, [run.experiment() as Experiment]);
+      runs.restore(run.state(), run.clock());
       const adapter: Adapter = device.adapter();
       adapter.name ||= await adapterName();
-      return new GpuRun(fleet, adapter);
+      return new GpuRun(runs, adapter);
     } catch (error) {
       // Perhaps it is the device: the next run asks for another.
       device = null;
@@ -111,7 +111,7 @@ export class GpuRun {
 
   /** The step that the GPU will have come to; the run follows a turn behind. */
   get step(): number {
-    return this.#fleet.step;
+    return this.#runs.step;
   }
 
   /**
@@ -119,18 +119,18 @@ export class GpuRun {
    * run catches up. Throws what is wrong with the run as `Diverged`, what is wrong with the GPU as itself.
    */
   async train(run: Run, count: number): Promise<void> {
-    const fleet = this.#fleet;
+    const runs = this.#runs;
     if (this.#target) {
       const target = this.#target;
       this.#target = null;
-      await fleet.retarget(target);
-      fleet.takeOver(run.state(), run.clock());
+      await runs.retarget(target);
+      runs.restore(run.state(), run.clock());
     }
     const each = Math.min(MOST, Math.max(1, Math.floor(SUBMISSION / this.#cost)));
     const first = Math.min(each, count);
     // The rest can't be asked for before it settles: one object does one thing at a time.
-    const { clock, failed, numbers } = await fleet.turn(first);
-    for (let left = count - first; left > 0; left -= each) fleet.train(Math.min(left, each));
+    const { clock, failed, numbers } = await runs.submit(first);
+    for (let left = count - first; left > 0; left -= each) runs.train(Math.min(left, each));
     this.#measure(count);
     if (failed !== undefined) {
       const kept = run.step;
@@ -140,7 +140,7 @@ export class GpuRun {
     const at = clock[0] ?? run.step;
     if (at === run.step) return;
     try {
-      run.takeOver(numbers, clock, at % EVALUATED === 0);
+      run.restore(numbers, clock, at % EVALUATED === 0);
     } catch (error) {
       this.#back(run);
       throw new Diverged(error instanceof Error ? error.message : String(error));
@@ -157,17 +157,17 @@ export class GpuRun {
 
   /** What is on its way counts for nothing: the GPU goes on from where the run is. */
   #back(run: Run): void {
-    this.#fleet.takeOver(run.state(), run.clock());
+    this.#runs.restore(run.state(), run.clock());
     this.#behind = 0;
   }
 
   /** Samples, and where a side is given the density, of the run as the GPU has it. */
   async draw(view: Viewport, window: Window, side: number | null): Promise<Drawn> {
-    const samples = (await this.#fleet.samples(view.sampleCount, view.temperature)) as Drawn['samples'];
+    const samples = (await this.#runs.samples(view.sampleCount, view.temperature)) as Drawn['samples'];
     const values =
       side === null
         ? null
-        : ((await this.#fleet.densityField(window, side, view.temperature)) as Drawn['values']);
+        : ((await this.#runs.densityField(window, side, view.temperature)) as Drawn['values']);
     return { samples, values };
   }
 
@@ -177,10 +177,10 @@ export class GpuRun {
    */
   async paint(canvas: OffscreenCanvas, view: Viewport, paint: Paint, resolution: number): Promise<void> {
     if (!device || !core) throw new Error('there is no device');
-    if (easel?.of !== device || easel.canvas !== canvas) {
-      easel?.easel.free();
-      easel = null;
-      easel = { of: device, canvas, easel: await core.Easel.on(device, canvas) };
+    if (painter?.of !== device || painter.canvas !== canvas) {
+      painter?.painter.free();
+      painter = null;
+      painter = { of: device, canvas, painter: await core.Painter.on(device, canvas) };
     }
     const { pixels, density, samples, ...look } = paint;
     const painting = {
@@ -190,12 +190,12 @@ export class GpuRun {
       resolution: density ? resolution : 0,
       samples: samples ? view.sampleCount : 0,
     };
-    await easel.easel.paint(this.#fleet, painting, pixels);
+    await painter.painter.paint(this.#runs, painting, pixels);
   }
 
   /** Gives its memory back. Not while something is under way. `lost`: the device with it, the next run asks for another. */
   free(lost = false): void {
-    this.#fleet.free();
+    this.#runs.free();
     if (lost) device = null;
   }
 }

@@ -94,7 +94,7 @@ function take({ run: of, experiment, step: at, values }: Parameters) {
   const fresh = experiment !== null;
   id = of;
   step = at;
-  run.show(at, values);
+  run.setParameters(at, values);
   for (const query of queries.values()) query.stale ||= fresh || !TIMELESS.includes(query.question.ask);
   work();
 }

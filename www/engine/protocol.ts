@@ -24,13 +24,13 @@ export type TargetSpec = Experiment['target'];
 export type Conditional = ModelSpec['conditionals'][number];
 export type Base = ModelSpec['base'];
 export type Objective = Experiment['objective'];
-export type Contents = Complete<core.Contents>;
+export type Manifest = Complete<core.Manifest>;
 
 /** Which adapter computes, and trouble made on purpose. */
 export type Adapter = graphics.Adapter;
 export type Force = graphics.Force;
 /** What is said of each of some runs that train together. */
-export type Member = Complete<graphics.Member>;
+export type RunEvaluation = Complete<graphics.RunEvaluation>;
 
 /** Where a person wants runs to train; `auto`: on a GPU where there is a real one. */
 export type DevicePreference = 'auto' | 'cpu' | 'gpu';
@@ -198,13 +198,13 @@ export interface Parameters {
 export type QuestionName =
   | 'slice'
   | 'layers'
-  | 'landing'
+  | 'dataInBase'
   | 'temperatures'
-  | 'strip'
+  | 'temperatureSweep'
   | 'roundTrip'
-  | 'stretch'
+  | 'singularValues'
   | 'logP'
-  | 'threads'
+  | 'offSupport'
   | 'masks'
   | 'weights'
   | 'memory';
@@ -283,7 +283,7 @@ export interface EnsembleEvent {
   ticket: number;
   step: number;
   /** Of all runs, condition after condition; empty before the first look. */
-  members: Member[];
+  members: RunEvaluation[];
   /** Densities, `side` squared values a run. */
   fields: Float32Array<ArrayBuffer> | null;
   side: number;

@@ -91,7 +91,7 @@ export class Member {
     // A sleeper looks up now and then: an end may come between its last look and its sleep.
     while (Atomics.load(control, STARTED) === 0 && !ended()) Atomics.wait(control, STARTED, 0, 100);
     if (ended()) return;
-    this.#run.takeOver(state.slice(), Uint32Array.from(control.slice(CLOCK, CLOCK + 3)), false);
+    this.#run.restore(state.slice(), Uint32Array.from(control.slice(CLOCK, CLOCK + 3)), false);
     while (!ended()) {
       const goal = Atomics.load(control, GOAL);
       if (goal === this.#round) Atomics.wait(control, GOAL, goal, 100);
@@ -108,7 +108,7 @@ export class Member {
     for (let part = this.#member; part < parts; part += members) {
       const place = first + part;
       const slot = gradients.subarray(place * size, (place + 1) * size);
-      values[place] = this.#run.part(part, slot as unknown as Float32Array<ArrayBuffer>);
+      values[place] = this.#run.shard(part, slot as unknown as Float32Array<ArrayBuffer>);
     }
     const all = this.#round * members;
     if (Atomics.add(control, ARRIVED, 1) + 1 === all) Atomics.notify(control, ARRIVED);

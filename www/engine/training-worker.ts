@@ -321,7 +321,7 @@ function send(
   // Measured on thousands of samples: now and then is enough, and once at rest.
   let found: ModeCoverage | null = null;
   if (stale.found && (!playing || begin - lastFound > FOUND)) {
-    found = { coverage: session.coverage(), threadMass: session.threadMass() };
+    found = { coverage: session.coverage(), threadMass: session.offSupportMass() };
     lastFound = performance.now();
     stale.found = false;
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'svelte/compiler';
 import { describe, expect, it } from 'vitest';
 import { sentences } from '../engine/sentences';
-import contents from '../engine/pkg/contents.json';
+import contents from '../engine/pkg/manifest.json';
 import { measures } from '../lessons/measures';
 import { de } from './de';
 import { en } from './en';
@@ -67,8 +67,8 @@ it('has a name for each measure of the lessons', () => {
 
 /** Files of the core whose texts people see, and what in them is for programmers or for shaders. */
 const CORE = [
-  ...['error', 'experiment', 'targets/drawn', 'session/mod', 'session/questions', 'training/mod'],
-  ...['bindings/mod', 'bindings/reader', 'gpu/runs', 'gpu/device', 'gpu/memory', 'gpu/plan', 'gpu/questions'],
+  ...['error', 'experiment', 'targets/drawn', 'session/mod', 'session/queries', 'training/mod'],
+  ...['bindings/mod', 'bindings/reader', 'gpu/runs', 'gpu/device', 'gpu/buffers', 'gpu/layout', 'gpu/queries'],
 ].map((name) => `${name}.rs`);
 const NOT_SAID = [
   /\| null$/,

@@ -1,13 +1,13 @@
 /** What there is, as the core says it: families, targets, the default Experiment, limits. */
 
-import type { Contents, FamilyRow, TargetSpec, Window } from '../engine/protocol';
-import json from '../engine/pkg/contents.json';
+import type { Manifest, FamilyRow, TargetSpec, Window } from '../engine/protocol';
+import json from '../engine/pkg/manifest.json';
 import { words, type Words } from '../i18n';
 
-const core = json as unknown as Contents;
+const core = json as unknown as Manifest;
 
 /** The catalogue's rows in the language that is spoken, made once for each. */
-let spoken: { of: Words['catalogue']; families: Contents['families']; targets: Contents['targets'] } | null =
+let spoken: { of: Words['catalogue']; families: Manifest['families']; targets: Manifest['targets'] } | null =
   null;
 function catalogue() {
   const { catalogue: of } = words;
@@ -20,7 +20,7 @@ function catalogue() {
   return spoken;
 }
 
-export const manifest: Contents = {
+export const manifest: Manifest = {
   ...core,
   get families() {
     return catalogue().families;

@@ -2,7 +2,7 @@
 //!
 //! Compiles with 128-bit vectors, makes the JavaScript bindings and TypeScript types with the
 //! wasm-bindgen of Cargo.lock, optimises with the wasm-opt of package-lock.json, and writes
-//! `contents.json`, what the page draws its controls from before the core has loaded.
+//! `manifest.json`, what the page draws its controls from before the core has loaded.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -71,7 +71,7 @@ fn build() -> Result<()> {
             std::fs::copy(folder.join(format!("{name}{ending}")), package.join(format!("{name}{ending}")))?;
         }
     }
-    std::fs::write(package.join("contents.json"), serde_json::to_string(&Manifest::new())?)?;
+    std::fs::write(package.join("manifest.json"), serde_json::to_string(&Manifest::new())?)?;
     Ok(())
 }
 

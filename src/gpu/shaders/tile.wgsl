@@ -2,7 +2,7 @@
 // itself as a table of bijections, from base to data.
 //
 // A workgroup of THREADS takes tiles of POINTS points (COLUMNS vectors of four) of one run through all of its layers. All it
-// knows of a tile is in its own stretch of `scratch`, rows of COLUMNS vectors: first the D variables (POINT), the log-determinant
+// knows of a tile is in its own range of `scratch`, rows of COLUMNS vectors: first the D variables (POINT), the log-determinant
 // that each variable contributed (LOG_DET), gradients by the variables (GRAD), the gradient by the log-determinant (GRAD_LOG_DET), then
 // room for the gradients of layers, then each bijection's tape. The launch is (slots, runs): slot s takes tiles s, s + slots, ...
 

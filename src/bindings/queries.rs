@@ -12,8 +12,9 @@ use crate::targets::TargetSpec;
 #[wasm_bindgen]
 impl Run {
     /// Takes over another run's parameters, to be looked at; throws where they are not of this model.
-    pub fn show(&mut self, step: u32, parameters: &[f32]) -> Result<(), JsError> {
-        Ok(self.0.show(step, parameters)?)
+    #[wasm_bindgen(js_name = setParameters)]
+    pub fn set_parameters(&mut self, step: u32, parameters: &[f32]) -> Result<(), JsError> {
+        Ok(self.0.set_parameters(step, parameters)?)
     }
 
     /// p(x_variable | the other = given) of target and model.
@@ -41,9 +42,9 @@ impl Run {
     }
 
     /// Where the target's points land in base space.
-    #[wasm_bindgen(unchecked_return_type = "BaseSpace")]
-    pub fn landing(&mut self, count: usize) -> Result<JsValue, JsError> {
-        write(&self.0.landing(count)?)
+    #[wasm_bindgen(js_name = dataInBase, unchecked_return_type = "BaseSpace")]
+    pub fn data_in_base(&mut self, count: usize) -> Result<JsValue, JsError> {
+        write(&self.0.data_in_base(count)?)
     }
 
     /// Diversity against quality at each temperature.
@@ -53,15 +54,15 @@ impl Run {
     }
 
     /// Density and samples at each temperature.
-    #[wasm_bindgen(unchecked_return_type = "Strip")]
-    pub fn strip(
+    #[wasm_bindgen(js_name = temperatureSweep, unchecked_return_type = "TemperatureSweep")]
+    pub fn temperature_sweep(
         &mut self,
         temperatures: Vec<f64>,
         #[wasm_bindgen(unchecked_param_type = "Window")] window: JsValue,
         resolution: usize,
         count: usize,
     ) -> Result<JsValue, JsError> {
-        write(&self.0.strip(&temperatures, &read("window", window)?, resolution, count)?)
+        write(&self.0.temperature_sweep(&temperatures, &read("window", window)?, resolution, count)?)
     }
 
     /// Errors of data to base and back.
@@ -75,13 +76,13 @@ impl Run {
     }
 
     /// Singular values of the Jacobian of data to base.
-    #[wasm_bindgen(unchecked_return_type = "Stretch")]
-    pub fn stretch(
+    #[wasm_bindgen(js_name = singularValues, unchecked_return_type = "SingularValues")]
+    pub fn singular_values(
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "Window")] window: JsValue,
         resolution: usize,
     ) -> Result<JsValue, JsError> {
-        write(&self.0.stretch(&read("window", window)?, resolution)?)
+        write(&self.0.singular_values(&read("window", window)?, resolution)?)
     }
 
     /// Histograms of the model's log p at the target's points, its own samples and another target's points.
@@ -95,9 +96,9 @@ impl Run {
     }
 
     /// Samples where the target has practically no mass.
-    #[wasm_bindgen(unchecked_return_type = "Threads")]
-    pub fn threads(&mut self, count: usize) -> Result<JsValue, JsError> {
-        write(&self.0.threads(count)?)
+    #[wasm_bindgen(js_name = offSupport, unchecked_return_type = "OffSupport")]
+    pub fn off_support(&mut self, count: usize) -> Result<JsValue, JsError> {
+        write(&self.0.off_support(count)?)
     }
 
     /// The masks of a network of the model's kind; `sampled` is a seed that draws the hidden degrees.

@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use crate::bijections::{Direction, Summary};
-use crate::diagnostics::conditionals::{Curve, humps};
+use crate::diagnostics::conditionals::{Curve, mode_count};
 use crate::diagnostics::geometry::Histogram;
 use crate::diagnostics::memory::{self, ActivationBytes};
 use crate::diagnostics::network::{self, Network, Probe};
@@ -38,8 +38,8 @@ pub struct Slice {
     pub target: Curve,
     /// The model's.
     pub model: Curve,
-    /// How many humps an eye counts in the target's, and in the model's.
-    pub humps: Vec<usize>,
+    /// How many modes an eye counts in the target's, and in the model's.
+    pub mode_counts: Vec<usize>,
 }
 
 /// A grid and draws on their way from base to data: places and log-determinants before the first bijection and after each.
@@ -69,7 +69,7 @@ pub struct BaseSpace {
 /// Density and samples, one entry for each temperature.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct Strip {
+pub struct TemperatureSweep {
     /// Densities, laid out as [`Session::density_field`].
     pub fields: Vec<Floats>,
     /// Samples, row-major.
@@ -79,7 +79,7 @@ pub struct Strip {
 /// Singular values of the Jacobian of data to base, laid out as [`Session::density_field`].
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct Stretch {
+pub struct SingularValues {
     /// The largest.
     pub largest: Floats,
     /// The smallest.
@@ -89,7 +89,7 @@ pub struct Stretch {
 /// Samples where the target has practically no mass.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct Threads {
+pub struct OffSupport {
     /// Row-major.
     pub outside: Floats,
     /// Their share of all, 0 to 1.
@@ -117,7 +117,7 @@ fn within(field: &str, value: usize, least: usize, most: usize) -> Result<(), Er
     refuse(field, value, &format!("a whole number from {least} to {most}"))
 }
 
-fn looks(window: &Window, resolution: usize) -> Result<(), Error> {
+fn check_grid(window: &Window, resolution: usize) -> Result<(), Error> {
     let sides = [(window.x_min, window.x_max), (window.y_min, window.y_max)];
     if !sides.iter().all(|(from, to)| from.is_finite() && to.is_finite() && from < to) {
         return refuse("window", "without an inside", "finite numbers, each least below its most");
@@ -125,7 +125,7 @@ fn looks(window: &Window, resolution: usize) -> Result<(), Error> {
     within("resolution", resolution, 1, 1024)
 }
 
-fn warm(temperatures: &[f64], least: f64) -> Result<(), Error> {
+fn check_temperatures(temperatures: &[f64], least: f64) -> Result<(), Error> {
     within("temperatures", temperatures.len(), 1, 64)?;
     match temperatures.iter().find(|t| !(t.is_finite() && **t >= least)) {
         Some(t) => refuse("temperatures", t, &format!("numbers of at least {least}")),
@@ -133,7 +133,7 @@ fn warm(temperatures: &[f64], least: f64) -> Result<(), Error> {
     }
 }
 
-fn ordered(ordering: &[usize]) -> Result<(), Error> {
+fn check_ordering(ordering: &[usize]) -> Result<(), Error> {
     within("variables", ordering.len(), 2, 64)?;
     if (0..ordering.len()).all(|variable| ordering.contains(&variable)) {
         return Ok(());
@@ -141,7 +141,7 @@ fn ordered(ordering: &[usize]) -> Result<(), Error> {
     refuse("ordering", format!("{ordering:?}"), "each variable once, counted from 0")
 }
 
-fn sized(hidden: &[usize]) -> Result<(), Error> {
+fn check_hidden(hidden: &[usize]) -> Result<(), Error> {
     within("hidden layers", hidden.len(), 1, 8)?;
     hidden.iter().try_for_each(|&units| within("hidden", units, 1, 1024))
 }
@@ -149,8 +149,8 @@ fn sized(hidden: &[usize]) -> Result<(), Error> {
 /// More points than this in one answer is a mistake, not a wish.
 const MAX_POINTS: usize = 100_000;
 
-/// A dip of this share of the highest peak parts two humps.
-const HUMP: f64 = 0.1;
+/// A dip of this share of the highest peak parts two modes.
+const MIN_DIP: f64 = 0.1;
 
 impl Session {
     /// p(x_variable | the other = given) of target and model over a window.
@@ -161,12 +161,12 @@ impl Session {
         window: &Window,
         resolution: usize,
     ) -> Result<Slice, Error> {
-        looks(window, resolution)?;
+        check_grid(window, resolution)?;
         within("variable", variable, 0, 1)?;
         let [target, model] = [Whose::Target, Whose::Model]
             .map(|whose| self.conditional(whose, variable, given, window, resolution));
-        let humps = [&target, &model].map(|curve| humps(curve, HUMP)).to_vec();
-        Ok(Slice { target, model, humps })
+        let mode_counts = [&target, &model].map(|curve| mode_count(curve, MIN_DIP)).to_vec();
+        Ok(Slice { target, model, mode_counts })
     }
 
     /// A grid of `lines` in each direction over the square from minus `reach` to `reach`, `points` on each line, then that many
@@ -180,14 +180,14 @@ impl Session {
         }
         let mut start = grid(reach, lines, points);
         start.extend(self.base_draws(draws));
-        let journey = self.journey(&start);
+        let trajectory = self.trajectory(&start);
         let layers = self.flow().bijections().iter().map(|b| b.summary()).collect();
         let floats = |all: Vec<Vec<f32>>| all.into_iter().map(Floats).collect();
-        Ok(Layers { points: floats(journey.points), log_det: floats(journey.log_det), layers })
+        Ok(Layers { points: floats(trajectory.points), log_det: floats(trajectory.log_det), layers })
     }
 
     /// Where `count` of the target's points land under the inverse.
-    pub fn landing(&mut self, count: usize) -> Result<BaseSpace, Error> {
+    pub fn data_in_base(&mut self, count: usize) -> Result<BaseSpace, Error> {
         within("count", count, 10, MAX_POINTS)?;
         let (data, base, normality) = self.base_space(count);
         Ok(BaseSpace { data: Floats(data), base: Floats(base), normality })
@@ -195,39 +195,39 @@ impl Session {
 
     /// Diversity against quality at temperatures of 0 or more.
     pub fn temperatures(&mut self, temperatures: &[f64]) -> Result<Vec<Tempered>, Error> {
-        warm(temperatures, 0.0)?;
-        Ok(self.temperature_sweep(temperatures))
+        check_temperatures(temperatures, 0.0)?;
+        Ok(self.tempered(temperatures))
     }
 
     /// Density and `count` samples at temperatures above 0.
-    pub fn strip(
+    pub fn temperature_sweep(
         &mut self,
         temperatures: &[f64],
         window: &Window,
         resolution: usize,
         count: usize,
-    ) -> Result<Strip, Error> {
-        warm(temperatures, 1e-3)?;
-        looks(window, resolution)?;
+    ) -> Result<TemperatureSweep, Error> {
+        check_temperatures(temperatures, 1e-3)?;
+        check_grid(window, resolution)?;
         within("count", count, 1, MAX_POINTS)?;
         let fields =
             temperatures.iter().map(|&t| Floats(self.density_field(window, resolution, t))).collect();
         let samples = temperatures.iter().map(|&t| Floats(self.samples(count, t))).collect();
-        Ok(Strip { fields, samples })
+        Ok(TemperatureSweep { fields, samples })
     }
 
     /// Errors of data to base and back, in the target's units.
     pub fn round_trip(&mut self, window: &Window, resolution: usize) -> Result<Floats, Error> {
-        looks(window, resolution)?;
+        check_grid(window, resolution)?;
         Ok(Floats(self.round_trip_field(window, resolution, Direction::Inverse)))
     }
 
     /// Singular values of the Jacobian of data to base.
-    pub fn stretch(&mut self, window: &Window, resolution: usize) -> Result<Stretch, Error> {
-        looks(window, resolution)?;
+    pub fn singular_values(&mut self, window: &Window, resolution: usize) -> Result<SingularValues, Error> {
+        check_grid(window, resolution)?;
         let [largest, smallest] =
             self.singular_value_fields(window, resolution, Direction::Inverse).map(Floats);
-        Ok(Stretch { largest, smallest })
+        Ok(SingularValues { largest, smallest })
     }
 
     /// Histograms of the model's log p at the target's points, at its own samples, and at another target's points.
@@ -237,11 +237,11 @@ impl Session {
     }
 
     /// Those of `count` samples that lie where the target has practically no mass.
-    pub fn threads(&mut self, count: usize) -> Result<Threads, Error> {
+    pub fn off_support(&mut self, count: usize) -> Result<OffSupport, Error> {
         within("count", count, 1, MAX_POINTS)?;
         let outside = self.outside(count);
         let share = outside.len() as f64 / (2 * count) as f64;
-        Ok(Threads { outside: Floats(outside), share })
+        Ok(OffSupport { outside: Floats(outside), share })
     }
 
     /// The masks of a network of the model's kind, with any number of variables; `sampled` is a seed that draws the hidden
@@ -253,8 +253,8 @@ impl Session {
         layer: usize,
         sampled: Option<u32>,
     ) -> Result<Network, Error> {
-        ordered(ordering)?;
-        sized(hidden)?;
+        check_ordering(ordering)?;
+        check_hidden(hidden)?;
         let (ordering, hidden) = (ordering.to_vec(), hidden.to_vec());
         let spec = ModelSpec { ordering, hidden, ..self.experiment().model.clone() };
         Ok(network::network(&spec, self.experiment().seed.0, layer, sampled))

@@ -34,20 +34,20 @@ fn wrong_questions_get_a_sentence_that_names_what_is_wrong() {
         (refused(session.layers(f64::NAN, 5, 5, 5)), "reach is NaN"),
         (refused(session.layers(1.0, 1, 5, 5)), "lines is 1"),
         (refused(session.layers(1.0, 5, 5, 1_000_000)), "draws is 1000000"),
-        (refused(session.landing(3)), "count is 3"),
+        (refused(session.data_in_base(3)), "count is 3"),
         (refused(session.temperatures(&[])), "temperatures is 0"),
         (refused(session.temperatures(&[1.0, -1.0])), "temperatures is -1"),
-        (refused(session.strip(&[0.0], &WINDOW, 10, 10)), "temperatures is 0"),
+        (refused(session.temperature_sweep(&[0.0], &WINDOW, 10, 10)), "temperatures is 0"),
         (refused(session.round_trip(&WINDOW, 5000)), "resolution is 5000"),
-        (refused(session.stretch(&flat, 10)), "window is"),
-        (refused(session.threads(0)), "count is 0"),
+        (refused(session.singular_values(&flat, 10)), "window is"),
+        (refused(session.off_support(0)), "count is 0"),
         (refused(session.masks(&[0], &[4], 0, None)), "variables is 1"),
         (refused(session.masks(&[0, 0], &[4], 0, None)), "ordering is [0, 0]"),
         (refused(session.masks(&[0, 1], &[], 0, None)), "hidden layers is 0"),
         (refused(session.masks(&[0, 1], &[0], 0, None)), "hidden is 0"),
         (refused(session.weights(99)), "layer is 99"),
         (refused(session.memory(0, 10)), "depth is 0"),
-        (refused(session.show(1, &[0.0])), "parameters is 1 numbers"),
+        (refused(session.set_parameters(1, &[0.0])), "parameters is 1 numbers"),
         (refused(probe(Family::Maf, 1, 4, None)), "variables is 1"),
         (refused(probe(Family::Maf, 2, 4, Some(100))), "layers is 100"),
     ] {
@@ -119,9 +119,9 @@ fn training_brings_the_data_home_to_the_base() {
         ..Experiment::default()
     };
     let mut session = Session::new(experiment).unwrap();
-    let before = session.landing(2000).unwrap().normality;
+    let before = session.data_in_base(2000).unwrap().normality;
     session.train(1200).unwrap();
-    let after = session.landing(2000).unwrap();
+    let after = session.data_in_base(2000).unwrap();
     assert!(after.normality.distance < 0.5 * before.distance, "{before:?} {:?}", after.normality);
     for ring in &after.normality.rings {
         assert!((ring.found - ring.expected).abs() < 0.06, "{ring:?}");
@@ -134,7 +134,7 @@ fn training_brings_the_data_home_to_the_base() {
 #[test]
 fn threads_are_the_samples_outside_the_support() {
     let mut session = session(Family::Maf);
-    let threads = session.threads(4000).unwrap();
+    let threads = session.off_support(4000).unwrap();
     assert_eq!(threads.outside.0.len(), 2 * (threads.share * 4000.0).round() as usize);
-    assert!((threads.share - session.thread_mass()).abs() < 1e-12);
+    assert!((threads.share - session.off_support_mass()).abs() < 1e-12);
 }

@@ -2,7 +2,7 @@
 
 use crate::bijections::Direction;
 use crate::diagnostics::conditionals::{self, Curve};
-use crate::diagnostics::geometry::{self, Histogram, Journey};
+use crate::diagnostics::geometry::{self, Histogram, Trajectory};
 use crate::diagnostics::modes::{self, Coverage};
 use crate::diagnostics::normality::{Normality, normality};
 use crate::diagnostics::support::{Support, Tempered};
@@ -61,20 +61,20 @@ impl Session {
     }
 
     /// The model's mass where the target has practically none, 0 to 1.
-    pub fn thread_mass(&mut self) -> f64 {
+    pub fn off_support_mass(&mut self) -> f64 {
         let samples = self.samples(SAMPLES, 1.0);
-        Support::new(self.target()).thread_mass(self.target(), &samples)
+        Support::new(self.target()).off_support_mass(self.target(), &samples)
     }
 
     /// Diversity against quality at each temperature.
-    pub fn temperature_sweep(&mut self, temperatures: &[f64]) -> Vec<Tempered> {
+    pub fn tempered(&mut self, temperatures: &[f64]) -> Vec<Tempered> {
         let support = Support::new(self.target());
         let one = |&temperature: &f64| {
             let samples = self.samples(SAMPLES, temperature);
             Tempered {
                 temperature,
                 spread: spread(&samples),
-                precision: 1.0 - support.thread_mass(self.target(), &samples),
+                precision: 1.0 - support.off_support_mass(self.target(), &samples),
                 covered: modes::coverage(self.target(), &samples).covered,
             }
         };
@@ -148,9 +148,9 @@ impl Session {
     }
 
     /// Row-major base points carried through the layers.
-    pub fn journey(&mut self, base: &[f32]) -> Journey {
+    pub fn trajectory(&mut self, base: &[f32]) -> Trajectory {
         let (flow, parameters, _) = self.pieces();
-        geometry::journey(flow, parameters, base)
+        geometry::trajectory(flow, parameters, base)
     }
 }
 
