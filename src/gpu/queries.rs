@@ -106,7 +106,7 @@ impl Runs {
             self.evaluate = Some((pipelines, scratch));
         }
         let Some((pipelines, scratch)) = &self.evaluate else {
-            return Err(error("its pipelines are missing"));
+            return Err(error("its kernels are missing"));
         };
         let results = storage(&self.gpu, size).await?;
         let steps = storage_of(&self.gpu, wgpu::BufferUsages::UNIFORM, STEP).await?;
