@@ -212,7 +212,7 @@ impl Runs {
         let target: TargetSpec = read("target", target)?;
         match &mut self.0 {
             Kind::Gpu(runs) => Ok(runs.retarget(target).await?),
-            Kind::Cpu(_) => Err(JsError::new("gpu::Runs on the processor start anew with a new target.")),
+            Kind::Cpu(_) => Err(JsError::new("Runs on the processor start anew with a new target.")),
         }
     }
 

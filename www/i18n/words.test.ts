@@ -68,7 +68,15 @@ it('has a name for each measure of the lessons', () => {
 /** Files of the core whose texts people see, and what in them is for programmers or for shaders. */
 const CORE = [
   ...['error', 'experiment', 'targets/drawn', 'session/mod', 'session/queries', 'training/mod'],
-  ...['bindings/mod', 'bindings/reader', 'gpu/runs', 'gpu/device', 'gpu/buffers', 'gpu/layout', 'gpu/queries'],
+  ...[
+    'bindings/mod',
+    'bindings/reader',
+    'gpu/runs',
+    'gpu/device',
+    'gpu/buffers',
+    'gpu/layout',
+    'gpu/queries',
+  ],
 ].map((name) => `${name}.rs`);
 const NOT_SAID = [
   /\| null$/,
