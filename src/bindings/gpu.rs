@@ -19,7 +19,7 @@ use crate::training::State;
 /// Most runs that train together.
 const MAX_RUNS: usize = 256;
 
-/// gpu::Runs of one target and size that train together.
+/// Runs of one target and size that train together.
 #[wasm_bindgen]
 pub struct Runs(Kind);
 

@@ -1,4 +1,4 @@
-//! The questions of the views, see [`Session`](crate::session::Session) for what each is.
+//! The queries of the views, see [`Session`](crate::session::Session) for what each is.
 
 use wasm_bindgen::prelude::*;
 

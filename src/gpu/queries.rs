@@ -65,7 +65,7 @@ impl Runs {
         self.read(before).await
     }
 
-    /// Runs one of the questions' kernels; the answer is each run's, `vectors` vectors.
+    /// Runs one of the queries' kernels; the answer is each run's, `vectors` vectors.
     async fn query(
         &mut self,
         kernel: usize,
@@ -252,7 +252,7 @@ impl Backend for Runs {
 }
 
 impl Drop for Runs {
-    /// The scratch of questions goes with what the runs themselves had.
+    /// The scratch of queries goes with what the runs themselves had.
     fn drop(&mut self) {
         if let Some((_, scratch)) = &self.evaluate {
             scratch.destroy();

@@ -1,4 +1,4 @@
-//! Every question that a view can ask a running Experiment, checked, with its answer.
+//! Every query that a view can make of a running Experiment, checked, with its answer.
 
 use serde::{Serialize, Serializer};
 
