@@ -280,12 +280,93 @@ test('a picture of any view: PNG at twice its size, SVG with lines and words', a
   }
 });
 
-test('a film of the training, to the end of the run', async ({ page }) => {
-  await openAtRest(page, '#target.kind=crescent&model.family=made&optimiser.schedule.steps=2000');
-  const film = await saved(page, 'Film of the training');
-  expect(film.name).toMatch(/^made-crescent-step-2000-training\.webm$/);
-  // Matroska's first four bytes.
-  expect(film.bytes.subarray(0, 4).toString('hex')).toBe('1a45dfa3');
-  expect(film.bytes.length).toBeGreaterThan(5000);
+/** The share of a film's pixels that differ between its first and its last picture. */
+const changeIn = (page: Page, film: Buffer): Promise<number> =>
+  page.evaluate(
+    async (bytes) => {
+      const video = document.createElement('video');
+      video.muted = true;
+      video.src = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: 'video/webm' }));
+      await new Promise((resolve) => (video.onloadeddata = resolve));
+      const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight);
+      const context = canvas.getContext('2d', { willReadFrequently: true });
+      const picture = () => {
+        context?.drawImage(video, 0, 0);
+        return context?.getImageData(0, 0, canvas.width, canvas.height).data ?? new Uint8ClampedArray();
+      };
+      const first = picture();
+      await new Promise((resolve) => {
+        video.onended = resolve;
+        void video.play();
+      });
+      const last = picture();
+      let different = 0;
+      for (let i = 0; i < first.length; i += 4)
+        different += Number(Math.abs((first[i] ?? 0) - (last[i] ?? 0)) > 16);
+      return (4 * different) / first.length;
+    },
+    [...film],
+  );
+
+test('a film of the training, to the end of the run: begun at rest, and while the model trains', async ({
+  page,
+  context,
+}) => {
+  await openAtRest(page, '#target.kind=crescent&model.family=made&optimiser.schedule.steps=800');
+  // The published page lets no film be shown in it.
+  const other = await context.newPage();
+  for (const training of [false, true]) {
+    if (training) {
+      await button(page, 'Reset').click();
+      await button(page, 'Play').click();
+      await until(page, 'Steps taken').toBeGreaterThan(20);
+    }
+    const film = await saved(page, 'Film of the training');
+    expect(film.name).toBe('made-crescent-step-800-training.webm');
+    // Matroska's first four bytes.
+    expect(film.bytes.subarray(0, 4).toString('hex')).toBe('1a45dfa3');
+    expect(await changeIn(other, film.bytes)).toBeGreaterThan(0.02);
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  }
+});
+
+test('one film at a time: a second one is refused with a sentence, and the first can still be stopped', async ({
+  page,
+}) => {
+  await openAtRest(page, '#optimiser.schedule.kind=constant');
+  const download = page.waitForEvent('download');
+  for (const sentence of ['Filming: the film is saved', 'A film is being recorded already']) {
+    await button(page, 'Files').click();
+    await button(page, 'Film of the training').click();
+    await expect(page.getByRole('alert')).toContainText(sentence);
+  }
+  await button(page, 'Stop and save').click();
+  expect((await download).suggestedFilename()).toMatch(/-training\.webm$/);
   await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('a file that is refused leaves undo and redo as they were, and is no longer offered', async ({
+  page,
+}) => {
+  await openAtRest(page);
+  await page.getByRole('radio', { name: 'Crescent' }).click();
+  await button(page, 'Undo').click();
+  await expect(page.getByRole('radio', { name: 'Two moons' })).toBeChecked();
+  await expect(button(page, 'Undo')).toBeDisabled();
+  await bring(page, 'wrong.json', '{"model": {"layers": 99}}', 'application/json');
+  await expect(page.getByRole('alert')).toContainText('model.layers is 99');
+  await expect(button(page, 'Undo')).toBeDisabled();
+  await button(page, 'Redo').click();
+  await expect(page.getByRole('radio', { name: 'Crescent' })).toBeChecked();
+  // One that is taken can be undone.
+  await bring(page, 'right.json', '{"target": {"kind": "funnel"}}', 'application/json');
+  await expect(page.getByRole('radio', { name: 'Funnel' })).toBeChecked();
+  await button(page, 'Undo').click();
+  await expect(page.getByRole('radio', { name: 'Crescent' })).toBeChecked();
+
+  await bring(page, 'people.csv', clusters());
+  await expect(card(page)).toContainText('people.csv');
+  await bring(page, 'some.pdf', '%PDF-1.7\n\0\0', 'application/pdf');
+  await expect(page.getByRole('alert')).toContainText('is no text, picture or .npy file');
+  await expect(card(page)).toBeHidden();
 });

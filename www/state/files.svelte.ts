@@ -6,12 +6,22 @@ import { type ImportedFile, cellsOfPicture, readFile, readTextual } from '../fil
 import { FileProblem } from '../files/problem';
 import { csv, npy, pairs, save } from '../files/write';
 import { token } from '../theme/theme.svelte';
+import type { RunState } from './run-state.svelte';
 import type { Workspace } from './workspace.svelte';
 import { manifest } from './manifest';
 import { words } from '../i18n';
 
 const SIDE = manifest.drawing_side;
 const HALF = manifest.drawing_window.x_max;
+
+/**
+ * Whether a run has ended and its last picture is there, which comes after the news of its end. Until its worker has begun anew, a run
+ * that is started again still says that it is at its end.
+ */
+function isAtItsEnd({ settled, finished, step, experiment }: RunState): boolean {
+  const { schedule } = experiment.optimiser;
+  return settled && finished && (schedule.kind !== 'cosine' || step >= schedule.steps);
+}
 
 export class Files {
   /** Waits to be used. */
@@ -20,6 +30,8 @@ export class Files {
   columns = $state.raw<[number, number]>([0, 1]);
   ink = $state<Ink>('dark');
   readonly #workspace: Workspace;
+  /** Stops the film that is being recorded. */
+  #filming: AbortController | null = null;
 
   constructor(workspace: Workspace) {
     this.#workspace = workspace;
@@ -67,6 +79,8 @@ export class Files {
       this.brought = brought;
     } catch (error) {
       if (!(error instanceof FileProblem)) throw error;
+      // What was brought before is no answer to the file that was refused.
+      this.brought = null;
       this.#workspace.notice = { sentence: error.message };
     }
   }
@@ -155,27 +169,33 @@ export class Files {
 
   /** Films the training from step 0: to the end of the runs, for the longest time, or until the person stops it. */
   async saveFilm(element: HTMLElement): Promise<void> {
-    const { film } = await import('../files/film');
     const workspace = this.#workspace;
-    const stop = new AbortController();
-    workspace.reset();
-    if (!workspace.playing) workspace.toggle();
-    const notice = {
-      sentence: words.files.filming,
+    const notice = (sentence: string, stop: AbortController) => ({
+      sentence,
       remedy: { label: words.files.filmStop, act: () => stop.abort() },
-    };
-    workspace.notice = notice;
+    });
+    if (this.#filming) {
+      workspace.notice = notice(words.files.filmingAlready, this.#filming);
+      return;
+    }
+    const stop = new AbortController();
+    this.#filming = stop;
+    workspace.notice = notice(words.files.filming, stop);
     const timer = setInterval(() => {
-      if (workspace.runs.every((run) => run.finished)) stop.abort();
+      if (workspace.runs.every(isAtItsEnd)) stop.abort();
     }, 200);
     try {
+      const { film } = await import('../files/film');
+      workspace.restart();
       const { film: whole, ending } = await film(element, token('--paper'), stop.signal);
       save(this.#name('training', ending), whole, whole.type);
-      if (workspace.notice === notice) workspace.notice = null;
+      // What told of the film, and no other notice.
+      if (workspace.notice?.remedy?.label === words.files.filmStop) workspace.notice = null;
     } catch (error) {
       if (!(error instanceof FileProblem)) throw error;
       workspace.notice = { sentence: error.message };
     } finally {
+      this.#filming = null;
       clearInterval(timer);
     }
   }

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { deflateRawSync } from 'node:zlib';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Experiment } from '../engine/protocol';
 import { manifest } from './manifest';
 import { base64Of, BrokenLink, cellsOf, fromLink, toLink } from './link';
@@ -17,6 +18,8 @@ const drawing = (): string => {
   for (let i = 0; i < cells.length; i++) cells[i] = i % 128 > 30 && i % 128 < 60 ? (i * i) % 256 : 0;
   return base64Of(cells);
 };
+
+afterEach(() => vi.unstubAllGlobals());
 
 describe('links', () => {
   test('of the default are empty', async () => {
@@ -118,6 +121,36 @@ describe('links', () => {
   ])('that are broken are refused: %s', async (hash, why) => {
     await expect(fromLink(`#${hash}`)).rejects.toThrow(BrokenLink);
     await expect(fromLink(`#${hash}`)).rejects.toThrow(why);
+  });
+
+  test('inflate no further than a drawing is large', async () => {
+    let inflated = 0;
+    // The browser's own, and a count of what comes out of it.
+    const Own = DecompressionStream;
+    class Counting {
+      readonly writable: WritableStream<BufferSource>;
+      readonly readable: ReadableStream<Uint8Array>;
+      constructor(format: CompressionFormat) {
+        const own = new Own(format);
+        const count = new TransformStream<Uint8Array, Uint8Array>({
+          transform(piece, controller) {
+            inflated += piece.length;
+            controller.enqueue(piece);
+          },
+        });
+        this.writable = own.writable;
+        this.readable = own.readable.pipeThrough(count);
+      }
+    }
+    vi.stubGlobal('DecompressionStream', Counting);
+    const cells = manifest.drawing_side ** 2;
+    const link = (bytes: number) => `#drawing=${deflateRawSync(new Uint8Array(bytes)).toString('base64url')}`;
+    await expect(fromLink(link(cells))).resolves.toBeDefined();
+    expect(inflated).toBe(cells);
+    inflated = 0;
+    await expect(fromLink(link(2 ** 26))).rejects.toThrow(BrokenLink);
+    await expect(fromLink(link(2 ** 26))).rejects.toThrow('more than 128 rows of 128 cells');
+    expect(inflated).toBeLessThan(2 ** 22);
   });
 
   test('cut short anywhere never throw anything else', async () => {

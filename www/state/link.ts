@@ -31,14 +31,29 @@ export function base64Of(bytes: Uint8Array): string {
   return btoa(text);
 }
 
+const side = manifest.drawing_side;
+
+/** What a drawing in a link may inflate to, in bytes: its cells and no more. A few kilobytes of a link could inflate to gigabytes. */
+const MAX_INFLATED = side ** 2;
+
+/** Passes bytes through a stream; throws as soon as more than `most` bytes came out. */
 async function pipe(
   bytes: Uint8Array<ArrayBuffer>,
-  stream: GenericTransformStream,
+  stream: CompressionStream | DecompressionStream,
+  most = Infinity,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer());
+  const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  let length = 0;
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    pieces.push(next.value);
+    length += next.value.length;
+    if (length <= most) continue;
+    await reader.cancel();
+    throw new RangeError(`more than ${most} bytes`);
+  }
+  return new Uint8Array(await new Blob(pieces).arrayBuffer());
 }
-
-const side = manifest.drawing_side;
 
 async function packDrawing(base64: string): Promise<string> {
   const cells = cellsOf(base64);
@@ -51,9 +66,11 @@ async function unpackDrawing(text: string): Promise<string> {
   let cells: Uint8Array<ArrayBuffer>;
   try {
     const packed = cellsOf(text.replaceAll('-', '+').replaceAll('_', '/'));
-    cells = await pipe(packed, new DecompressionStream('deflate-raw'));
-  } catch {
-    throw new BrokenLink(words.page.link.drawing);
+    cells = await pipe(packed, new DecompressionStream('deflate-raw'), MAX_INFLATED);
+  } catch (error) {
+    throw new BrokenLink(
+      error instanceof RangeError ? words.page.link.drawingSize(side) : words.page.link.drawing,
+    );
   }
   for (let i = side; i < cells.length; i++) cells[i] = (cells[i] ?? 0) + (cells[i - side] ?? 0);
   return base64Of(cells);

@@ -96,6 +96,8 @@ export class RunState {
   #live = $state(0);
   /** The start on its way is of an Experiment that the page does not show yet: from a link or a file. */
   #foreign = false;
+  /** What a file that is on its way would replace: a way back to it is kept once the core has taken the file. */
+  #replaced: Experiment | null = null;
   #undo = new Undo<Experiment>();
   /** A start or a new target is sent only when the last one was taken: a drag would pile them up. */
   #inFlight = false;
@@ -147,6 +149,7 @@ export class RunState {
   /** Starts with an Experiment that nobody has checked: the core will say what it is, or what is wrong with it. */
   open(experiment: unknown, play: boolean, saved: Saved | null = null): void {
     this.#foreign = true;
+    this.#replaced = null;
     this.#begin(experiment, play, saved);
   }
 
@@ -383,8 +386,8 @@ export class RunState {
 
   /** Takes an Experiment from a file, which nobody has checked; what ran goes on where the core refuses it. A saved model rests. */
   openFile(experiment: unknown, saved: Saved | null): void {
-    this.#undo.leave(this.experiment, '', performance.now());
     this.#foreign = true;
+    this.#replaced = this.experiment;
     this.#begin(experiment, saved === null && (this.playing || this.finished), saved);
   }
 
@@ -434,6 +437,7 @@ export class RunState {
     const wanted = this.#wanted;
     this.#wanted = null;
     this.#foreign = false;
+    this.#replaced = null;
     if (wanted === 'start') this.#begin(this.experiment, this.#playWhenStarted);
     else if (wanted === 'retarget') {
       this.#inFlight = true;
@@ -473,8 +477,11 @@ export class RunState {
         this.evaluations = report.evaluations;
         if (this.#wanted === null) {
           // From a link: now it is known what it holds.
-          if (JSON.stringify(report.experiment) !== JSON.stringify(this.experiment))
+          if (JSON.stringify(report.experiment) !== JSON.stringify(this.experiment)) {
+            if (this.#replaced) this.#undo.leave(this.#replaced, '', performance.now());
             this.#adopt(report.experiment);
+          }
+          this.#replaced = null;
           if (!this.#last) this.notice = null;
           this.#workspace.opened();
         }

@@ -171,6 +171,11 @@ export class Workspace {
     for (const run of this.runs) run.reset();
   }
 
+  /** All from step 0, and on at once. */
+  restart(): void {
+    for (const run of this.runs) run.take(run.experiment, true);
+  }
+
   setPace(index: number): void {
     this.pace = index;
     for (const run of this.runs) run.share();

@@ -36,6 +36,7 @@ export const files: Words['files'] = {
   notHere: 'Es ist gerade nicht auf der Seite: Öffne sein Feld, dann mach das Bild.',
   filming:
     'Es wird gefilmt: Der Film wird gespeichert, wenn die Läufe enden, nach 20 Sekunden, oder wenn du ihn anhältst.',
+  filmingAlready: 'Es wird schon ein Film aufgenommen: Warte auf sein Ende, oder halt ihn an.',
   filmStop: 'Anhalten und speichern',
   pasted: 'Das Eingefügte',
 

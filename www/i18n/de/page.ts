@@ -158,6 +158,7 @@ export const page: Words['page'] = {
 
   link: {
     drawing: 'die Zeichnung darin ist beschädigt oder abgeschnitten',
+    drawingSize: (side) => `die Zeichnung darin hat mehr als ${side} Zeilen mit ${side} Zellen`,
     field: (path) => `${path} darin ist kein Feld eines Experiments`,
     empty: (part) => `„${part}“ darin hat keinen Wert`,
     value: (path) => `der Wert von ${path} darin ist beschädigt`,

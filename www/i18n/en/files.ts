@@ -26,6 +26,7 @@ export const files = {
   },
   notHere: 'It is not on the page now: open its panel, then take the picture.',
   filming: 'Filming: the film is saved when the runs end, after 20 seconds, or when you stop it.',
+  filmingAlready: 'A film is being recorded already: wait for its end, or stop it.',
   filmStop: 'Stop and save',
   pasted: 'What was pasted',
 

@@ -156,6 +156,7 @@ export const page = {
   /** What is wrong with a link, as the end of a sentence. */
   link: {
     drawing: 'the drawing in it is damaged or was cut short',
+    drawingSize: (side: number) => `the drawing in it has more than ${side} rows of ${side} cells`,
     field: (path: string) => `${path} in it is not a field of an experiment`,
     empty: (part: string) => `“${part}” in it has no value`,
     value: (path: string) => `the value of ${path} in it is damaged`,
