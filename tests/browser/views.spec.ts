@@ -1,7 +1,7 @@
 /** Each view against the core's own numbers. */
 
 import { expect, type Page, test } from '@playwright/test';
-import { fixed, percent } from '../../www/render/format';
+import { fixed, percent } from '../../www/i18n/format';
 import { contents, floats, Probe, run, stage } from './core';
 import { button, choose, openAtRest, output, read, until } from './actions';
 

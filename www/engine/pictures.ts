@@ -1,7 +1,7 @@
 /** What a worker makes of its numbers for the page to draw. */
 
-import { massContours } from '../render/contours';
-import { marginals } from '../render/marginals';
+import { massContours } from './contours';
+import { marginals } from './marginals';
 import type { Field, Picture, Window } from './protocol';
 
 /** A density with its outlines and marginals. */

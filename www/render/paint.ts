@@ -1,7 +1,6 @@
-/** How a GPU is to paint a stage: the page's own colours and sizes. */
+/** How a GPU is to paint a stage: the page's colours and sizes as the GPU takes them. */
 
 import type { Paint } from '../engine/protocol';
-import { token } from '../theme/theme.svelte';
 import type { Scale } from './heat';
 import { pixelsOf } from './stage';
 
@@ -17,10 +16,11 @@ function packed(colour: string): number {
   return new Uint32Array(parser.getImageData(0, 0, 1, 1).data.buffer)[0] ?? 0;
 }
 
-/** `size`: of the stage, in pixels of the page; `radius`: of a sample, in the same. */
+/** `size`: of the stage, in pixels of the page; `sample`: radius in the same, and colour; `paper`: the ground's colour. */
 export function painting(
   size: number,
-  radius: number,
+  sample: { radius: number; colour: string },
+  paper: string,
   scale: Scale,
   colours: Uint8ClampedArray,
   shown: { density: boolean; samples: boolean },
@@ -33,8 +33,8 @@ export function painting(
     logarithmic: scale.logarithmic,
     density: shown.density,
     samples: shown.samples,
-    paper: packed(token('--stage')),
-    ink: packed(token('--sample')),
-    radius: (radius * pixels) / size,
+    paper: packed(paper),
+    ink: packed(sample.colour),
+    radius: (sample.radius * pixels) / size,
   };
 }

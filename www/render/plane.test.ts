@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { densityAt, paint, place } from './heat';
-import { count, plain, withError } from './format';
 import { square, ticks, toPixels, toPlane, valueAt } from './plane';
 import { maps } from '../theme/colourmap';
 
@@ -61,33 +60,4 @@ test('fields are painted with the least x2 at the bottom', () => {
   );
   expect([...data.slice(8, 12)]).toEqual([...map.slice(4 * 255)]);
   expect([...data.slice(0, 4)]).toEqual([...map.slice(0, 4)]);
-});
-
-test('the maps rise evenly in lightness', () => {
-  const lightness = (map: Uint8ClampedArray, i: number) => {
-    const linear = [0, 1, 2].map((k) => {
-      const v = (map[4 * i + k] ?? 0) / 255;
-      return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
-    }) as [number, number, number];
-    const y = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
-    return 116 * Math.cbrt(y) - 16;
-  };
-  for (const map of [maps.light.model, maps.light.target, maps.dark.model, maps.dark.target]) {
-    const steps = [1, 2, 3, 4].map(
-      (q) => lightness(map, Math.round(63.75 * q)) - lightness(map, Math.round(63.75 * (q - 1))),
-    );
-    const mean = steps.reduce((a, b) => a + b) / 4;
-    for (const step of steps) expect(step / mean).toBeGreaterThan(0.75);
-    for (const step of steps) expect(step / mean).toBeLessThan(1.25);
-  }
-});
-
-test('numbers have as many digits as are known', () => {
-  expect(withError(0.04312, 0.0041)).toEqual({ value: '0.043', error: '0.004' });
-  expect(withError(-1.23456, 0.02)).toEqual({ value: '−1.23', error: '0.02' });
-  expect(withError(12.3456, 3)).toEqual({ value: '12.3', error: '3.0' });
-  expect(withError(0.5, 0)).toEqual({ value: '0.500', error: '0.000' });
-  expect(withError(NaN, 1).value).toBe('–');
-  expect(count(1240)).toBe('1,240');
-  expect(plain(-0.034567)).toBe('−0.0346');
 });

@@ -1,7 +1,6 @@
 /** What the stage's canvas shows, layer upon layer. Pixels run from 0 to `size`; `map` says where a point of the plane is. */
 
-import type { Picture } from '../engine/protocol';
-import { trace } from './contours';
+import type { Picture, Rings } from '../engine/protocol';
 import { paint, paintBetween, type Scale } from './heat';
 import type { toPixels } from './plane';
 
@@ -75,6 +74,22 @@ export function ink(sheet: Sheet, cells: Uint8Array, side: number, colours: Uint
     }
   }
   enlarge(sheet, image);
+}
+
+/** The rings as a path on a canvas. */
+function trace(rings: Rings, x: (x1: number) => number, y: (x2: number) => number): Path2D {
+  const path = new Path2D();
+  const { points, starts } = rings;
+  for (let r = 0; r + 1 < starts.length; r++) {
+    const end = starts[r + 1] ?? 0;
+    for (let p = starts[r] ?? 0; p < end; p++) {
+      const [px, py] = [x(points[2 * p] ?? 0), y(points[2 * p + 1] ?? 0)];
+      if (p === starts[r]) path.moveTo(px, py);
+      else path.lineTo(px, py);
+    }
+    path.closePath();
+  }
+  return path;
 }
 
 /** The outlines of the regions that hold most of the mass: the more they hold, the thinner. */

@@ -1,6 +1,6 @@
 /** Which runs an ensemble has: the Experiment on the stage from other seeds, under one condition or several. */
 
-import { precise } from '../render/format';
+import { precise } from '../i18n/format';
 import type { Experiment } from '../engine/protocol';
 import { words } from '../i18n';
 

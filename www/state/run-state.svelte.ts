@@ -1,6 +1,6 @@
 /** One run on the page: its Experiment, what it reports, and what the person does with it. */
 
-import { densityLevels } from '../render/contours';
+import { densityLevels } from '../engine/contours';
 import { dab, fromDensity, stroke, type Brush } from '../drawing/brush';
 import { scaleTop } from '../render/heat';
 import { square } from '../render/plane';

@@ -1,6 +1,6 @@
 /** Numbers as people read them, in the page's language: as many digits as are known, and no more. */
 
-import { words } from '../i18n';
+import { words } from './locale';
 
 const MINUS = '−';
 const written = (text: string) => text.replace('-', MINUS).replace('.', words.decimal);

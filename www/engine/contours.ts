@@ -1,7 +1,7 @@
 /** Outlines of a density's highest-density regions. */
 
 import { contours } from 'd3-contour';
-import type { Field, Rings } from '../engine/protocol';
+import type { Field, Rings } from './protocol';
 
 /** The masses that the regions hold, in the order in which they are drawn. */
 export const MASSES = [0.5, 0.8, 0.95] as const;
@@ -46,20 +46,4 @@ export function massContours(field: Field, masses: readonly number[] = MASSES): 
     }
     return { points, starts };
   });
-}
-
-/** The rings as a path on a canvas. */
-export function trace(rings: Rings, x: (x1: number) => number, y: (x2: number) => number): Path2D {
-  const path = new Path2D();
-  const { points, starts } = rings;
-  for (let r = 0; r + 1 < starts.length; r++) {
-    const end = starts[r + 1] ?? 0;
-    for (let p = starts[r] ?? 0; p < end; p++) {
-      const [px, py] = [x(points[2 * p] ?? 0), y(points[2 * p + 1] ?? 0)];
-      if (p === starts[r]) path.moveTo(px, py);
-      else path.lineTo(px, py);
-    }
-    path.closePath();
-  }
-  return path;
 }

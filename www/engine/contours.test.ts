@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { densityLevels, massContours } from './contours';
-import type { Field } from '../engine/protocol';
+import type { Field } from './protocol';
 
 /** A standard normal over [-5, 5]^2. */
 function normal(side: number): Field {

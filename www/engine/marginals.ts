@@ -1,6 +1,6 @@
 /** What a field says of each variable alone. */
 
-import type { Field } from '../engine/protocol';
+import type { Field } from './protocol';
 
 /** p(x1) and p(x2) at the cells' centres: the field integrated over the other variable by the midpoint rule. */
 export function marginals({
