@@ -7,9 +7,10 @@
 use std::time::Instant;
 
 use clap::{Parser, ValueEnum};
-use density_playground::experiment::{ModelSpec, Seed};
+use density_playground::experiment::Seed;
 use density_playground::math::{Batch, Philox, Stream};
-use density_playground::models::{Activations, Family, Workspace, catalogue};
+use density_playground::models::ModelSpec;
+use density_playground::models::{Activations, Family, Workspace, compose};
 use density_playground::targets::TargetSpec;
 use density_playground::{Experiment, Session};
 use serde_json::json;
@@ -169,7 +170,7 @@ fn gradient_cost(dim: usize, depth: usize, width: usize, batch: usize) -> f64 {
         hidden: vec![width, width],
         ..ModelSpec::default()
     };
-    let flow = catalogue::build::<f32>(&spec, None, 1);
+    let flow = compose::build::<f32>(&spec, None, 1);
     let parameters = flow.initial_parameters(1);
     let mut gradient = vec![0.0; parameters.len()];
     let mut workspace = Workspace::default();

@@ -4,10 +4,11 @@
 
 use clap::Parser;
 use density_playground::diagnostics::memory;
-use density_playground::experiment::{ModelSpec, Schedule};
 use density_playground::math::Batch;
 use density_playground::models::Family;
+use density_playground::models::ModelSpec;
 use density_playground::targets::TargetSpec;
+use density_playground::training::Schedule;
 use density_playground::training::fill_batch;
 use density_playground::{Experiment, Session};
 

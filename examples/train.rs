@@ -6,13 +6,14 @@ use std::time::Instant;
 
 use clap::Parser;
 use density_playground::bijections::Reads;
-use density_playground::experiment::{Annealing, Conditional, ModelSpec, Objective, Schedule};
 use density_playground::models::catalogue::CATALOGUE;
 use density_playground::models::{Activations, Base, Family, OrderingPolicy};
+use density_playground::models::{Conditional, ModelSpec};
 use density_playground::nn::Activation;
 use density_playground::targets::table::Table;
 use density_playground::targets::{TargetSpec, gallery};
 use density_playground::training::tabular;
+use density_playground::training::{Annealing, Objective, Schedule};
 use density_playground::{Experiment, Session};
 use serde_json::json;
 

@@ -100,3 +100,23 @@ pub fn at_path(what: &'static str, path: &str, why: &str) -> Error {
     let why = if path == "." { why.to_owned() } else { format!("{path}: {why}") };
     Error::Unreadable { what, why }
 }
+
+/// Refuses a field: `value_and_allowed` are called for the sentence.
+pub(crate) fn check(
+    good: bool,
+    field: &str,
+    value_and_allowed: impl FnOnce() -> (String, String),
+) -> Result<(), Error> {
+    if good {
+        return Ok(());
+    }
+    let (value, allowed) = value_and_allowed();
+    Err(Error::Field { field: field.into(), value, allowed })
+}
+
+/// Refuses a number outside of 1 to `most`.
+pub(crate) fn whole(field: &str, value: usize, most: usize) -> Result<(), Error> {
+    check((1..=most).contains(&value), field, || {
+        (value.to_string(), format!("a whole number from 1 to {most}"))
+    })
+}

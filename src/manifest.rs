@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
-use crate::experiment::{Experiment, MAX_BATCH, MAX_COMPONENTS, MAX_HIDDEN_LAYERS, MAX_LAYERS, MAX_UNITS};
+use crate::experiment::Experiment;
 use crate::math::quadrature::Window;
 use crate::models::catalogue::{CATALOGUE, FamilyRow};
+use crate::models::model_spec::{MAX_COMPONENTS, MAX_HIDDEN_LAYERS, MAX_LAYERS, MAX_UNITS};
 use crate::session::EVALUATE_EVERY;
 use crate::targets::{DRAWING_SIDE, GalleryRow, gallery};
+use crate::training::MAX_BATCH;
 
 /// The families, the targets, the default Experiment and the limits of its fields.
 #[derive(Clone, Debug, Serialize)]

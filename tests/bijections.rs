@@ -8,7 +8,10 @@ use density_playground::bijections::Reads;
 use density_playground::bijections::{Direction, Tape};
 use density_playground::math::Batch;
 use density_playground::models::Workspace;
-use density_playground::models::catalogue::{Between, StructureKind, layer_orderings};
+use density_playground::models::{
+    catalogue::{Between, StructureKind},
+    compose::layer_orderings,
+};
 
 /// log |det J| by LU of a numerical Jacobian, row-major (dim, dim).
 fn log_abs_det(jacobian: &[f64], dim: usize) -> f64 {
@@ -88,7 +91,7 @@ fn no_output_reads_what_it_may_not() {
             continue;
         }
         spec.layers = 1;
-        let flow_of_one = density_playground::models::catalogue::build::<f64>(&spec, None, 4);
+        let flow_of_one = density_playground::models::compose::build::<f64>(&spec, None, 4);
         let ordering = &layer_orderings(&spec, 4)[0];
         let dim = flow.dim();
         let mut rank = vec![0; dim];

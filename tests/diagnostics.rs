@@ -6,15 +6,17 @@ use density_playground::diagnostics::memory::activation_bytes;
 use density_playground::diagnostics::network::{network, passes};
 use density_playground::diagnostics::support::Support;
 use density_playground::diagnostics::{geometry, modes};
-use density_playground::experiment::{Conditional, Experiment, ModelSpec, Schedule};
+use density_playground::experiment::Experiment;
 use density_playground::math::quadrature::Window;
-use density_playground::math::scalar::log_normal;
+use density_playground::math::special::log_normal;
 use density_playground::math::{Philox, Stream};
-use density_playground::models::catalogue::{CATALOGUE, build};
+use density_playground::models::{Conditional, ModelSpec};
 use density_playground::models::{Family, OrderingPolicy, Workspace};
+use density_playground::models::{catalogue::CATALOGUE, compose::build};
 use density_playground::session::{Session, Whose};
 use density_playground::targets::smoothed::Smoothed;
 use density_playground::targets::{DRAWING_SIDE, Drawing, Target, TargetSpec, gallery};
+use density_playground::training::Schedule;
 
 fn target(name: &str) -> Box<dyn Target> {
     TargetSpec::from_name(name).unwrap().build().unwrap()

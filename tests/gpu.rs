@@ -2,12 +2,14 @@
 //! is; a software one (Mesa's, on Linux from the package mesa-vulkan-drivers) serves.
 
 use density_playground::backend::{Backend, Cpu, evaluate_all};
-use density_playground::experiment::{Annealing, Conditional, ModelSpec, Objective, OptimiserSpec, Seed};
+use density_playground::experiment::Seed;
 use density_playground::gpu::{Force, Gpu, Painter, Painting, Runs};
 use density_playground::math::quadrature::Window;
 use density_playground::models::{Base, Family};
+use density_playground::models::{Conditional, ModelSpec};
 use density_playground::nn::Activation;
 use density_playground::targets::{DRAWING_SIDE, Drawing, TargetSpec, gallery};
+use density_playground::training::{Annealing, Objective, OptimiserSpec};
 use density_playground::{Experiment, Session};
 
 fn wait<F: Future>(future: F) -> F::Output {

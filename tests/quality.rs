@@ -3,8 +3,9 @@
 //! RealNVP of 8 layers, spline flow of 5 layers and 8 bins, all 64x64). Held-out NLL in nats may be no worse than its, beyond the noise
 //! between seeds.
 
-use density_playground::experiment::{Conditional, Experiment, ModelSpec};
+use density_playground::experiment::Experiment;
 use density_playground::models::Family;
+use density_playground::models::{Conditional, ModelSpec};
 use density_playground::session::Session;
 use density_playground::targets::TargetSpec;
 

@@ -1,8 +1,9 @@
 //! What the views ask: right answers, and a sentence for every wrong question.
 
-use density_playground::experiment::{Experiment, ModelSpec};
+use density_playground::experiment::Experiment;
 use density_playground::math::quadrature::Window;
 use density_playground::models::Family;
+use density_playground::models::ModelSpec;
 use density_playground::models::catalogue::CATALOGUE;
 use density_playground::session::{Session, probe};
 use density_playground::targets::TargetSpec;

@@ -4,14 +4,14 @@ mod common;
 
 use common::chi_squared_quantile;
 use density_playground::bijections::{Direction, Reads};
-use density_playground::experiment::{
-    Conditional, Experiment, ModelSpec, Objective, OptimiserSpec, Schedule, Seed,
-};
+use density_playground::experiment::{Experiment, Seed};
 use density_playground::math::quadrature::Window;
 use density_playground::math::{Batch, Philox, Stream};
-use density_playground::models::catalogue::{CATALOGUE, build};
 use density_playground::models::{Activations, Base, Family, OrderingPolicy, Workspace};
+use density_playground::models::{Conditional, ModelSpec};
+use density_playground::models::{catalogue::CATALOGUE, compose::build};
 use density_playground::targets::{DRAWING_SIDE, Drawing, TargetSpec, gallery};
+use density_playground::training::{Objective, OptimiserSpec, Schedule};
 use density_playground::{Error, Session};
 use proptest::prelude::*;
 

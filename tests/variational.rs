@@ -1,11 +1,11 @@
 //! The reverse KL: modes lost from a narrow start, and kept by annealing.
 
-use density_playground::experiment::{
-    Annealing, Experiment, ModelSpec, Objective, OptimiserSpec, Schedule, Seed,
-};
+use density_playground::experiment::{Experiment, Seed};
 use density_playground::models::Family;
+use density_playground::models::ModelSpec;
 use density_playground::session::Session;
 use density_playground::targets::{TargetSpec, gallery};
+use density_playground::training::{Annealing, Objective, OptimiserSpec, Schedule};
 
 const STEPS: u32 = 1200;
 

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::bijections::{Direction, Scratch, Tape};
-use crate::experiment::ModelSpec;
 use crate::math::{Batch, Philox, Stream};
-use crate::models::{Flow, catalogue};
+use crate::models::ModelSpec;
+use crate::models::{Flow, compose};
 
 /// Measured for one gradient of the NLL.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -24,7 +24,7 @@ pub struct ActivationBytes {
 /// Both gradients of an untrained model of the given depth on a batch of standard normal points.
 pub fn activation_bytes(spec: &ModelSpec, depth: usize, batch: usize) -> ActivationBytes {
     let spec = ModelSpec { layers: depth, ..spec.clone() };
-    let flow = catalogue::build::<f32>(&spec, None, 1);
+    let flow = compose::build::<f32>(&spec, None, 1);
     let mut points = Batch::zeros(flow.dim(), batch);
     let mut random = Philox::new(1, Stream::View, 0, 0);
     points.as_mut_slice().iter_mut().for_each(|v| *v = random.normal());

@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use crate::bijections::{Conditioned, Direction};
-use crate::experiment::ModelSpec;
 use crate::math::{Batch, Philox, Stream};
-use crate::models::catalogue::{self, StructureKind, layer_orderings};
+use crate::models::ModelSpec;
+use crate::models::catalogue::StructureKind;
+use crate::models::compose::{self, layer_orderings};
 use crate::models::{Flow, Workspace};
 use crate::nn::{Conditioner, Masks};
 
@@ -170,7 +171,7 @@ impl Probe {
     pub fn new(spec: &ModelSpec, dim: usize, hidden: Vec<usize>) -> Self {
         let ordering = (0..dim).collect();
         let spec = ModelSpec { ordering, hidden, conditionals: vec![Default::default()], ..spec.clone() };
-        let flow = catalogue::build::<f32>(&spec, None, 1);
+        let flow = compose::build::<f32>(&spec, None, 1);
         Self { parameters: flow.initial_parameters(1), flow, workspace: Workspace::default() }
     }
 

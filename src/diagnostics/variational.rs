@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::bijections::Direction;
-use crate::math::scalar::log_sum_exp;
+use crate::math::special::log_sum_exp;
 use crate::math::{Batch, Philox, Scalar, Stream};
 use crate::models::Flow;
 use crate::targets::Target;

@@ -5,8 +5,9 @@ use super::device::{Force, Gpu, error};
 use super::layout::{Layout, POINTS};
 use super::runs::STEPS;
 use crate::error::Error;
-use crate::experiment::{Experiment, Objective};
+use crate::experiment::Experiment;
 use crate::targets::shader::Shader;
+use crate::training::Objective;
 
 /// Bytes between the settings of two steps: WebGPU's least alignment.
 pub const STRIDE: u64 = 256;

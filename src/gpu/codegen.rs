@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 
 use super::layout::{ConditionedShape, Layout, Shape, count};
 use crate::bijections::{Reads, Shift};
-use crate::experiment::Objective;
 use crate::math::special::log_student_density;
 use crate::models::Base;
 use crate::models::spec::UnivariateSpec;
 use crate::nn::Activation;
 use crate::targets::shader::Shader;
+use crate::training::Objective;
 
 /// Threads of the kernels that work on parameters.
 pub const UPDATERS: u32 = 64;

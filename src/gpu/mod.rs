@@ -1,6 +1,6 @@
 //! The same training step on a GPU, through wgpu: WebGPU in browsers, Vulkan natively.
 //!
-//! [`Layout`](layout::Layout) lays out what [`catalogue::compose`](crate::models::catalogue::compose) gives, [`codegen`] puts the kernels
+//! [`Layout`](layout::Layout) lays out what [`compose::compose`](crate::models::compose::compose) gives, [`codegen`] puts the kernels
 //! together from it, [`Runs`] trains: draws of the target, forward, backward and Adam, many steps a submission, with nothing of
 //! the host between them. A kernel's launch has an index for the run, so that runs that differ in seed, ordering, learning rate
 //! or annealing train together.

@@ -7,12 +7,13 @@ use super::layout::{Layout, POINTS, Placed, Shape};
 use super::pipelines::Pipelines;
 use crate::backend::Backend as _;
 use crate::error::Error;
-use crate::experiment::{Experiment, Objective};
-use crate::models::{Base, OrderingAverage, catalogue};
+use crate::experiment::Experiment;
+use crate::models::{Base, OrderingAverage, compose};
 use crate::session::standardise;
 use crate::targets::shader::Shader;
 use crate::targets::smoothed::Smoothed;
 use crate::targets::{Target, TargetSpec};
+use crate::training::Objective;
 use crate::training::{State, Trainer};
 
 /// Steps of one submission at most.
@@ -58,7 +59,7 @@ pub fn refusal(experiment: &Experiment) -> Option<String> {
     if let Base::Mixture { .. } = model.base {
         return Some("a mixture as base distribution learns on the processor".into());
     }
-    let parts = catalogue::compose(model, None, experiment.seed.0);
+    let parts = compose::compose(model, None, experiment.seed.0);
     Layout::new(&[parts], model.ordering.len()).err()
 }
 
@@ -94,7 +95,7 @@ impl Runs {
         let target = first.target.build()?;
         let (objective, base, dim) = (first.objective, first.model.base, first.model.ordering.len());
         let compose =
-            |e: &Experiment| catalogue::compose(&e.model, Some(standardise(&*target, e.objective)), e.seed.0);
+            |e: &Experiment| compose::compose(&e.model, Some(standardise(&*target, e.objective)), e.seed.0);
         let specs: Vec<_> = experiments.iter().map(compose).collect();
         let layout = Layout::new(&specs, dim).map_err(error)?;
         let (shader, score_table) = shader_of(&*target, objective)?;
@@ -267,7 +268,7 @@ impl Runs {
         let (shader, _) = shader_of(&*built, experiments[0].objective)?;
         if shader.source == self.shader.source && shader.table.len() == self.shader.table.len() {
             let compose = |e: &Experiment| {
-                catalogue::compose(&e.model, Some(standardise(&*built, e.objective)), e.seed.0)
+                compose::compose(&e.model, Some(standardise(&*built, e.objective)), e.seed.0)
             };
             let specs: Vec<_> = experiments.iter().map(compose).collect();
             let layout = Layout::new(&specs, self.layout.dim).map_err(error)?;
@@ -302,7 +303,7 @@ fn shader_of(target: &dyn Target, objective: Objective) -> Result<(Shader, usize
     let Some((window, log_density)) = smoothed.grid() else {
         let reach = 10.0 * (target.window().x_max - target.window().x_min);
         shader.source += &format!("const REACH = {reach:?};\n");
-        shader.source += include_str!("shaders/targets/far.wgsl");
+        shader.source += include_str!("shaders/far.wgsl");
         return Ok((shader, 0));
     };
     let side = (log_density.len() as f64).sqrt() as usize;
@@ -311,7 +312,7 @@ fn shader_of(target: &dyn Target, objective: Objective) -> Result<(Shader, usize
         "const SURFACE_SIDE = {side}u;\nconst SURFACE_CELL = {:?};\nconst SURFACE_LEAST = vec2<f32>({:?}, {:?});\n",
         cell[0], window.x_min, window.y_min,
     );
-    shader.source += include_str!("shaders/targets/surface.wgsl");
+    shader.source += include_str!("shaders/surface.wgsl");
     let start = shader.table.len();
     let four = |v: &[f64]| [0, 1, 2, 3].map(|i: usize| v[i] as f32);
     shader.table.extend(log_density.chunks_exact(4).map(four));

@@ -1,6 +1,6 @@
 //! A batch of points, stored variable by variable.
 
-use super::Scalar;
+use super::Real;
 
 /// `len` points of dimension `dim`, stored feature-major: all values of variable 0, then all of
 /// variable 1, and so on.
@@ -22,7 +22,7 @@ impl<T> Batch<T> {
     }
 }
 
-impl<T: Scalar> Batch<T> {
+impl<T: Real> Batch<T> {
     /// A batch of zeros.
     pub fn zeros(dim: usize, len: usize) -> Self {
         Self { dim, len, data: vec![T::zero(); dim * len] }

@@ -7,28 +7,21 @@
 
 use nalgebra::{DMatrixView, DMatrixViewMut};
 
-use super::Scalar;
+use super::Real;
 
 /// A product with a side of up to this many is done as plain vector updates. nalgebra packs none of
 /// these either, and its strided path for them reads out of bounds (0.35, seen under its debug checks).
 const FEW: usize = 5;
 
 /// `output (out, batch) = weight (out, inputs) * input (inputs, batch) + bias (out)`, then max(0, each) where asked to `rectify`.
-pub fn affine<T: Scalar>(
-    weight: &[T],
-    bias: &[T],
-    rectify: bool,
-    input: &[T],
-    output: &mut [T],
-    batch: usize,
-) {
+pub fn affine<T: Real>(weight: &[T], bias: &[T], rectify: bool, input: &[T], output: &mut [T], batch: usize) {
     add_affine(weight, bias, input, output, batch);
     if rectify {
         output.iter_mut().for_each(|v| *v = v.max(T::zero()));
     }
 }
 
-fn add_affine<T: Scalar>(weight: &[T], bias: &[T], input: &[T], output: &mut [T], batch: usize) {
+fn add_affine<T: Real>(weight: &[T], bias: &[T], input: &[T], output: &mut [T], batch: usize) {
     let (outputs, inputs) = (bias.len(), weight.len() / bias.len().max(1));
     for (row, &b) in output.chunks_exact_mut(batch).zip(bias) {
         row.fill(b);
@@ -49,7 +42,7 @@ fn add_affine<T: Scalar>(weight: &[T], bias: &[T], input: &[T], output: &mut [T]
 }
 
 /// `grad_input (inputs, batch) = weight' * grad_output (outputs, batch)`, zero where `gate (inputs, batch)` is not above zero.
-pub fn input_gradient<T: Scalar>(
+pub fn input_gradient<T: Real>(
     weight: &[T],
     grad_output: &[T],
     gate: Option<&[T]>,
@@ -63,7 +56,7 @@ pub fn input_gradient<T: Scalar>(
     }
 }
 
-fn add_input_gradient<T: Scalar>(weight: &[T], grad_output: &[T], grad_input: &mut [T], batch: usize) {
+fn add_input_gradient<T: Real>(weight: &[T], grad_output: &[T], grad_input: &mut [T], batch: usize) {
     let (outputs, inputs) = (grad_output.len() / batch, grad_input.len() / batch);
     if inputs.min(outputs).min(batch) <= FEW {
         for (o, row) in grad_output.chunks_exact(batch).enumerate() {
@@ -81,7 +74,7 @@ fn add_input_gradient<T: Scalar>(weight: &[T], grad_output: &[T], grad_input: &m
 
 /// `grad_weight (outputs, inputs) += grad_output (outputs, batch) * input' (batch, inputs)`, and
 /// `grad_bias (outputs) += ` the sum of `grad_output` over the batch.
-pub fn add_weight_gradient<T: Scalar>(
+pub fn add_weight_gradient<T: Real>(
     grad_output: &[T],
     input: &[T],
     grad_weight: &mut [T],
@@ -107,7 +100,7 @@ pub fn add_weight_gradient<T: Scalar>(
 }
 
 /// `into += factor * values`, elementwise.
-pub fn add_scaled<T: Scalar>(into: &mut [T], factor: T, values: &[T]) {
+pub fn add_scaled<T: Real>(into: &mut [T], factor: T, values: &[T]) {
     into.iter_mut().zip(values).for_each(|(to, &v)| *to += factor * v);
 }
 
@@ -115,7 +108,7 @@ pub fn add_scaled<T: Scalar>(into: &mut [T], factor: T, values: &[T]) {
 const LANES: usize = 8;
 
 /// The sum of all values.
-pub fn total<T: Scalar>(values: &[T]) -> T {
+pub fn total<T: Real>(values: &[T]) -> T {
     let mut lanes = [T::zero(); LANES];
     let chunks = values.chunks_exact(LANES);
     let rest = chunks.remainder().iter().copied().sum::<T>();
@@ -126,7 +119,7 @@ pub fn total<T: Scalar>(values: &[T]) -> T {
 }
 
 /// The inner product of two slices of one length.
-pub fn dot<T: Scalar>(a: &[T], b: &[T]) -> T {
+pub fn dot<T: Real>(a: &[T], b: &[T]) -> T {
     let mut lanes = [T::zero(); LANES];
     let (left, right) = (a.chunks_exact(LANES), b.chunks_exact(LANES));
     let rest = left.remainder().iter().zip(right.remainder()).map(|(&x, &y)| x * y).sum::<T>();

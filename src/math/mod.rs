@@ -2,13 +2,17 @@
 //! counter-based random numbers. Knows nothing of models.
 
 pub mod batch;
+pub mod edges;
 pub mod kernel;
 pub mod matrix;
 pub mod quadrature;
 pub mod random;
+pub mod real;
 pub mod scalar;
 pub mod special;
 
 pub use batch::Batch;
+pub use edges::Edges;
 pub use random::{Philox, Stream};
+pub use real::Real;
 pub use scalar::Scalar;

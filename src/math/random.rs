@@ -5,7 +5,7 @@
 //! are drawn in one thread, in four workers or on a GPU. That is the reason for an own generator:
 //! a stateful one from a library could not be replayed row by row in a shader.
 
-use super::Scalar;
+use super::Real;
 
 /// What a sequence of random numbers is used for; streams of one seed are independent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,12 +89,12 @@ impl Philox {
 
     /// A uniform number in the open interval (0, 1), one of 2^23 midpoints, exact in `f32`, so that
     /// every backend and precision sees the same one.
-    pub fn uniform<T: Scalar>(&mut self) -> T {
+    pub fn uniform<T: Real>(&mut self) -> T {
         T::of_f64((f64::from(self.bits() >> 9) + 0.5) / f64::from(1u32 << 23))
     }
 
     /// A standard normal draw, by Box and Muller's transform.
-    pub fn normal<T: Scalar>(&mut self) -> T {
+    pub fn normal<T: Real>(&mut self) -> T {
         if let Some(spare) = self.spare_normal.take() {
             return T::of_f64(spare);
         }

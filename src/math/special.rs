@@ -1,8 +1,6 @@
 //! Special functions that densities need, in double precision and exact far into the tails: there a
 //! probability underflows long before its logarithm does.
 
-use super::scalar::LN_2PI;
-
 /// e^x to a few units in the last place, without a branch, so that a loop of them becomes vectors. Below -708, where the
 /// exact value underflows or nearly so, it is e^-708; above 709 infinity.
 ///
@@ -232,6 +230,29 @@ pub fn solve_increasing(mut low: f64, mut high: f64, target: f64, f: impl Fn(f64
         }
     }
     x
+}
+
+/// ln(2 pi).
+pub const LN_2PI: f64 = 1.837_877_066_409_345_3;
+
+/// ln(exp(a_1) + ... + exp(a_n)), without overflow; minus infinity for an empty list.
+///
+/// ```
+/// use density_playground::math::special::log_sum_exp;
+/// assert!((log_sum_exp([-1000.0, -1000.0].into_iter()) - (-1000.0 + 2f64.ln())).abs() < 1e-12);
+/// ```
+pub fn log_sum_exp(terms: impl Iterator<Item = f64> + Clone) -> f64 {
+    let largest = terms.clone().fold(f64::NEG_INFINITY, f64::max);
+    if largest == f64::NEG_INFINITY {
+        return largest;
+    }
+    largest + terms.map(|t| (t - largest).exp()).sum::<f64>().ln()
+}
+
+/// log density of a one-dimensional normal at `x`, in nats.
+pub fn log_normal(x: f64, mean: f64, deviation: f64) -> f64 {
+    let z = (x - mean) / deviation;
+    -0.5 * (z * z + LN_2PI) - deviation.ln()
 }
 
 #[cfg(test)]

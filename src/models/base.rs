@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::math::scalar::LN_2PI;
+use crate::math::special::LN_2PI;
 use crate::math::special::log_student_density;
 use crate::math::{Batch, Philox, Scalar};
 

@@ -1,13 +1,8 @@
-//! The table of families: each is a composition of the same bijections. A new family is a new row.
+//! The table of families: each is a composition of the same parts. A new family is a new row.
 
 use serde::{Deserialize, Serialize};
 
-use super::Flow;
-use super::spec::{BijectionSpec, ConditionedSpec, UnivariateSpec};
-use crate::bijections::univariate::{GaussianMixture, Spline};
-use crate::bijections::{Affine, Linear, Reads, Scaling, Shift, Standardise, Structure};
-use crate::experiment::{Conditional, ModelSpec};
-use crate::math::{Philox, Scalar, Stream};
+use crate::bijections::Reads;
 
 /// A family of the literature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -241,96 +236,4 @@ impl Family {
     pub fn from_name(name: &str) -> Option<Self> {
         CATALOGUE.iter().map(|row| row.family).find(|family| family.name() == name)
     }
-}
-
-/// The ordering of each layer, base to data.
-pub fn layer_orderings(spec: &ModelSpec, seed: u32) -> Vec<Vec<usize>> {
-    let layers = spec.layer_count();
-    (0..layers)
-        .map(|layer| match spec.ordering_policy {
-            OrderingPolicy::Same => spec.ordering.clone(),
-            OrderingPolicy::Alternate if (layers - 1 - layer).is_multiple_of(2) => spec.ordering.clone(),
-            OrderingPolicy::Alternate => spec.ordering.iter().rev().copied().collect(),
-            OrderingPolicy::Random => {
-                let mut random = Philox::new(seed, Stream::Orderings, layer as u32, 0);
-                random.permutation(spec.ordering.len())
-            }
-        })
-        .collect()
-}
-
-/// Half the side of the square, in standard deviations, in which splines bend.
-const SPLINE_BOUND: f64 = 5.0;
-
-/// The univariate maps of a layer: one for all variables, or one for each. `ordering` says which variable has which
-/// conditional, where they differ.
-fn maps(spec: &ModelSpec, ordering: &[usize], reads: Reads) -> Vec<UnivariateSpec> {
-    // Shift and scale are those of the map from the read side: the side training looks from.
-    let shift = if reads == Reads::Data { Shift::Base } else { Shift::Data };
-    let conditional = |conditional: &Conditional| match *conditional {
-        Conditional::Gaussian => UnivariateSpec::Affine(Affine::trained(shift)),
-        Conditional::Mixture { components } => UnivariateSpec::Mixture(GaussianMixture { components }),
-        Conditional::Laplace => UnivariateSpec::Laplace,
-        Conditional::StudentT => UnivariateSpec::StudentT,
-    };
-    match spec.family.row().univariate {
-        UnivariateKind::Additive => vec![UnivariateSpec::Additive],
-        UnivariateKind::Affine => vec![UnivariateSpec::Affine(Affine::trained(shift))],
-        UnivariateKind::Spline => {
-            vec![UnivariateSpec::Spline(Spline { bins: spec.bins, bound: SPLINE_BOUND })]
-        }
-        UnivariateKind::Conditional if spec.conditionals.len() == 1 => {
-            vec![conditional(&spec.conditionals[0])]
-        }
-        UnivariateKind::Conditional => (0..ordering.len())
-            .map(|variable| {
-                let place = ordering.iter().position(|&v| v == variable).unwrap_or_default();
-                conditional(&spec.conditionals[place.min(spec.conditionals.len() - 1)])
-            })
-            .collect(),
-    }
-}
-
-/// The bijections, base to data, of the flow that a valid [`ModelSpec`] describes. `standardise` is the fixed map between the
-/// model's and the target's units; `None` leaves it out.
-pub fn compose(spec: &ModelSpec, standardise: Option<Standardise>, seed: u32) -> Vec<BijectionSpec> {
-    let row = spec.family.row();
-    let reads = spec.reads.unwrap_or(row.reads);
-    let dim = spec.ordering.len();
-    let orderings = layer_orderings(spec, seed);
-    let last = orderings.len() - 1;
-    let mut specs = Vec::new();
-    for (layer, ordering) in orderings.into_iter().enumerate() {
-        specs.push(BijectionSpec::Conditioned(ConditionedSpec {
-            maps: maps(spec, &ordering, reads),
-            structure: match row.structure {
-                StructureKind::Autoregressive => Structure::autoregressive(&ordering),
-                StructureKind::Coupling => Structure::coupling(dim, &ordering[..dim.div_ceil(2)]),
-            },
-            reads: if row.shared_weights { Reads::Data } else { reads },
-            hidden: spec.hidden.clone(),
-            activation: spec.activation,
-            shared_weights: row.shared_weights,
-        }));
-        match row.between {
-            Between::Optional if spec.batch_norm && layer < last => specs.push(BijectionSpec::BatchNorm(dim)),
-            Between::NormAndLinear => {
-                let mut random = Philox::new(seed, Stream::Orderings, layer as u32, 1);
-                specs.push(BijectionSpec::Linear(Linear::random_rotation(dim, &mut random)));
-                specs.push(BijectionSpec::Scaling(Scaling::activation_norm(dim)));
-            }
-            Between::FinalScaling if layer == last => {
-                specs.push(BijectionSpec::Scaling(Scaling::diagonal(dim)))
-            }
-            Between::Optional | Between::FinalScaling => {}
-        }
-    }
-    specs.extend(standardise.map(BijectionSpec::Standardise));
-    specs
-}
-
-/// Builds the flow that a valid [`ModelSpec`] describes, see [`compose`].
-pub fn build<T: Scalar>(spec: &ModelSpec, standardise: Option<Standardise>, seed: u32) -> Flow<T> {
-    let specs = compose(spec, standardise, seed);
-    Flow::new(spec.base, specs.iter().map(BijectionSpec::build).collect())
 }

@@ -3,10 +3,9 @@
 
 use serde::Serialize;
 
-use super::{Base, Flow, catalogue, ordering_average};
+use super::{Base, Flow, ModelSpec, compose, ordering_average};
 use crate::bijections::univariate::Shift;
 use crate::bijections::{Reads, Standardise};
-use crate::experiment::ModelSpec;
 use crate::models::spec::{BijectionSpec, UnivariateSpec};
 use crate::nn::Activation;
 
@@ -160,7 +159,7 @@ impl Described {
 impl Description {
     /// Of the model that a valid [`ModelSpec`] describes, as [`OrderingAverage::build`](super::OrderingAverage::build) builds it.
     pub fn new(spec: &ModelSpec, standardise: Option<Standardise>, seed: u32) -> Self {
-        let flow: Flow<f32> = catalogue::build(spec, standardise.clone(), seed);
+        let flow: Flow<f32> = compose::build(spec, standardise.clone(), seed);
         let orderings = if spec.order_agnostic {
             ordering_average::all_orderings(spec)
         } else {
@@ -168,7 +167,7 @@ impl Description {
         };
         let one = |ordering| {
             let spec = ModelSpec { ordering, ..spec.clone() };
-            let specs = catalogue::compose(&spec, standardise.clone(), seed);
+            let specs = compose::compose(&spec, standardise.clone(), seed);
             specs.into_iter().enumerate().map(|(i, spec)| Described::new(spec, flow.range(i).start)).collect()
         };
         Self {

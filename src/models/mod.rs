@@ -3,9 +3,11 @@
 
 pub mod base;
 pub mod catalogue;
+pub mod compose;
 pub mod export;
 pub mod fixture;
 pub mod flow;
+pub mod model_spec;
 pub mod ordering_average;
 pub mod reverse;
 pub mod spec;
@@ -13,5 +15,6 @@ pub mod spec;
 pub use base::Base;
 pub use catalogue::{Family, FamilyRow, OrderingPolicy};
 pub use flow::{Activations, Flow, TILE, Workspace};
+pub use model_spec::{Conditional, ModelSpec};
 pub use ordering_average::OrderingAverage;
 pub use reverse::ReverseStep;

@@ -1,9 +1,8 @@
 //! One flow, or several that differ in their ordering and share their parameters.
 
-use super::{Activations, Flow, Workspace, catalogue};
+use super::{Activations, Flow, ModelSpec, Workspace, compose};
 use crate::bijections::{Direction, Standardise};
-use crate::experiment::ModelSpec;
-use crate::math::scalar::log_sum_exp;
+use crate::math::special::log_sum_exp;
 use crate::math::{Batch, Philox, Scalar, Stream};
 
 /// A model: a single flow, or for order-agnostic NADE and MADE one flow for each ordering of the variables, all with the
@@ -49,11 +48,11 @@ impl<T: Scalar> OrderingAverage<T> {
     /// The model that a valid [`ModelSpec`] describes.
     pub fn build(spec: &ModelSpec, standardise: Option<Standardise>, seed: u32) -> Self {
         if !spec.order_agnostic {
-            return catalogue::build(spec, standardise, seed).into();
+            return compose::build(spec, standardise, seed).into();
         }
         let one = |ordering| {
             let spec = ModelSpec { ordering, ..spec.clone() };
-            catalogue::build(&spec, standardise.clone(), seed)
+            compose::build(&spec, standardise.clone(), seed)
         };
         Self { flows: all_orderings(spec).into_iter().map(one).collect() }
     }

@@ -1,7 +1,7 @@
 //! The conditioner: a multilayer perceptron, masked or not, with its hand-written gradient.
 
-use super::{Activation, Edges, Masks};
-use crate::math::{Philox, Scalar};
+use super::{Activation, Masks};
+use crate::math::{Edges, Philox, Scalar};
 
 /// A multilayer perceptron over a feature-major batch. It owns its shape, not its parameters: those
 /// are a slice of the model's flat vector, for each linear layer the weight `(out, in)` row-major, then

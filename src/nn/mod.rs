@@ -10,6 +10,6 @@ pub mod nade;
 pub use activation::Activation;
 pub use adam::Adam;
 pub use conditioner::Conditioner;
-pub use masks::{Edges, Masks};
+pub use masks::Masks;
 pub use mlp::Mlp;
 pub use nade::Nade;

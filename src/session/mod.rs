@@ -11,11 +11,12 @@ pub use queries::{
 use crate::bijections::Standardise;
 use crate::diagnostics::{Evaluation, HeldOut, variational};
 use crate::error::Error;
-use crate::experiment::{Experiment, Objective, Schedule};
+use crate::experiment::Experiment;
 use crate::math::quadrature::Window;
 use crate::models::{Flow, OrderingAverage, Workspace};
 use crate::targets::smoothed::Smoothed;
 use crate::targets::{Target, TargetSpec};
+use crate::training::{Objective, Schedule};
 use crate::training::{State, Trainer};
 
 /// Held-out points of an evaluation.

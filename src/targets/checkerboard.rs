@@ -38,7 +38,7 @@ impl Target for Checkerboard {
 
     #[cfg(feature = "gpu")]
     fn shader(&self) -> Option<super::shader::Shader> {
-        Some(super::shader::Shader::new(include_str!("../gpu/shaders/targets/checkerboard.wgsl")))
+        Some(super::shader::Shader::new(include_str!("shaders/checkerboard.wgsl")))
     }
 
     fn window(&self) -> Window {

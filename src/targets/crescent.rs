@@ -3,7 +3,7 @@
 use super::Target;
 use crate::math::Philox;
 use crate::math::quadrature::Window;
-use crate::math::scalar::{LN_2PI, log_normal};
+use crate::math::special::{LN_2PI, log_normal};
 
 /// x2 is normal with deviation 2; x1 given x2 is normal with mean x2^2 / 4 and deviation 1. In the
 /// ordering (x2, x1) both conditionals are Gaussian; in (x1, x2) the second has two humps.
@@ -30,7 +30,7 @@ impl Target for Crescent {
 
     #[cfg(feature = "gpu")]
     fn shader(&self) -> Option<super::shader::Shader> {
-        Some(super::shader::Shader::new(include_str!("../gpu/shaders/targets/crescent.wgsl")))
+        Some(super::shader::Shader::new(include_str!("shaders/crescent.wgsl")))
     }
 
     fn window(&self) -> Window {

@@ -3,7 +3,7 @@
 use super::Target;
 use crate::math::Philox;
 use crate::math::quadrature::{Window, gauss_legendre};
-use crate::math::scalar::LN_2PI;
+use crate::math::special::LN_2PI;
 
 /// A point chosen by a uniform v on one of two curves, plus normal noise on each coordinate. The density
 /// is the average of the noise's density along the curves, by Gauss-Legendre quadrature.
@@ -28,7 +28,7 @@ pub fn two_moons() -> BlurredCurves {
     };
     BlurredCurves {
         #[cfg(feature = "gpu")]
-        shader: include_str!("../gpu/shaders/targets/two_moons.wgsl"),
+        shader: include_str!("shaders/two_moons.wgsl"),
         nodes: nodes(curve, 64),
         curve,
         entropy: 1.007_585,
@@ -45,7 +45,7 @@ pub fn two_spirals() -> BlurredCurves {
     };
     BlurredCurves {
         #[cfg(feature = "gpu")]
-        shader: include_str!("../gpu/shaders/targets/two_spirals.wgsl"),
+        shader: include_str!("shaders/two_spirals.wgsl"),
         nodes: nodes(curve, 320),
         curve,
         entropy: 2.540_618,
@@ -118,8 +118,8 @@ impl Target for BlurredCurves {
             "const NODES = {}u;\nconst DEVIATION = {NOISE:?};\n{}{}{}",
             self.nodes.len(),
             self.shader,
-            include_str!("../gpu/shaders/targets/curves.wgsl"),
-            include_str!("../gpu/shaders/targets/nodes.wgsl"),
+            include_str!("shaders/curves.wgsl"),
+            include_str!("shaders/nodes.wgsl"),
         );
         let node = |(c, weight): &([f64; 2], f64)| [c[0] as f32, c[1] as f32, *weight as f32, 0.0];
         Some(super::shader::Shader { source, table: self.nodes.iter().map(node).collect() })

@@ -187,7 +187,7 @@ impl Target for DrawnDensity {
             "const SIDE = {SIDE}u;\nconst CELL = {cell:?};\nconst LEAST = vec2<f32>({:?}, {:?});\n{}",
             WINDOW.x_min,
             WINDOW.y_min,
-            include_str!("../gpu/shaders/targets/drawn.wgsl"),
+            include_str!("shaders/drawn.wgsl"),
         );
         // At most 255 for each cell: exact in single precision.
         let four = |cells: &[u32]| [0, 1, 2, 3].map(|i: usize| cells[i] as f32);

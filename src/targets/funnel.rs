@@ -3,7 +3,7 @@
 use super::Target;
 use crate::math::Philox;
 use crate::math::quadrature::Window;
-use crate::math::scalar::{LN_2PI, log_normal};
+use crate::math::special::{LN_2PI, log_normal};
 
 /// x2 is normal with deviation 1.5; x1 given x2 is normal with deviation 0.7 exp(x2 / 2).
 pub struct Funnel;
@@ -35,7 +35,7 @@ impl Target for Funnel {
 
     #[cfg(feature = "gpu")]
     fn shader(&self) -> Option<super::shader::Shader> {
-        Some(super::shader::Shader::new(include_str!("../gpu/shaders/targets/funnel.wgsl")))
+        Some(super::shader::Shader::new(include_str!("shaders/funnel.wgsl")))
     }
 
     fn window(&self) -> Window {

@@ -34,7 +34,7 @@ impl Target for HeavyTailed {
 
     #[cfg(feature = "gpu")]
     fn shader(&self) -> Option<super::shader::Shader> {
-        Some(super::shader::Shader::new(include_str!("../gpu/shaders/targets/heavy_tailed.wgsl")))
+        Some(super::shader::Shader::new(include_str!("shaders/heavy_tailed.wgsl")))
     }
 
     fn window(&self) -> Window {

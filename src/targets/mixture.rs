@@ -3,7 +3,7 @@
 use super::Target;
 use crate::math::Philox;
 use crate::math::quadrature::Window;
-use crate::math::scalar::LN_2PI;
+use crate::math::special::LN_2PI;
 
 /// Gaussians of one deviation and weight.
 pub struct GaussianMixture {
@@ -99,8 +99,8 @@ impl Target for GaussianMixture {
         let source = format!(
             "const CENTRES = {count}u;\nconst NODES = {count}u;\nconst DEVIATION = {:?};\n{}{}",
             self.deviation,
-            include_str!("../gpu/shaders/targets/mixture.wgsl"),
-            include_str!("../gpu/shaders/targets/nodes.wgsl"),
+            include_str!("shaders/mixture.wgsl"),
+            include_str!("shaders/nodes.wgsl"),
         );
         let node = |c: &[f64; 2]| [c[0] as f32, c[1] as f32, 1.0 / count as f32, 0.0];
         Some(super::shader::Shader { source, table: self.centres.iter().map(node).collect() })

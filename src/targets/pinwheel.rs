@@ -5,7 +5,7 @@ use std::f64::consts::{PI, TAU};
 use super::Target;
 use crate::math::Philox;
 use crate::math::quadrature::Window;
-use crate::math::scalar::log_normal;
+use crate::math::special::log_normal;
 
 /// (r, s) = (1 + 0.3 n, 0.1 n), turned by 2 pi k / 5 + 0.25 exp(r) for an arm k of five, times 2.
 pub struct Pinwheel;
@@ -89,7 +89,7 @@ impl Target for Pinwheel {
 
     #[cfg(feature = "gpu")]
     fn shader(&self) -> Option<super::shader::Shader> {
-        Some(super::shader::Shader::new(include_str!("../gpu/shaders/targets/pinwheel.wgsl")))
+        Some(super::shader::Shader::new(include_str!("shaders/pinwheel.wgsl")))
     }
 
     fn window(&self) -> Window {

@@ -3,7 +3,7 @@
 use super::Target;
 use crate::math::Philox;
 use crate::math::quadrature::Window;
-use crate::math::scalar::{log_normal, log_sum_exp};
+use crate::math::special::{log_normal, log_sum_exp};
 
 /// A ring of four with radius 0.75, 1.5, 2.25 or 3 plus normal noise of deviation 0.08, and a uniform
 /// angle. The least radius is nine deviations from zero, so no draw has a negative one.
@@ -48,7 +48,7 @@ impl Target for FourRings {
 
     #[cfg(feature = "gpu")]
     fn shader(&self) -> Option<super::shader::Shader> {
-        Some(super::shader::Shader::new(include_str!("../gpu/shaders/targets/rings.wgsl")))
+        Some(super::shader::Shader::new(include_str!("shaders/rings.wgsl")))
     }
 
     fn window(&self) -> Window {

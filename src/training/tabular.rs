@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use crate::bijections::Standardise;
 use crate::error::Error;
-use crate::experiment::{ModelSpec, OptimiserSpec};
 use crate::math::matrix::dot;
 use crate::math::{Batch, Philox, Stream};
+use crate::models::ModelSpec;
 use crate::models::{OrderingAverage, Workspace};
 use crate::nn::Adam;
 use crate::targets::table::Table;
+use crate::training::OptimiserSpec;
 
 /// How a fit went.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]

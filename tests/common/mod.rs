@@ -8,10 +8,13 @@ use density_playground::bijections::{
     Affine, BatchNorm, Bijection, Conditioned, Linear, Permutation, Reads, Scaling, Shift, Standardise,
     Structure,
 };
-use density_playground::experiment::{Conditional, ModelSpec};
 use density_playground::math::{Philox, Scalar, Stream};
-use density_playground::models::catalogue::{CATALOGUE, StructureKind, UnivariateKind, build};
 use density_playground::models::{Base, Family, Flow, OrderingPolicy};
+use density_playground::models::{Conditional, ModelSpec};
+use density_playground::models::{
+    catalogue::{CATALOGUE, StructureKind, UnivariateKind},
+    compose::build,
+};
 use density_playground::nn::Activation;
 
 /// The dimensions that everything is tested at.

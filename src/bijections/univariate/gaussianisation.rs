@@ -5,7 +5,7 @@
 use std::f64::consts::FRAC_1_SQRT_2;
 
 use super::monotone::Monotone;
-use crate::math::scalar::{LN_2PI, log_sum_exp};
+use crate::math::special::{LN_2PI, log_sum_exp};
 use crate::math::special::{
     Tail, log_normal_cdf, log_normal_density, log_student_density, log_student_tail, solve_increasing,
 };

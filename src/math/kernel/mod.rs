@@ -13,7 +13,7 @@ mod lanes;
 mod product;
 mod weight_gradient;
 
-use crate::nn::Edges;
+use crate::math::Edges;
 
 /// Makes the three public products: each picks the widest vectors that the machine has.
 macro_rules! for_this_machine {

@@ -1,7 +1,7 @@
 //! Weights times a tile of a batch, forward and backward.
 
 use super::lanes::Lanes;
-use crate::nn::Edges;
+use crate::math::Edges;
 
 /// Rows of the tallest block: with two vectors each as many sums as registers hold beside the operands. Browsers keep a few of
 /// the sixteen to themselves, and what doesn't fit is spilled at each step.

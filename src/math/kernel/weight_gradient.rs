@@ -1,8 +1,8 @@
 //! The gradient of a layer's weights: inner products over the batch.
 
 use super::lanes::Lanes;
+use crate::math::Edges;
 use crate::math::matrix;
-use crate::nn::Edges;
 
 /// Outputs and inputs of a block: their products are sums in registers, lane by lane, that are added up at the end.
 const OUTPUTS: usize = 4;

@@ -1,0 +1,183 @@
+//! What a model is: the part of an Experiment that says which family, how large and of which parts.
+
+use serde::{Deserialize, Serialize};
+
+use super::Base;
+use super::catalogue::{Family, OrderingPolicy, UnivariateKind};
+use crate::bijections::Reads;
+use crate::error::{Error, check, whole};
+use crate::nn::Activation;
+
+/// Most layers of a model.
+pub const MAX_LAYERS: usize = 64;
+/// Most units of a hidden layer.
+pub const MAX_UNITS: usize = 1024;
+/// Most hidden layers of a conditioner.
+pub const MAX_HIDDEN_LAYERS: usize = 8;
+/// Most parameters of a model: 64 MB of them and their Adam moments.
+pub const MAX_PARAMETERS: usize = 4_000_000;
+/// Most components of a mixture, and pieces of a spline.
+pub const MAX_COMPONENTS: usize = 32;
+/// Most variables of a model that averages over all orderings.
+pub const MAX_AGNOSTIC_DIM: usize = 4;
+
+/// A family and its size.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(default, deny_unknown_fields)]
+pub struct ModelSpec {
+    /// A row of the catalogue.
+    pub family: Family,
+    /// The variables in the order in which they are generated, counted from 0.
+    pub ordering: Vec<usize>,
+    /// How the ordering changes from layer to layer.
+    pub ordering_policy: OrderingPolicy,
+    /// Number of layers, 1 to 64; families that do not stack have one, whatever stands here.
+    pub layers: usize,
+    /// Units of each hidden layer of a conditioner: 1 to 8 layers of 1 to 1,024 units.
+    pub hidden: Vec<usize>,
+    /// Between the conditioner's linear layers.
+    pub activation: Activation,
+    /// NADE and MADE: the family of each conditional density, in the order of generation; a single one serves all.
+    pub conditionals: Vec<Conditional>,
+    /// NADE and MADE: a fresh random ordering for each batch; the density is the average over all orderings.
+    pub order_agnostic: bool,
+    /// Splines: pieces of each curve, 2 to 32.
+    pub bins: usize,
+    /// Batch normalisation between the layers, where the family leaves the choice.
+    pub batch_norm: bool,
+    /// Which side the conditioner reads, MAF-like (`data`) or IAF-like (`base`); null: the family's own.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "Reads | null"))]
+    pub reads: Option<Reads>,
+    /// The distribution that is carried to the data.
+    pub base: Base,
+}
+
+/// A family of densities on the line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Conditional {
+    /// One Gaussian.
+    #[default]
+    Gaussian,
+    /// A mixture of Gaussians.
+    Mixture {
+        /// Number of components, 1 to 32.
+        components: usize,
+    },
+    /// A Laplace density.
+    Laplace,
+    /// A Student-t density whose degrees of freedom are learned.
+    StudentT,
+}
+
+impl Default for ModelSpec {
+    fn default() -> Self {
+        Self {
+            family: Family::Maf,
+            ordering: vec![0, 1],
+            ordering_policy: OrderingPolicy::Alternate,
+            layers: Family::Maf.row().default_layers,
+            hidden: vec![64, 64],
+            activation: Activation::Relu,
+            conditionals: vec![Conditional::Gaussian],
+            order_agnostic: false,
+            bins: 8,
+            batch_norm: false,
+            reads: None,
+            base: Base::Normal,
+        }
+    }
+}
+
+impl ModelSpec {
+    /// Number of layers that the family will have.
+    pub fn layer_count(&self) -> usize {
+        if self.family.row().stacks { self.layers } else { 1 }
+    }
+}
+
+impl ModelSpec {
+    /// Checks every field of a model for data of `dim` variables.
+    pub fn validate(&self, dim: usize) -> Result<(), Error> {
+        whole("model.layers", self.layers, MAX_LAYERS)?;
+        let mut sorted = self.ordering.clone();
+        sorted.sort_unstable();
+        check(sorted == (0..dim).collect::<Vec<_>>(), "model.ordering", || {
+            (format!("{:?}", self.ordering), format!("each of 0 to {} once", dim - 1))
+        })?;
+        let hidden_layers = self.hidden.len();
+        check((1..=MAX_HIDDEN_LAYERS).contains(&hidden_layers), "model.hidden", || {
+            (format!("{hidden_layers} layers"), format!("1 to {MAX_HIDDEN_LAYERS} layers"))
+        })?;
+        for (layer, &units) in self.hidden.iter().enumerate() {
+            whole(&format!("model.hidden[{layer}]"), units, MAX_UNITS)?;
+        }
+        self.validate_parts()?;
+        let parameters = self.parameter_count();
+        check(parameters <= MAX_PARAMETERS, "model", || {
+            let allowed = format!("up to {MAX_PARAMETERS}: fewer layers or fewer hidden units");
+            (format!("{parameters} parameters large"), allowed)
+        })
+    }
+
+    /// Checks the parts that only some families have.
+    fn validate_parts(&self) -> Result<(), Error> {
+        let dim = self.ordering.len();
+        let count = self.conditionals.len();
+        check(count == 1 || count == dim, "model.conditionals", || {
+            (format!("{count} long"), format!("one for all variables, or {dim}"))
+        })?;
+        for (place, conditional) in self.conditionals.iter().enumerate() {
+            if let Conditional::Mixture { components } = *conditional {
+                whole(&format!("model.conditionals[{place}].components"), components, MAX_COMPONENTS)?;
+            }
+        }
+        check((2..=MAX_COMPONENTS).contains(&self.bins), "model.bins", || {
+            (self.bins.to_string(), format!("a whole number from 2 to {MAX_COMPONENTS}"))
+        })?;
+        match self.base {
+            Base::Normal => {}
+            Base::StudentT { degrees } => {
+                check((1.0..=100.0).contains(&degrees), "model.base.degrees", || {
+                    (degrees.to_string(), "a number from 1 to 100".into())
+                })?;
+            }
+            Base::Mixture { components } => {
+                whole("model.base.components", components, MAX_COMPONENTS)?;
+            }
+        }
+        let row = self.family.row();
+        let single = row.univariate == UnivariateKind::Conditional;
+        check(!self.order_agnostic || single && dim <= MAX_AGNOSTIC_DIM, "model.order_agnostic", || {
+            let allowed = format!("false; true for NADE and MADE of up to {MAX_AGNOSTIC_DIM} variables");
+            (self.order_agnostic.to_string(), allowed)
+        })?;
+        check(self.reads.is_none() || !row.shared_weights, "model.reads", || {
+            ("set".into(), "null: NADE always reads the data".into())
+        })
+    }
+
+    /// An upper estimate of the parameters that the model will have, without building it.
+    fn parameter_count(&self) -> usize {
+        let dim = self.ordering.len();
+        let mut sizes = vec![dim];
+        sizes.extend(&self.hidden);
+        let each = self.conditionals.iter().map(Conditional::parameters).max().unwrap_or(2);
+        sizes.push(each.max(3 * self.bins) * dim);
+        let layer: usize = sizes.windows(2).map(|s| s[1] * (s[0] + 1)).sum();
+        layer * self.layer_count()
+    }
+}
+
+impl Conditional {
+    /// Numbers that describe one density.
+    fn parameters(&self) -> usize {
+        match self {
+            Self::Gaussian | Self::Laplace => 2,
+            Self::StudentT => 3,
+            Self::Mixture { components } => 3 * components,
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What is minimised.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, check, whole};
+use crate::models::ModelSpec;
+
+/// What is minimised.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Objective {
+    /// Maximum likelihood: the forward KL from samples of the target.
+    #[default]
+    ForwardKl,
+    /// Variational inference: the reverse KL, by draws from the model against the target's log density.
+    ReverseKl {
+        /// Deviation of the model at the start, in the target's own: below 1 a narrow start, which finds few modes.
+        start: f64,
+        /// A tempering schedule, the remedy for collapse. Null: none.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "Annealing | null"))]
+        annealing: Option<Annealing>,
+        /// Leave the score of the model out of the gradient ("sticking the landing").
+        path_gradient: bool,
+    },
+}
+
+/// The target is p^beta, with beta rising evenly from `from` to 1 over `steps` steps.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(deny_unknown_fields)]
+pub struct Annealing {
+    /// The first beta, above 0, at most 1.
+    pub from: f64,
+    /// Steps until beta is 1, 1 to 10,000,000.
+    pub steps: u32,
+}
+
+impl Annealing {
+    /// beta at a step.
+    pub fn beta(&self, step: u32) -> f64 {
+        let share = f64::from(step) / f64::from(self.steps);
+        (self.from + (1.0 - self.from) * share).min(1.0)
+    }
+}
+
+impl Objective {
+    /// Checks every field, and that the model can be trained by it.
+    pub fn validate(&self, model: &ModelSpec) -> Result<(), Error> {
+        let Self::ReverseKl { start, annealing, .. } = *self else { return Ok(()) };
+        check(start > 0.0 && start <= 10.0, "objective.start", || {
+            (start.to_string(), "above 0, at most 10".into())
+        })?;
+        if let Some(Annealing { from, steps }) = annealing {
+            check(from > 0.0 && from <= 1.0, "objective.annealing.from", || {
+                (from.to_string(), "above 0, at most 1".into())
+            })?;
+            whole("objective.annealing.steps", steps as usize, 10_000_000)?;
+        }
+        check(!model.order_agnostic, "model.order_agnostic", || {
+            let allowed = "false with the reverse KL: an average over orderings has no gradient by its draws";
+            ("true".into(), allowed.into())
+        })?;
+        check(!model.batch_norm, "model.batch_norm", || {
+            let allowed = "false with the reverse KL: there is no batch of data to normalise by";
+            ("true".into(), allowed.into())
+        })
+    }
+}

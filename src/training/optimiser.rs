@@ -1,0 +1,91 @@
+//! How it is minimised.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, check, whole};
+use crate::models::Activations;
+
+/// Largest batch.
+pub const MAX_BATCH: usize = 65_536;
+
+/// Adam's settings.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(default, deny_unknown_fields)]
+pub struct OptimiserSpec {
+    /// Step size at the start, above 0, at most 1.
+    pub learning_rate: f64,
+    /// Fresh points of the target for each step, 1 to 65,536.
+    pub batch: usize,
+    /// How the learning rate changes.
+    pub schedule: Schedule,
+    /// Whether the gradient keeps every layer's activations.
+    pub activations: Activations,
+    /// Largest norm that the gradient keeps; longer ones are scaled down to it. None: no clipping.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
+    pub clip: Option<f64>,
+}
+
+impl Default for OptimiserSpec {
+    fn default() -> Self {
+        Self {
+            learning_rate: 1e-3,
+            batch: 512,
+            schedule: Schedule::default(),
+            activations: Activations::Stored,
+            clip: Some(5.0),
+        }
+    }
+}
+
+/// How the learning rate changes over the steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Schedule {
+    /// It stays.
+    Constant,
+    /// It falls to 0 along half a cosine in that many steps, then starts again from the top
+    /// (Loshchilov, Hutter, "SGDR: Stochastic gradient descent with warm restarts", ICLR 2017).
+    Cosine {
+        /// Steps of one cycle, 1 to 10,000,000.
+        steps: u32,
+    },
+}
+
+impl Default for Schedule {
+    fn default() -> Self {
+        Self::Cosine { steps: 5000 }
+    }
+}
+
+impl Schedule {
+    /// The factor on the learning rate at `step`, counted from 0.
+    pub fn factor(self, step: u32) -> f64 {
+        match self {
+            Self::Constant => 1.0,
+            Self::Cosine { steps } => {
+                let phase = f64::from(step % steps) / f64::from(steps);
+                0.5 * (1.0 + (std::f64::consts::PI * phase).cos())
+            }
+        }
+    }
+}
+
+impl OptimiserSpec {
+    /// Checks every field; the first that is wrong is named with its value and what is allowed.
+    pub fn validate(&self) -> Result<(), Error> {
+        let rate = self.learning_rate;
+        check(rate > 0.0 && rate <= 1.0, "optimiser.learning_rate", || {
+            (rate.to_string(), "above 0, at most 1".into())
+        })?;
+        whole("optimiser.batch", self.batch, MAX_BATCH)?;
+        if let Schedule::Cosine { steps } = self.schedule {
+            whole("optimiser.schedule.steps", steps as usize, 10_000_000)?;
+        }
+        let Some(clip) = self.clip else { return Ok(()) };
+        check(clip > 0.0 && clip.is_finite(), "optimiser.clip", || {
+            (clip.to_string(), "a positive number, or null for no clipping".into())
+        })
+    }
+}

@@ -1,0 +1,303 @@
+//! Training of one model on one target: maximum likelihood, or the reverse KL.
+
+use std::ops::Range;
+
+use super::{Objective, OptimiserSpec};
+use crate::error::Error;
+use crate::math::matrix::dot;
+use crate::math::{Batch, Philox, Scalar, Stream};
+use crate::models::{OrderingAverage, ReverseStep, TILE, Workspace};
+use crate::nn::Adam;
+use crate::targets::Target;
+use crate::targets::smoothed::Smoothed;
+
+/// Parameters, optimiser state and the step count of a run.
+pub struct Trainer<T> {
+    objective: Objective,
+    optimiser: OptimiserSpec,
+    seed: u32,
+    parameters: Vec<T>,
+    /// The gradient of a shard of a step, and the sum over its shards.
+    gradient: Vec<T>,
+    sum: Vec<T>,
+    adam: Adam<T>,
+    step: u32,
+    /// Where the schedule's clock stood at zero: the start, or when the target last changed.
+    schedule_start: u32,
+    batch: Batch<T>,
+    workspace: Workspace<T>,
+    /// The step and the parameters to fall back to.
+    good: (u32, Vec<T>),
+}
+
+impl<T: Scalar> Trainer<T> {
+    /// Starts at the model's initial parameters; those that depend on data (activation norm) are set from a batch of
+    /// the target, unless the objective never sees data.
+    pub fn new(
+        model: &OrderingAverage<T>,
+        target: &dyn Target,
+        objective: Objective,
+        optimiser: OptimiserSpec,
+        seed: u32,
+    ) -> Self {
+        let mut parameters = model.initial_parameters(seed);
+        let mut batch = Batch::default();
+        batch.resize(model.flow().dim(), optimiser.batch);
+        if objective == Objective::ForwardKl {
+            let mut first = Batch::zeros(model.flow().dim(), INIT_POINTS);
+            fill(&mut first, target, |row| Philox::new(seed, Stream::Moments, 1, row));
+            model.flow().data_dependent_init(&mut parameters, &first);
+        }
+        Self {
+            gradient: vec![T::zero(); parameters.len()],
+            sum: vec![T::zero(); parameters.len()],
+            adam: Adam::new(parameters.len()),
+            good: (0, parameters.clone()),
+            workspace: Workspace::default(),
+            schedule_start: 0,
+            step: 0,
+            objective,
+            optimiser,
+            parameters,
+            batch,
+            seed,
+        }
+    }
+
+    /// Steps taken.
+    pub fn step_count(&self) -> u32 {
+        self.step
+    }
+
+    /// The current parameters.
+    pub fn parameters(&self) -> &[T] {
+        &self.parameters
+    }
+
+    /// Steps since the schedule last began.
+    pub fn schedule_clock(&self) -> u32 {
+        self.step - self.schedule_start
+    }
+
+    /// Begins the schedule anew, as after a change of the target.
+    pub fn restart_schedule(&mut self) {
+        self.schedule_start = self.step;
+    }
+
+    /// The learning rate of the next step.
+    pub fn learning_rate(&self) -> f64 {
+        self.optimiser.learning_rate * self.optimiser.schedule.factor(self.schedule_clock())
+    }
+
+    /// Takes over saved parameters at their step; Adam begins anew.
+    pub fn load(&mut self, step: u32, parameters: &[T]) {
+        self.parameters.copy_from_slice(parameters);
+        self.adam = Adam::new(parameters.len());
+        self.step = step;
+        self.schedule_start = 0;
+        self.keep();
+    }
+
+    /// Declares the current parameters good: a later failure returns to them.
+    pub fn keep(&mut self) {
+        self.good.0 = self.step;
+        self.good.1.copy_from_slice(&self.parameters);
+    }
+
+    /// Goes back to the parameters of the last [`Self::keep`], and says so.
+    pub fn fall_back(&mut self, seen: String) -> Error {
+        let (step, learning_rate) = (self.step, self.learning_rate());
+        self.parameters.copy_from_slice(&self.good.1);
+        self.adam = Adam::new(self.parameters.len());
+        self.step = self.good.0;
+        self.schedule_start = self.schedule_start.min(self.step);
+        Error::Diverged { step, seen, kept: self.good.0, learning_rate }
+    }
+
+    /// The objective's value and gradient for some rows of the next step's batch, each times the rows' share of it.
+    fn gradient(
+        &mut self,
+        model: &OrderingAverage<T>,
+        target: &dyn Target,
+        smoothed: &Smoothed,
+        rows: Range<usize>,
+    ) -> f64 {
+        let (seed, step) = (self.seed, self.step);
+        let generator = |row: u32| Philox::new(seed, Stream::Training, step, rows.start as u32 + row);
+        match self.objective {
+            Objective::ForwardKl => {
+                self.batch.resize(model.flow().dim(), rows.len());
+                fill(&mut self.batch, target, generator);
+                model
+                    .nll_gradient(
+                        &self.parameters,
+                        &self.batch,
+                        self.optimiser.activations,
+                        || Philox::new(seed, Stream::Orderings, step, 2),
+                        &mut self.gradient,
+                        &mut self.workspace,
+                    )
+                    .to_f64()
+            }
+            Objective::ReverseKl { annealing, path_gradient, .. } => {
+                let log_density = |x: &[f64]| {
+                    let (value, score) = smoothed.at(target, [x[0], x[1]]);
+                    (value, score.to_vec())
+                };
+                let reverse = ReverseStep {
+                    log_density: &log_density,
+                    tempering: annealing.map_or(1.0, |a| a.beta(self.step - self.schedule_start)),
+                    path_gradient,
+                    activations: self.optimiser.activations,
+                };
+                model.flow().reverse_kl_gradient(
+                    &self.parameters,
+                    rows.len(),
+                    |row| generator(row as u32),
+                    &reverse,
+                    &mut self.gradient,
+                    &mut self.workspace,
+                )
+            }
+        }
+    }
+
+    /// One Adam step, on a fresh batch of the target or of draws from the base; returns the batch's mean NLL, or -ELBO, in
+    /// nats. A number that is not finite undoes what went wrong, see [`Self::fall_back`].
+    pub fn step(
+        &mut self,
+        model: &OrderingAverage<T>,
+        target: &dyn Target,
+        smoothed: &Smoothed,
+    ) -> Result<f64, Error> {
+        let mut value = 0.0;
+        let mut sum = std::mem::take(&mut self.sum);
+        sum.fill(T::zero());
+        for shard in 0..self.shards(model) {
+            value += self.shard(model, target, smoothed, shard);
+            sum.iter_mut().zip(&self.gradient).for_each(|(to, &g)| *to += g);
+        }
+        self.sum = sum;
+        self.finish(model, value)
+    }
+
+    /// Points of a shard of a batch.
+    fn shard_size(&self) -> usize {
+        /// More shards than this would only be more to add up.
+        const MAX_SHARDS: usize = 8;
+        /// Whole vectors on every machine.
+        const GRAIN: usize = 16;
+        self.optimiser.batch.div_ceil(MAX_SHARDS).next_multiple_of(GRAIN).max(TILE)
+    }
+
+    /// Shards of a step, which several workers can share: a function of the Experiment alone, so that the same numbers come out
+    /// however many do. One where a layer's statistics are of the whole batch.
+    pub fn shards(&self, model: &OrderingAverage<T>) -> usize {
+        if model.flow().needs_whole_batch() { 1 } else { self.optimiser.batch.div_ceil(self.shard_size()) }
+    }
+
+    /// One shard of the next step: returns its share of the value and leaves its share of the gradient in [`Self::shard_gradient`].
+    /// Values and gradients of all shards, added up in their order, are the step's.
+    pub fn shard(
+        &mut self,
+        model: &OrderingAverage<T>,
+        target: &dyn Target,
+        smoothed: &Smoothed,
+        shard: usize,
+    ) -> f64 {
+        let batch = self.optimiser.batch;
+        if self.shards(model) == 1 {
+            return self.gradient(model, target, smoothed, 0..batch);
+        }
+        let size = self.shard_size();
+        let rows = shard * size..batch.min((shard + 1) * size);
+        let share = rows.len() as f64 / batch as f64;
+        let value = self.gradient(model, target, smoothed, rows);
+        self.gradient.iter_mut().for_each(|g| *g *= T::of_f64(share));
+        share * value
+    }
+
+    /// The gradient that [`Self::shard`] left.
+    pub fn shard_gradient(&self) -> &[T] {
+        &self.gradient
+    }
+
+    /// The gradient that [`Self::finish`] follows: the sum over the shards.
+    pub fn step_gradient(&mut self) -> &mut [T] {
+        &mut self.sum
+    }
+
+    /// Follows the gradient of a step whose value is given, in nats, and returns that.
+    pub fn finish(&mut self, model: &OrderingAverage<T>, value: f64) -> Result<f64, Error> {
+        let norm = dot(&self.sum, &self.sum).to_f64().sqrt();
+        if !value.is_finite() || !norm.is_finite() {
+            let seen = match (value.is_finite(), self.objective) {
+                (true, _) => "gradient",
+                (false, Objective::ForwardKl) => "NLL",
+                (false, Objective::ReverseKl { .. }) => "ELBO",
+            };
+            return Err(self.fall_back(format!("the {seen} is no longer a finite number")));
+        }
+        if let Some(clip) = self.optimiser.clip.filter(|&clip| norm > clip) {
+            let factor = T::of_f64(clip / norm);
+            self.sum.iter_mut().for_each(|g| *g *= factor);
+        }
+        let rate = self.learning_rate();
+        self.adam.step(&mut self.parameters, &self.sum, rate);
+        if self.objective == Objective::ForwardKl {
+            model.flow().after_step(&mut self.parameters, &self.workspace.tapes);
+        }
+        self.step += 1;
+        Ok(value)
+    }
+
+    /// All that the coming steps depend on.
+    pub fn state(&self) -> State<T> {
+        let (first, second, updates) = self.adam.moments();
+        State {
+            numbers: [&self.parameters, first, second].concat(),
+            clock: [self.step, self.schedule_start, updates],
+        }
+    }
+
+    /// Takes over another trainer's state, of the same model: both then go the same way.
+    pub fn restore(&mut self, state: &State<T>) {
+        self.advance(state);
+        self.keep();
+    }
+
+    /// The same, but the parameters to fall back to stay those that they were.
+    pub fn advance(&mut self, state: &State<T>) {
+        let [step, schedule_start, updates] = state.clock;
+        let count = self.parameters.len();
+        self.parameters.copy_from_slice(&state.numbers[..count]);
+        self.adam = Adam::resume(&state.numbers[count..2 * count], &state.numbers[2 * count..], updates);
+        (self.step, self.schedule_start) = (step, schedule_start);
+    }
+}
+
+/// What the coming steps of a trainer depend on, see [`Trainer::state`].
+#[derive(Clone, Debug)]
+pub struct State<T> {
+    /// The parameters, Adam's first moments, its second: three times as many numbers as parameters.
+    pub numbers: Vec<T>,
+    /// The step, the step at which the schedule began, Adam's own count.
+    pub clock: [u32; 3],
+}
+
+/// Points that set what depends on data.
+const INIT_POINTS: usize = 512;
+
+/// Fills a batch with the target's draws for one step: row r comes from (seed, Training, step, r).
+pub fn fill_batch<T: Scalar>(batch: &mut Batch<T>, target: &dyn Target, seed: u32, step: u32) {
+    fill(batch, target, |row| Philox::new(seed, Stream::Training, step, row));
+}
+
+fn fill<T: Scalar>(batch: &mut Batch<T>, target: &dyn Target, generator: impl Fn(u32) -> Philox) {
+    for row in 0..batch.len() {
+        let x = target.sample(&mut generator(row as u32));
+        for (variable, value) in x.into_iter().enumerate() {
+            batch.variable_mut(variable)[row] = T::of_f64(value);
+        }
+    }
+}
