@@ -3,11 +3,13 @@
 use super::codegen::{self, RING, UPDATERS};
 use super::device::{Force, Gpu, error};
 use super::layout::{Layout, POINTS};
-use super::runs::STEPS;
 use crate::error::Error;
 use crate::experiment::Experiment;
 use crate::targets::shader::Shader;
 use crate::training::Objective;
+
+/// Steps of one submission at most.
+pub const STEPS: u32 = 64;
 
 /// Bytes between the settings of two steps: WebGPU's least alignment.
 pub const STRIDE: u64 = 256;

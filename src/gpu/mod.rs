@@ -17,8 +17,9 @@ mod pipelines;
 mod queries;
 mod runs;
 
+pub use buffers::STEPS;
 pub use device::{Adapter, Force, Gpu};
 #[cfg(target_arch = "wasm32")]
 pub use painter::Canvas;
 pub use painter::{Painter, Painting};
-pub use runs::{Runs, STEPS, Work, refusal};
+pub use runs::{Runs, Work, refusal};

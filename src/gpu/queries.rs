@@ -1,13 +1,13 @@
 //! What can be asked of runs on the GPU: where they stand, and their densities and samples.
 
 use super::buffers::{
-    MAX_BUFFER_BYTES, MAX_SCRATCH_BYTES, STEP, Step, WORKGROUPS, bytes_of, numbers_of, storage, storage_of,
+    MAX_BUFFER_BYTES, MAX_SCRATCH_BYTES, STEP, STEPS, Step, WORKGROUPS, bytes_of, numbers_of, storage,
+    storage_of,
 };
 use super::codegen::{self, RING};
 use super::device::error;
 use super::layout::{COLUMNS, POINTS};
 use super::pipelines::Pipelines;
-use super::runs::STEPS;
 use super::{Force, Runs};
 use crate::backend::{Backend, RunSnapshot};
 use crate::error::Error;

@@ -16,8 +16,6 @@ use crate::targets::{Target, TargetSpec};
 use crate::training::Objective;
 use crate::training::{State, Trainer};
 
-/// Steps of one submission at most.
-pub const STEPS: u32 = 64;
 /// Runs of one size and target that differ in seed, ordering, learning rate or annealing, trained step by step together.
 pub struct Runs {
     pub(super) gpu: Gpu,

@@ -1,0 +1,132 @@
+//! The target of an Experiment, and the table of those that have a name.
+
+use serde::{Deserialize, Serialize};
+
+use super::drawn::Drawing;
+use super::target::Target;
+use super::{checkerboard, crescent, curves, drawn, funnel, heavy_tailed, mixture, pinwheel, rings};
+use crate::error::Error;
+use crate::math::quadrature::Window;
+
+/// The target of an Experiment, by name or as a drawing.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum TargetSpec {
+    /// x2 = 2n, x1 = x2^2 / 4 + n: the density of Figure 1 in the MAF paper.
+    Crescent,
+    /// Two interleaved half circles with noise.
+    #[default]
+    TwoMoons,
+    /// Eight Gaussians on a circle.
+    EightGaussians,
+    /// Two Gaussians side by side.
+    TwoGaussians,
+    /// Twenty-five Gaussians on a 5 by 5 grid.
+    GaussianGrid,
+    /// Five bent arms.
+    Pinwheel,
+    /// Four concentric rings.
+    FourRings,
+    /// Eight squares of a 4 by 4 board.
+    Checkerboard,
+    /// Two spiral arms.
+    TwoSpirals,
+    /// Neal's funnel: the width of x1 depends on x2.
+    Funnel,
+    /// A Student-t with three degrees of freedom.
+    HeavyTailed,
+    /// A density that somebody drew.
+    Drawn {
+        /// Its intensities.
+        cells: Drawing,
+    },
+}
+
+/// One thumbnail of the page's gallery.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct GalleryRow {
+    /// The target.
+    pub spec: TargetSpec,
+    /// Its name.
+    pub title: &'static str,
+    /// One plain sentence: what it is there to show.
+    pub summary: &'static str,
+    /// Where to look, see [`Target::window`].
+    pub window: Window,
+}
+
+/// All targets with a name, in the order in which the page shows them.
+pub fn gallery() -> Vec<GalleryRow> {
+    let row = |spec: TargetSpec, title, summary| {
+        let window = spec.build().expect("a target with a name needs no input").window();
+        GalleryRow { spec, title, summary, window }
+    };
+    vec![
+        row(TargetSpec::TwoMoons, "Two moons", "Two bent modes: does a thread run between them?"),
+        row(
+            TargetSpec::Crescent,
+            "Crescent",
+            "Gaussian conditionals in one ordering, two humps in the other.",
+        ),
+        row(
+            TargetSpec::EightGaussians,
+            "Eight Gaussians",
+            "Eight modes that a single Gaussian conditional blurs.",
+        ),
+        row(TargetSpec::TwoGaussians, "Two Gaussians", "The smallest case of two separate modes."),
+        row(TargetSpec::GaussianGrid, "Gaussian grid", "Twenty-five sharp modes."),
+        row(TargetSpec::Pinwheel, "Pinwheel", "Five bent arms."),
+        row(
+            TargetSpec::FourRings,
+            "Four rings",
+            "Holes within holes: hard for any continuous map of the plane.",
+        ),
+        row(TargetSpec::Checkerboard, "Checkerboard", "Sharp edges and empty squares."),
+        row(TargetSpec::TwoSpirals, "Two spirals", "Two long thin arms."),
+        row(TargetSpec::Funnel, "Funnel", "The width of x1 grows with x2: easy in one ordering."),
+        row(TargetSpec::HeavyTailed, "Heavy tails", "Far points that a Gaussian base can't explain."),
+    ]
+}
+
+impl TargetSpec {
+    /// Number of variables.
+    pub fn dim(&self) -> usize {
+        2
+    }
+
+    /// The name in an Experiment and on the command line, `two-moons`.
+    pub fn name(&self) -> String {
+        let value = serde_json::to_value(self).unwrap_or_default();
+        value["kind"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The target of the gallery with that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        gallery().into_iter().map(|row| row.spec).find(|spec| spec.name() == name)
+    }
+
+    /// Checks what serde can't: that a drawing has ink.
+    pub fn validate(&self) -> Result<(), Error> {
+        self.build().map(drop)
+    }
+
+    /// The density itself.
+    pub fn build(&self) -> Result<Box<dyn Target>, Error> {
+        Ok(match self {
+            Self::Crescent => Box::new(crescent::Crescent),
+            Self::TwoMoons => Box::new(curves::two_moons()),
+            Self::EightGaussians => Box::new(mixture::eight_gaussians()),
+            Self::TwoGaussians => Box::new(mixture::two_gaussians()),
+            Self::GaussianGrid => Box::new(mixture::gaussian_grid()),
+            Self::Pinwheel => Box::new(pinwheel::Pinwheel),
+            Self::FourRings => Box::new(rings::FourRings),
+            Self::Checkerboard => Box::new(checkerboard::Checkerboard),
+            Self::TwoSpirals => Box::new(curves::two_spirals()),
+            Self::Funnel => Box::new(funnel::Funnel),
+            Self::HeavyTailed => Box::new(heavy_tailed::HeavyTailed),
+            Self::Drawn { cells } => Box::new(drawn::DrawnDensity::new(cells)?),
+        })
+    }
+}
