@@ -1,4 +1,4 @@
-// Formulas are set when the page is built: a file `*.tex.json` of TeX becomes one of MathML, which browsers draw by themselves, so
+// Formulas are set when the page is built: a file `*.tex` becomes a module with its MathML, which browsers draw by themselves, so
 // that no formula costs the reader a library or a font.
 
 import katex from 'katex';
@@ -35,9 +35,8 @@ export function tex() {
     name: 'tex',
     enforce: 'pre',
     transform(code, id) {
-      if (!id.endsWith('.tex.json')) return null;
-      const entries = Object.entries(JSON.parse(code)).map(([name, source]) => [name, mathml(source)]);
-      return { code: JSON.stringify(Object.fromEntries(entries)), map: null };
+      if (!id.endsWith('.tex')) return null;
+      return { code: `export default ${JSON.stringify(mathml(code.trim()))};`, map: null, moduleType: 'js' };
     },
   };
 }

@@ -2,6 +2,7 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { en } from '../../www/i18n/en';
 import { button, choose, openAtRest, output, until } from './actions';
 
 const row = (page: Page, name: string) =>
@@ -112,10 +113,7 @@ test('the tour: five steps, skipped and found again', async ({ page }) => {
   await expect(card).toBeHidden();
 });
 
-const VIEWS = [
-  ...['conditionals', 'ancestral', 'masks', 'layers', 'base', 'modes'],
-  ...['temperature', 'cost', 'breaking', 'memory', 'ensemble'],
-];
+const VIEWS = Object.keys(en.views);
 for (const [colorScheme, width, height] of [
   ['light', 1440, 900],
   ['dark', 1024, 768],

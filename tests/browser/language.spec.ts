@@ -32,7 +32,7 @@ async function englishOn(page: Page): Promise<string[]> {
   return said.filter((text) => onlyEnglish.has(text));
 }
 
-const VIEWS = Object.keys(de.about) as (keyof typeof de.about)[];
+const VIEWS = Object.keys(de.views) as (keyof typeof de.views)[];
 
 /** Steps as a German page writes them: 1.240. */
 const steps = async (page: Page): Promise<number> =>
@@ -53,12 +53,12 @@ test.describe('a browser that prefers German', () => {
     await button(page, 'Pause').click();
     // Every view has its first answer.
     for (const view of VIEWS)
-      await expect(page.getByRole('heading', { name: de.about[view].title })).toBeVisible();
-    await expect(page.getByText(de.views.looking)).toHaveCount(0);
-    await expect(page.getByText(de.views.loading)).toHaveCount(0);
+      await expect(page.getByRole('heading', { name: de.views[view].title })).toBeVisible();
+    await expect(page.getByText(de.view.looking)).toHaveCount(0);
+    await expect(page.getByText(de.view.loading)).toHaveCount(0);
     for (const summary of await page.locator('summary').all()) await summary.click();
     for (const told of await page
-      .getByRole('button', { name: new RegExp(`^${de.views.what.replace('?', '\\?')}`) })
+      .getByRole('button', { name: new RegExp(`^${de.view.what.replace('?', '\\?')}`) })
       .all())
       await told.click();
     expect(await englishOn(page)).toEqual([]);

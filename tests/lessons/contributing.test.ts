@@ -1,6 +1,6 @@
 /** The examples of docs/contributing.md: the quoted lines are where they are said to be, the lesson does what it says. */
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readLesson } from '../../scripts/lesson.mjs';
 import { holds } from '../../www/lessons/measures';
@@ -16,6 +16,29 @@ test('what is quoted stands in its file', () => {
   const flush = (code: string) => code.replace(/^ +/gm, '');
   for (const [, path = '', lines = ''] of quotes)
     expect(flush(readFileSync(path, 'utf8')), path).toContain(flush(lines));
+});
+
+/** What is written by hand in some folders, without tests; lessons and examples are there to name what others have made. */
+const sources = ['www', 'src', 'scripts'].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
+    .filter(
+      (path) => /\.(ts|mjs|svelte|rs|tex)$/.test(path) && !/\.test\.|engine\/pkg|www\/lessons\//.test(path),
+    ),
+);
+
+/** The files of a section's list. */
+const listed = (heading: string) => {
+  const section = text.slice(text.indexOf(`\n## ${heading}\n`) + 1).replace(/\n## [^]*/, '');
+  return [...section.matchAll(/^- `([^`]+)`: /gm)].map(([, path = '']) => path).sort();
+};
+
+test('a view is named by the files that are listed, and by no other', () => {
+  // A model has conditionals too: their key in an Experiment is no view.
+  const named = /(?<!\[)'conditionals'|\bConditionals\.svelte|^ {2}conditionals: \{$/m;
+  const folder = 'www/views/conditionals/';
+  const naming = sources.filter((path) => path.startsWith(folder) || named.test(readFileSync(path, 'utf8')));
+  expect(naming.sort()).toEqual(listed('A view'));
 });
 
 test('the lesson can be read, and its runs show what is expected', { timeout: 60_000 }, async () => {

@@ -194,20 +194,11 @@ export interface Parameters {
   values: Float32Array<ArrayBuffer>;
 }
 
-/** The questions of the views, as the core has them. */
-export type QuestionName =
-  | 'slice'
-  | 'layers'
-  | 'dataInBase'
-  | 'temperatures'
-  | 'temperatureSweep'
-  | 'roundTrip'
-  | 'singularValues'
-  | 'logP'
-  | 'offSupport'
-  | 'masks'
-  | 'weights'
-  | 'memory';
+/** The core's build for the views has the one that trains, and what they can ask it: a method that answers. */
+type Questions = Omit<views.Run, keyof core.Run>;
+export type QuestionName = {
+  [K in keyof Questions]: ReturnType<Questions[K]> extends object ? K : never;
+}[keyof Questions];
 
 type ArgumentsOf<T> = T extends (...args: infer Args) => unknown ? Args : never;
 

@@ -2,4 +2,4 @@
 
 export { chosen, LANGUAGES, type Language } from './language';
 export { choose, language, speak, translate, words } from './locale';
-export type { TermName, Words } from './en';
+export type { TermName, ViewName, Words } from './en';

@@ -1,24 +1,7 @@
 /** Which views are open, which of them stay open when another one is opened, and which one is large. */
 
 import { BrokenLink } from './link';
-import { words } from '../i18n';
-
-/** The views, in the order of the openViews. */
-export const VIEWS = [
-  'conditionals',
-  'ancestral',
-  'masks',
-  'layers',
-  'base',
-  'modes',
-  'temperature',
-  'cost',
-  'breaking',
-  'memory',
-  'ensemble',
-] as const;
-
-export type ViewName = (typeof VIEWS)[number];
+import { words, type ViewName } from '../i18n';
 
 export class OpenViews {
   #open = $state.raw<readonly ViewName[]>([]);
@@ -91,7 +74,7 @@ export class OpenViews {
     let large: ViewName | null = null;
     for (const part of written.split(',').filter((text) => text !== '')) {
       const [, name = '', marks = ''] = /^([a-z]*)([*!]*)$/.exec(part) ?? [];
-      const view = VIEWS.find((one) => one === name);
+      const view = Object.hasOwn(words.views, name) ? (name as ViewName) : null;
       if (!view) throw new BrokenLink(words.page.link.view(part.slice(0, 40)));
       if (open.includes(view)) continue;
       open.push(view);

@@ -1,7 +1,6 @@
 /** Alles, was die Seite sagt, auf Deutsch. */
 
 import type { Words } from '../en';
-import { about } from './about';
 import { catalogue } from './catalogue';
 import { files } from './files';
 import { glossary } from './glossary';
@@ -10,6 +9,7 @@ import { page } from './page';
 import { panels } from './panels';
 import { sentences } from './sentences';
 import { stage } from './stage';
+import { view } from './view';
 import { views } from './views';
 
 export const de: Words = {
@@ -19,7 +19,7 @@ export const de: Words = {
   panels,
   stage,
   views,
-  about,
+  view,
   files,
   lessons,
   glossary,

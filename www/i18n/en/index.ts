@@ -1,12 +1,12 @@
 /** All that the page says, in English. Another language fills in the same form: docs/contributing.md says how. */
 
-import { about } from './about';
 import { files } from './files';
 import { glossary } from './glossary';
 import { lessons } from './lessons';
 import { page } from './page';
 import { panels } from './panels';
 import { stage } from './stage';
+import { view } from './view';
 import { views } from './views';
 
 /** A family of the catalogue, or a target. */
@@ -28,7 +28,7 @@ export const en = {
   panels,
   stage,
   views,
-  about,
+  view,
   files,
   lessons,
   glossary,
@@ -43,3 +43,5 @@ export const en = {
 
 export type Words = typeof en;
 export type TermName = keyof typeof glossary;
+/** What links call a view: those are the views that have words. */
+export type ViewName = keyof typeof views;

@@ -1,0 +1,29 @@
+/** Was um die Ansichten herum und in mehreren von ihnen steht. */
+
+import type { Words } from '../en';
+
+export const view: Words['view'] = {
+  closer: 'Genauer hinsehen',
+  all: 'Alle Ansichten',
+  views: 'Ansichten',
+  loading: 'Lädt …',
+  unloaded:
+    'Diese Ansicht konnte nicht geladen werden. Schließe und öffne sie noch einmal, oder lade die Seite neu.',
+  each: 'Jede beantwortet eine Frage zum Modell auf der Bühne, während es trainiert.',
+  looking: 'Sieht nach …',
+  what: 'Was sehe ich hier?',
+  whatOf: (view) => `Was sehe ich hier? ${view}`,
+  pin: (view) => `${view} anheften`,
+  pinTitle: 'Offen lassen, wenn eine andere Ansicht geöffnet wird',
+  enlarge: (view) => `${view} vergrößern`,
+  enlargeTitle: 'Vergrößern',
+  shrinkTitle: 'Zurück zu den anderen',
+  close: (view) => `${view} schließen`,
+  closeTitle: 'Schließen',
+  chart: (label) => `${label}. Pfeiltasten lesen die Werte vor.`,
+  agnostic:
+    'Dieses Modell ist ein Mittel über Reihenfolgen; zu sehen ist hier der Flow seiner eigenen Reihenfolge.',
+  stop: 'Anhalten',
+  model: 'Modell',
+  target: 'Ziel',
+};
