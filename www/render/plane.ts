@@ -38,29 +38,6 @@ export function valueAt(
   return values[row * side + column] ?? null;
 }
 
-/** About `count` round numbers inside [from, to]. */
-export function ticks(from: number, to: number, count: number): number[] {
-  const raw = (to - from) / count;
-  const power = 10 ** Math.floor(Math.log10(raw));
-  const step = power * ([1, 2, 5].find((m) => m * power >= raw) ?? 10);
-  const first = Math.ceil(from / step);
-  const last = Math.floor(to / step);
-  return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
-}
-
-/** Powers of ten inside [from, to], or of two where there are few. */
-export function logTicks(from: number, to: number): number[] {
-  const base = to / from > 50 ? 10 : 2;
-  const [first, last] = [
-    Math.ceil(Math.log(from) / Math.log(base)),
-    Math.floor(Math.log(to) / Math.log(base)),
-  ];
-  const every = Math.max(1, Math.ceil((last - first + 1) / 6));
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => base ** (first + i)).filter(
-    (_, i) => i % every === 0,
-  );
-}
-
 /** The smallest square window that holds all but a few of row-major points, with a margin. */
 export function windowAround(
   points: ArrayLike<number>,
