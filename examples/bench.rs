@@ -174,7 +174,7 @@ fn gradient_cost(dim: usize, depth: usize, width: usize, batch: usize) -> f64 {
     let parameters = flow.initial_parameters(1);
     let mut gradient = vec![0.0; parameters.len()];
     let mut workspace = Workspace::default();
-    let mut random = Philox::new(1, Stream::View, 0, 0);
+    let mut random = Philox::new(1, Stream::BaseDraw { row: 0 });
     let rows: Vec<f32> = (0..batch * dim).map(|_| random.normal()).collect();
     let points = Batch::from_rows(&rows, dim);
     let mut run =

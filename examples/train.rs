@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use clap::Parser;
 use density_playground::bijections::Reads;
+use density_playground::math::random::fresh_seed;
 use density_playground::models::catalogue::CATALOGUE;
 use density_playground::models::{Activations, Base, Family, OrderingPolicy};
 use density_playground::models::{Conditional, ModelSpec};
@@ -18,6 +19,24 @@ use density_playground::{Experiment, Session};
 use serde_json::json;
 
 /// Trains a density model on a two-dimensional target and reports NLL, entropy and KL in nats.
+/// A seed, or one that nobody chose.
+#[derive(Clone, Copy, Debug)]
+enum SeedChoice {
+    Given(u32),
+    Random,
+}
+
+impl std::str::FromStr for SeedChoice {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text == "random" {
+            return Ok(Self::Random);
+        }
+        text.parse().map(Self::Given).map_err(|_| "a whole number from 0 to 4294967295, or random".into())
+    }
+}
+
 #[derive(Parser)]
 struct Arguments {
     /// An Experiment as JSON; the other flags change it.
@@ -106,9 +125,9 @@ struct Arguments {
     /// Largest norm of the gradient.
     #[arg(long)]
     clip: Option<f64>,
-    /// Decides parameters, batches and held-out points.
+    /// Decides parameters, batches and held-out points; random: one that nobody chose.
     #[arg(long)]
-    seed: Option<u32>,
+    seed: Option<SeedChoice>,
     /// Held-out points of the final evaluation.
     #[arg(long, default_value_t = 20_000)]
     held_out: usize,
@@ -192,7 +211,11 @@ impl Arguments {
         optimiser.batch = self.batch.unwrap_or(optimiser.batch);
         optimiser.learning_rate = self.learning_rate.unwrap_or(optimiser.learning_rate);
         optimiser.clip = self.clip.or(optimiser.clip);
-        experiment.seed.0 = self.seed.unwrap_or(experiment.seed.0);
+        match self.seed {
+            Some(SeedChoice::Given(seed)) => experiment.seed.0 = seed,
+            Some(SeedChoice::Random) => experiment.seed.0 = fresh_seed().map_err(|e| e.to_string())?,
+            None => {}
+        }
         experiment.validate().map_err(|e| e.to_string())?;
         Ok((experiment, steps))
     }

@@ -34,6 +34,11 @@ pub enum Error {
     },
     /// A drawing without any ink has no density.
     EmptyDrawing,
+    /// Nothing on this machine gives random numbers.
+    NoRandomness {
+        /// Why.
+        why: String,
+    },
     /// The GPU can't be used, or no longer.
     #[cfg(feature = "gpu")]
     Gpu {
@@ -66,6 +71,9 @@ impl fmt::Display for Error {
             Self::Gpu { why } => write!(f, "The GPU is not used: {why}."),
             Self::EmptyDrawing => {
                 write!(f, "The drawing is empty: draw something, then a density can be learned.")
+            }
+            Self::NoRandomness { why } => {
+                write!(f, "This machine gives no random numbers ({why}): choose a seed yourself.")
             }
             Self::Diverged { step, seen, kept, learning_rate } => write!(
                 f,

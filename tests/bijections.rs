@@ -144,9 +144,9 @@ fn a_random_rotation_is_one() {
     use density_playground::bijections::{Bijection, Linear};
     use density_playground::math::{Philox, Stream};
     for dim in [2, 3, 5, 8, 30] {
-        let linear = Linear::random_rotation(dim, &mut Philox::new(9, Stream::Orderings, 0, 1));
+        let linear = Linear::random_rotation(dim, &mut Philox::new(9, Stream::Rotation { layer: 0 }));
         let mut parameters = vec![0.0; Bijection::<f64>::parameter_count(&linear)];
-        linear.initialise(&mut parameters, &mut Philox::new(0, Stream::Parameters, 0, 0));
+        linear.initialise(&mut parameters, &mut Philox::new(0, Stream::Parameters { layer: 0 }));
         let mut batch = Batch::from_rows(&points::<f64>(dim, 6), dim);
         let length = |b: &Batch<f64>| b.as_slice().iter().map(|v| v * v).sum::<f64>();
         let before = length(&batch);

@@ -77,7 +77,7 @@ fn every_target_belongs_to_its_own_modes() {
     for row in gallery() {
         let target = row.spec.build().unwrap();
         let draws: Vec<f32> = (0..4000)
-            .flat_map(|r| target.sample(&mut Philox::new(8, Stream::HeldOut, 0, r)))
+            .flat_map(|r| target.sample(&mut Philox::new(8, Stream::HeldOut { row: r })))
             .map(|v| v as f32)
             .collect();
         let coverage = modes::coverage(&*target, &draws);
@@ -123,7 +123,7 @@ fn smoothed_targets_have_the_gradient_they_say() {
     for spec in specs {
         let target = spec.build().unwrap();
         let smoothed = Smoothed::new(&*target);
-        let mut random = Philox::new(5, Stream::View, 0, 0);
+        let mut random = Philox::new(5, Stream::BaseDraw { row: 0 });
         for _ in 0..50 {
             let x: [f64; 2] = [3.0 * random.normal::<f64>(), 3.0 * random.normal::<f64>()];
             let (value, gradient) = smoothed.at(&*target, x);
@@ -213,7 +213,7 @@ fn likelihood_is_lower_where_nothing_was_learned() {
 fn networks_read_what_the_ordering_allows() {
     for family in [Family::Made, Family::RealNvp] {
         for dim in 2..=8 {
-            let ordering: Vec<usize> = Philox::new(3, Stream::Orderings, 0, 0).permutation(dim);
+            let ordering: Vec<usize> = Philox::new(3, Stream::LayerOrdering { layer: 0 }).permutation(dim);
             let spec = ModelSpec {
                 family,
                 ordering: ordering.clone(),

@@ -19,7 +19,7 @@ struct Probe {
 
 impl Probe {
     fn new(dim: usize, training: bool) -> Self {
-        let mut random = Philox::new(77, Stream::View, 0, 0);
+        let mut random = Philox::new(77, Stream::BaseDraw { row: 0 });
         let mut draws = |n: usize| (0..n).map(|_| random.normal()).collect();
         Self { outputs: draws(dim * LEN), log_det: draws(LEN), training }
     }
@@ -131,7 +131,7 @@ fn check(name: &str, parameters: &[f64], gradient: &[f64], value: impl Fn(&[f64]
         assert!(error < 1e-6, "{name}: {error:e}");
         return;
     }
-    let mut random = Philox::new(78, Stream::View, 0, 0);
+    let mut random = Philox::new(78, Stream::BaseDraw { row: 0 });
     for _ in 0..12 {
         let direction: Vec<f64> = values.iter().map(|_| random.normal()).collect();
         let along =
@@ -195,7 +195,7 @@ fn the_reverse_kl_of_every_family() {
             continue;
         }
         let parameters = parameters_of_flow(&flow);
-        let generator = |row: usize| Philox::new(31, Stream::Training, 0, row as u32);
+        let generator = |row: usize| Philox::new(31, Stream::Training { step: 0, row: row as u32 });
         let reverse = |p: &[f64], activations, gradient: &mut [f64]| {
             let step =
                 ReverseStep { log_density: &landscape, tempering: 0.7, path_gradient: false, activations };
@@ -234,7 +234,7 @@ fn the_path_gradient_sticks_the_landing() {
                 activations: Activations::Stored,
             };
             let mut gradient = vec![0.0; parameters.len()];
-            let generator = |row: usize| Philox::new(31, Stream::Training, 0, row as u32);
+            let generator = |row: usize| Philox::new(31, Stream::Training { step: 0, row: row as u32 });
             let workspace = &mut Workspace::default();
             flow.reverse_kl_gradient(&parameters, LEN, generator, &step, &mut gradient, workspace);
             gradient.iter().map(|g| g * g).sum::<f64>().sqrt()

@@ -49,7 +49,7 @@ fn characters(text: &str) -> Vec<char> {
 
 /// A good text with one to six changes.
 fn mutant(good: &[String], seed: u32) -> String {
-    let mut random = Philox::new(seed, Stream::HeldOut, 0, 0);
+    let mut random = Philox::new(seed, Stream::HeldOut { row: 0 });
     let mut text = characters(&good[random.below(good.len())]);
     for _ in 0..=random.below(6) {
         let at = random.below(text.len() + 1);

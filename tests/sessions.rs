@@ -382,7 +382,7 @@ proptest! {
         ][conditional];
         let spec = ModelSpec {
             family: row.family, layers, hidden: units, bins,
-            ordering: Philox::new(seed, Stream::Orderings, 9, 0).permutation(dim),
+            ordering: Philox::new(seed, Stream::LayerOrdering { layer: 9 }).permutation(dim),
             ordering_policy: [OrderingPolicy::Same, OrderingPolicy::Alternate, OrderingPolicy::Random][policy],
             conditionals: vec![conditional],
             reads: (turned && !row.shared_weights).then_some(Reads::Base),
@@ -392,7 +392,7 @@ proptest! {
         spec.validate(dim).unwrap();
         let flow = build::<f64>(&spec, None, seed);
         let parameters = flow.initial_parameters(seed);
-        let mut random = Philox::new(seed, Stream::View, 0, 0);
+        let mut random = Philox::new(seed, Stream::BaseDraw { row: 0 });
         let points: Vec<f64> = (0..5 * dim).map(|_| random.normal()).collect();
         let workspace = &mut Workspace::default();
         let (base, down) = flow.transform(Direction::Inverse, &parameters, &points, workspace);

@@ -52,7 +52,8 @@ fn far_out_the_log_density_is_low_and_soon_known() {
                 target.mode_of(x);
             }
         }
-        let inside = target.log_density(target.sample(&mut Philox::new(1, Stream::Training, 0, 0)));
+        let inside =
+            target.log_density(target.sample(&mut Philox::new(1, Stream::Training { step: 0, row: 0 })));
         assert!(inside.is_finite(), "{name}");
     }
 }
@@ -73,7 +74,7 @@ fn entropies_are_right() {
     assert!(wrong.is_empty(), "{wrong:#?}");
     for (name, target) in all() {
         let n = 200_000;
-        let draw = |row| target.sample(&mut Philox::new(5, Stream::HeldOut, 0, row));
+        let draw = |row| target.sample(&mut Philox::new(5, Stream::HeldOut { row }));
         let terms: Vec<f64> = (0..n).map(draw).map(|x| -target.log_density(x)).collect();
         let mean = terms.iter().sum::<f64>() / f64::from(n);
         let variance = terms.iter().map(|t| (t - mean).powi(2)).sum::<f64>() / f64::from(n);
@@ -102,7 +103,7 @@ fn samples_follow_the_density() {
         let n = 100_000;
         let mut counts = vec![0.0; CELLS * CELLS + 1];
         for row in 0..n {
-            let [x1, x2] = target.sample(&mut Philox::new(9, Stream::HeldOut, 0, row));
+            let [x1, x2] = target.sample(&mut Philox::new(9, Stream::HeldOut { row }));
             let place = |v: f64, min: f64, max: f64| ((v - min) / (max - min) * CELLS as f64).floor();
             let column = place(x1, window.x_min, window.x_max);
             let line = place(x2, window.y_min, window.y_max);
@@ -129,7 +130,7 @@ fn a_drawing_is_exact_and_an_empty_one_is_refused() {
     let cell = 8.0 / DRAWING_SIDE as f64;
     assert!((target.entropy() - (2.0 * cell * cell).ln()).abs() < 1e-12);
     for row in 0..1000 {
-        let [x1, x2] = target.sample(&mut Philox::new(1, Stream::Training, 0, row));
+        let [x1, x2] = target.sample(&mut Philox::new(1, Stream::Training { step: 0, row }));
         assert!((-4.0 + 7.0 * cell..-4.0 + 9.0 * cell).contains(&x1));
         assert!((-4.0 + 5.0 * cell..-4.0 + 6.0 * cell).contains(&x2));
     }

@@ -1,5 +1,7 @@
 //! An invertible linear map, learned through its LU decomposition.
 
+use nalgebra::{DMatrix, DVector};
+
 use super::{Bijection, Direction, Scratch, Summary, SummaryKind, Tape};
 use crate::math::matrix::{add_scaled, dot, total};
 use crate::math::{Batch, Philox, Scalar};
@@ -21,14 +23,16 @@ pub struct Linear {
 impl Linear {
     /// The decomposition of a random rotation of that many variables.
     pub fn random_rotation(dim: usize, random: &mut Philox) -> Self {
-        let mut matrix = rotation(dim, random);
-        let permutation = decompose(&mut matrix);
-        let entry = |i: usize, j: usize| matrix[i][j];
+        let lu = rotation(dim, random).lu();
+        let (lower, upper) = (lu.l(), lu.u());
         let below = (0..dim).flat_map(|i| (0..i).map(move |j| (i, j)));
         let above = (0..dim).flat_map(|i| (i + 1..dim).map(move |j| (i, j)));
-        let mut start: Vec<f64> = below.chain(above).map(|(i, j)| entry(i, j)).collect();
-        start.extend((0..dim).map(|i| entry(i, i).abs().ln()));
-        let signs = (0..dim).map(|i| entry(i, i).signum()).collect();
+        let mut start: Vec<f64> = below.map(|at| lower[at]).chain(above.map(|at| upper[at])).collect();
+        start.extend(upper.diagonal().iter().map(|v| v.abs().ln()));
+        let mut order = DVector::from_fn(dim, |i, _| i);
+        lu.p().permute_rows(&mut order);
+        let permutation = order.iter().copied().collect();
+        let signs = upper.diagonal().iter().map(|v| v.signum()).collect();
         Self { dim, permutation, signs, start }
     }
 
@@ -115,45 +119,15 @@ impl Linear {
     }
 }
 
-/// A random orthogonal matrix: the rows of a normal one, made orthonormal one after the other (Gram and Schmidt; twice, which
-/// is enough for rounding).
-fn rotation(dim: usize, random: &mut Philox) -> Vec<Vec<f64>> {
-    let mut rows: Vec<Vec<f64>> = Vec::with_capacity(dim);
-    while rows.len() < dim {
-        let mut row: Vec<f64> = (0..dim).map(|_| random.normal()).collect();
-        for _ in 0..2 {
-            for before in &rows {
-                let along = dot(&row, before);
-                add_scaled(&mut row, -along, before);
-            }
-        }
-        let length = dot(&row, &row).sqrt();
-        if length > 1e-6 {
-            row.iter_mut().for_each(|v| *v /= length);
-            rows.push(row);
-        }
+/// A random orthogonal matrix: the rows of a normal one, made orthonormal. The signs are those of a triangle with a positive
+/// diagonal, which makes it uniform (Mezzadri, "How to generate random matrices from the classical compact groups", 2007).
+fn rotation(dim: usize, random: &mut Philox) -> DMatrix<f64> {
+    let normal = DMatrix::<f64>::from_fn(dim, dim, |_, _| random.normal());
+    let (mut q, r) = normal.qr().unpack();
+    for (mut column, pivot) in q.column_iter_mut().zip(r.diagonal().iter()) {
+        column.scale_mut(pivot.signum());
     }
-    rows
-}
-
-/// Turns a matrix in place into L below and U on and above its diagonal, by elimination with row pivoting; row i of L U is row
-/// `result[i]` of what the matrix was.
-fn decompose(matrix: &mut [Vec<f64>]) -> Vec<usize> {
-    let dim = matrix.len();
-    let mut order: Vec<usize> = (0..dim).collect();
-    for column in 0..dim {
-        let size = |i: &usize| matrix[*i][column].abs();
-        let pivot = (column..dim).max_by(|a, b| size(a).total_cmp(&size(b))).unwrap_or(column);
-        matrix.swap(column, pivot);
-        order.swap(column, pivot);
-        let (above, below) = matrix.split_at_mut(column + 1);
-        for row in below {
-            row[column] /= above[column][column];
-            let factor = row[column];
-            add_scaled(&mut row[column + 1..], -factor, &above[column][column + 1..]);
-        }
-    }
-    order
+    q.transpose()
 }
 
 impl<T: Scalar> Bijection<T> for Linear {

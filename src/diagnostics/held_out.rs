@@ -36,7 +36,7 @@ pub struct Evaluation {
 impl<T: Scalar> HeldOut<T> {
     /// `count` points of the HeldOut stream of `seed`.
     pub fn new(target: &dyn Target, seed: u32, count: usize) -> Self {
-        let draw = |row| target.sample(&mut Philox::new(seed, Stream::HeldOut, 0, row as u32));
+        let draw = |row| target.sample(&mut Philox::new(seed, Stream::HeldOut { row: row as u32 }));
         let samples: Vec<[f64; 2]> = (0..count).map(draw).collect();
         Self {
             points: samples.iter().flatten().map(|&v| T::of_f64(v)).collect(),

@@ -1,11 +1,12 @@
 //! Bytes of activations that a gradient holds at once.
 
+use rand::RngExt;
+use rand_distr::StandardNormal;
 use serde::Serialize;
 
 use crate::bijections::{Direction, Scratch, Tape};
 use crate::math::{Batch, Philox, Stream};
-use crate::models::ModelSpec;
-use crate::models::{Flow, compose};
+use crate::models::{Flow, ModelSpec, compose};
 
 /// Measured for one gradient of the NLL.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -26,8 +27,8 @@ pub fn activation_bytes(spec: &ModelSpec, depth: usize, batch: usize) -> Activat
     let spec = ModelSpec { layers: depth, ..spec.clone() };
     let flow = compose::build::<f32>(&spec, None, 1);
     let mut points = Batch::zeros(flow.dim(), batch);
-    let mut random = Philox::new(1, Stream::View, 0, 0);
-    points.as_mut_slice().iter_mut().for_each(|v| *v = random.normal());
+    let mut random = Philox::new(1, Stream::BaseDraw { row: 0 });
+    points.as_mut_slice().iter_mut().for_each(|v| *v = random.sample(StandardNormal));
     measure(&flow, &flow.initial_parameters(1), depth, &points)
 }
 

@@ -42,7 +42,7 @@ fn masses(target: &dyn Target, points: impl Iterator<Item = [f64; 2]>) -> (Vec<f
 
 /// The target's mass in each of its modes.
 pub fn target_masses(target: &dyn Target) -> Vec<f64> {
-    let draw = |row| target.sample(&mut Philox::new(0, Stream::Moments, 2, row));
+    let draw = |row| target.sample(&mut Philox::new(0, Stream::ModeMass { row }));
     masses(target, (0..DRAWS).map(draw)).0
 }
 

@@ -45,7 +45,7 @@ pub fn network(spec: &ModelSpec, seed: u32, layer: usize, sampled: Option<u32>) 
     } else if row.structure == StructureKind::Coupling {
         coupling_masks(&rank, &spec.hidden)
     } else if let Some(seed) = sampled {
-        let mut random = Philox::new(seed, Stream::Orderings, 0, 2);
+        let mut random = Philox::new(seed, Stream::MaskDegrees);
         Masks::sampled(&rank, &spec.hidden, &one_each, &mut random)
     } else {
         Masks::autoregressive(&rank, &spec.hidden, &one_each)

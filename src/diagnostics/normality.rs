@@ -80,7 +80,7 @@ mod tests {
 
     fn draws(seed: u32, count: u32, deviation: f64) -> Vec<f32> {
         let point = |row| {
-            let mut random = Philox::new(seed, Stream::View, 0, row);
+            let mut random = Philox::new(seed, Stream::BaseDraw { row });
             [(); 2].map(|()| (deviation * random.normal::<f64>()) as f32)
         };
         (0..count).flat_map(point).collect()

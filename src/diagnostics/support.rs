@@ -21,7 +21,7 @@ impl Support {
     /// Of a target.
     pub fn new(target: &dyn Target) -> Self {
         let draw = |row| {
-            let x = target.sample(&mut Philox::new(0, Stream::Moments, 3, row));
+            let x = target.sample(&mut Philox::new(0, Stream::Support { row }));
             target.log_density(x)
         };
         let mut log_densities: Vec<f64> = (0..DRAWS).map(draw).collect();

@@ -43,7 +43,7 @@ pub fn measure<T: Scalar>(
         let rows = first..count.min(first + CHUNK);
         let draws: Vec<T> = rows
             .flat_map(|row| {
-                let mut random = Philox::new(seed, Stream::HeldOut, 1, row as u32);
+                let mut random = Philox::new(seed, Stream::Elbo { row: row as u32 });
                 flow.base().draw(base, flow.dim(), 1.0, &mut random)
             })
             .collect();

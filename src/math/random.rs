@@ -1,36 +1,133 @@
 //! Counter-based random numbers: Philox 4x32-10 (Salmon, Moraes, Dror, Shaw, "Parallel random
 //! numbers: as easy as 1, 2, 3", SC 2011).
 //!
-//! A draw is a pure function of (seed, stream, step, row), so a batch is the same whether its rows
+//! A draw is a pure function of the seed and of what it is for, so a batch is the same whether its rows
 //! are drawn in one thread, in four workers or on a GPU. That is the reason for an own generator:
-//! a stateful one from a library could not be replayed row by row in a shader.
+//! a stateful one from a library could not be replayed row by row in a shader. It implements the traits of
+//! `rand`, and what no shader draws comes through that crate and `rand_distr`.
+
+use std::convert::Infallible;
+
+use rand::TryRng;
 
 use super::Real;
+use crate::error::Error;
 
-/// What a sequence of random numbers is used for; streams of one seed are independent.
+/// What a sequence of random numbers is used for. Sequences of one seed are independent: each use has a place of its own among the
+/// counters, and [`Stream::place`] is the only table of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u32)]
 pub enum Stream {
-    /// Training batches: counter (step, row).
-    Training = 1,
-    /// Held-out points: counter (0, row).
-    HeldOut = 2,
-    /// Initial parameters: counter (layer, 0).
-    Parameters = 3,
-    /// Random orderings and permutations: counter (layer, 0).
-    Orderings = 4,
-    /// Base draws that the page shows: counter (0, row).
-    View = 5,
-    /// Draws that estimate a target's moments: counter (0, row).
-    Moments = 6,
+    /// A row of a training step's batch: a draw of the target, or of the base under the reverse KL.
+    Training {
+        /// Steps taken before.
+        step: u32,
+        /// The row of the batch.
+        row: u32,
+    },
+    /// A held-out point.
+    HeldOut {
+        /// Which.
+        row: u32,
+    },
+    /// A base draw that estimates the ELBO.
+    Elbo {
+        /// Which.
+        row: u32,
+    },
+    /// Initial parameters of a bijection.
+    Parameters {
+        /// Its place in the flow, from the base.
+        layer: u32,
+    },
+    /// Initial parameters of the base.
+    BaseParameters,
+    /// The ordering of a layer.
+    LayerOrdering {
+        /// The layer, from the base.
+        layer: u32,
+    },
+    /// The rotation that a linear map starts from.
+    Rotation {
+        /// The layer, from the base.
+        layer: u32,
+    },
+    /// The ordering of a step of order-agnostic training.
+    StepOrdering {
+        /// Steps taken before.
+        step: u32,
+    },
+    /// Degrees of hidden units, drawn as in the paper on MADE.
+    MaskDegrees,
+    /// How the rows of a table are split.
+    Split,
+    /// A base draw that the page shows.
+    BaseDraw {
+        /// Which.
+        row: u32,
+    },
+    /// The ordering by which a shown sample of an order-agnostic model is made.
+    SampleOrdering {
+        /// Which sample.
+        row: u32,
+    },
+    /// A draw that estimates a target's moments.
+    Moments {
+        /// Which.
+        row: u32,
+    },
+    /// A draw by which parameters that depend on data are set.
+    DataDependentInit {
+        /// Which.
+        row: u32,
+    },
+    /// A draw that measures how much mass a mode has.
+    ModeMass {
+        /// Which.
+        row: u32,
+    },
+    /// A draw that finds where a target has practically no mass.
+    Support {
+        /// Which.
+        row: u32,
+    },
+    /// A point of the target that a view shows.
+    ViewPoint {
+        /// Which.
+        row: u32,
+    },
 }
 
-/// A generator for one (seed, stream, step, row).
+impl Stream {
+    /// The second half of the key, and the two counters (step, row). The kernels of a GPU have the first and the eleventh line too.
+    fn place(self) -> [u32; 3] {
+        match self {
+            Self::Training { step, row } => [1, step, row],
+            Self::HeldOut { row } => [2, 0, row],
+            Self::Elbo { row } => [2, 1, row],
+            Self::Split => [2, 2, 0],
+            Self::Parameters { layer } => [3, layer, 0],
+            Self::BaseParameters => [3, u32::MAX, 0],
+            Self::LayerOrdering { layer } => [4, layer, 0],
+            Self::Rotation { layer } => [4, layer, 1],
+            Self::StepOrdering { step } => [4, step, 2],
+            Self::MaskDegrees => [4, 0, 3],
+            Self::BaseDraw { row } => [5, 0, row],
+            Self::SampleOrdering { row } => [5, 1, row],
+            Self::Moments { row } => [6, 0, row],
+            Self::DataDependentInit { row } => [6, 1, row],
+            Self::ModeMass { row } => [6, 2, row],
+            Self::Support { row } => [6, 3, row],
+            Self::ViewPoint { row } => [6, 4, row],
+        }
+    }
+}
+
+/// A generator for one use of one seed. Libraries draw from it through the traits of the crate `rand`.
 ///
 /// ```
 /// use density_playground::math::{Philox, Stream};
-/// let mut a = Philox::new(7, Stream::Training, 3, 11);
-/// let mut b = Philox::new(7, Stream::Training, 3, 11);
+/// let mut a = Philox::new(7, Stream::Training { step: 3, row: 11 });
+/// let mut b = Philox::new(7, Stream::Training { step: 3, row: 11 });
 /// assert_eq!(a.uniform::<f32>(), b.uniform::<f32>());
 /// ```
 #[derive(Clone, Debug)]
@@ -65,15 +162,10 @@ pub fn philox4x32(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
 }
 
 impl Philox {
-    /// The generator for `(seed, stream, step, row)`.
-    pub fn new(seed: u32, stream: Stream, step: u32, row: u32) -> Self {
-        Self {
-            key: [seed, stream as u32],
-            counter: [0, row, step, 0],
-            block: [0; 4],
-            used: 4,
-            spare_normal: None,
-        }
+    /// The generator of a seed for one use.
+    pub fn new(seed: u32, stream: Stream) -> Self {
+        let [key, step, row] = stream.place();
+        Self { key: [seed, key], counter: [0, row, step, 0], block: [0; 4], used: 4, spare_normal: None }
     }
 
     /// 32 uniform random bits.
@@ -119,9 +211,39 @@ impl Philox {
     }
 }
 
+impl TryRng for Philox {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        Ok(self.bits())
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        let low = u64::from(self.bits());
+        Ok(low | u64::from(self.bits()) << 32)
+    }
+
+    fn try_fill_bytes(&mut self, dst: &mut [u8]) -> Result<(), Infallible> {
+        for chunk in dst.chunks_mut(4) {
+            chunk.copy_from_slice(&self.bits().to_le_bytes()[..chunk.len()]);
+        }
+        Ok(())
+    }
+}
+
+/// A seed that nobody chose, from the operating system's or the browser's own source.
+///
+/// # Errors
+/// Where there is none.
+pub fn fresh_seed() -> Result<u32, Error> {
+    getrandom::u32().map_err(|why| Error::NoRandomness { why: why.to_string() })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rand::{Rng, RngExt};
+    use rand_distr::StandardNormal;
 
     /// The known answers that come with the paper's own library (Random123, kat_vectors).
     #[test]
@@ -139,7 +261,7 @@ mod tests {
 
     #[test]
     fn uniform_and_normal_have_their_moments() {
-        let mut random = Philox::new(1, Stream::View, 0, 0);
+        let mut random = Philox::new(1, Stream::BaseDraw { row: 0 });
         let n = 200_000;
         let uniform: f64 = (0..n).map(|_| random.uniform::<f64>()).sum::<f64>() / f64::from(n);
         assert!((uniform - 0.5).abs() < 0.003, "mean of uniforms {uniform}");
@@ -149,9 +271,62 @@ mod tests {
         assert!(moment(3).abs() < 0.03 && (moment(4) - 3.0).abs() < 0.08);
     }
 
+    /// A library's draws take the same bits, in their order.
+    #[test]
+    fn libraries_draw_from_the_same_bits() {
+        let stream = Stream::BaseDraw { row: 5 };
+        let (mut own, mut theirs) = (Philox::new(9, stream), Philox::new(9, stream));
+        let bits: Vec<u32> = (0..5).map(|_| own.bits()).collect();
+        assert_eq!(theirs.next_u32(), bits[0]);
+        assert_eq!(theirs.next_u64(), u64::from(bits[1]) | u64::from(bits[2]) << 32);
+        let mut bytes = [0; 6];
+        theirs.fill_bytes(&mut bytes);
+        assert_eq!(bytes[..4], bits[3].to_le_bytes());
+        assert_eq!(bytes[4..], bits[4].to_le_bytes()[..2]);
+        let mean = (0..20_000).map(|_| theirs.sample::<f64, _>(StandardNormal)).sum::<f64>() / 20_000.0;
+        assert!(mean.abs() < 0.03, "mean {mean}");
+    }
+
+    /// Two uses that shared a place would see the same numbers.
+    #[test]
+    fn every_use_has_a_place_of_its_own() {
+        let mut places: Vec<[u32; 3]> = (0..100)
+            .flat_map(|n| {
+                [
+                    Stream::Training { step: n, row: 3 },
+                    Stream::HeldOut { row: n },
+                    Stream::Elbo { row: n },
+                    Stream::Parameters { layer: n },
+                    Stream::LayerOrdering { layer: n },
+                    Stream::Rotation { layer: n },
+                    Stream::StepOrdering { step: n },
+                    Stream::BaseDraw { row: n },
+                    Stream::SampleOrdering { row: n },
+                    Stream::Moments { row: n },
+                    Stream::DataDependentInit { row: n },
+                    Stream::ModeMass { row: n },
+                    Stream::Support { row: n },
+                    Stream::ViewPoint { row: n },
+                ]
+            })
+            .chain([Stream::BaseParameters, Stream::MaskDegrees, Stream::Split])
+            .map(Stream::place)
+            .collect();
+        let all = places.len();
+        places.sort_unstable();
+        places.dedup();
+        assert_eq!(places.len(), all);
+    }
+
+    #[test]
+    fn fresh_seeds_differ() {
+        let seeds: Vec<u32> = (0..4).map(|_| fresh_seed().unwrap()).collect();
+        assert!(seeds.windows(2).any(|two| two[0] != two[1]), "{seeds:?}");
+    }
+
     #[test]
     fn permutations_hold_every_item_once() {
-        let mut random = Philox::new(3, Stream::Orderings, 0, 0);
+        let mut random = Philox::new(3, Stream::LayerOrdering { layer: 0 });
         let mut items = random.permutation(17);
         items.sort_unstable();
         assert_eq!(items, (0..17).collect::<Vec<_>>());

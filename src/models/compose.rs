@@ -16,7 +16,7 @@ pub fn layer_orderings(spec: &ModelSpec, seed: u32) -> Vec<Vec<usize>> {
             OrderingPolicy::Alternate if (layers - 1 - layer).is_multiple_of(2) => spec.ordering.clone(),
             OrderingPolicy::Alternate => spec.ordering.iter().rev().copied().collect(),
             OrderingPolicy::Random => {
-                let mut random = Philox::new(seed, Stream::Orderings, layer as u32, 0);
+                let mut random = Philox::new(seed, Stream::LayerOrdering { layer: layer as u32 });
                 random.permutation(spec.ordering.len())
             }
         })
@@ -79,7 +79,7 @@ pub fn compose(spec: &ModelSpec, standardise: Option<Standardise>, seed: u32) ->
         match row.between {
             Between::Optional if spec.batch_norm && layer < last => specs.push(BijectionSpec::BatchNorm(dim)),
             Between::NormAndLinear => {
-                let mut random = Philox::new(seed, Stream::Orderings, layer as u32, 1);
+                let mut random = Philox::new(seed, Stream::Rotation { layer: layer as u32 });
                 specs.push(BijectionSpec::Linear(Linear::random_rotation(dim, &mut random)));
                 specs.push(BijectionSpec::Scaling(Scaling::activation_norm(dim)));
             }

@@ -86,10 +86,10 @@ impl<T: Scalar> Flow<T> {
     pub fn initial_parameters(&self, seed: u32) -> Vec<T> {
         let mut parameters = vec![T::zero(); self.parameter_count()];
         for (layer, bijection) in self.bijections.iter().enumerate() {
-            let mut random = Philox::new(seed, Stream::Parameters, layer as u32, 0);
+            let mut random = Philox::new(seed, Stream::Parameters { layer: layer as u32 });
             bijection.initialise(&mut parameters[self.range(layer)], &mut random);
         }
-        let mut random = Philox::new(seed, Stream::Parameters, u32::MAX, 0);
+        let mut random = Philox::new(seed, Stream::BaseParameters);
         self.base.initialise(self.dim, &mut parameters[self.base_range()], &mut random);
         parameters
     }
@@ -296,7 +296,7 @@ impl<T: Scalar> Flow<T> {
     pub fn base_draws(&self, parameters: &[T], seed: u32, count: usize, temperature: f64) -> Vec<T> {
         let own = &parameters[self.base_range()];
         let draw = |row| {
-            let mut random = Philox::new(seed, Stream::View, 0, row as u32);
+            let mut random = Philox::new(seed, Stream::BaseDraw { row: row as u32 });
             self.base.draw(own, self.dim, temperature, &mut random)
         };
         (0..count).flat_map(draw).collect()

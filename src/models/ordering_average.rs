@@ -126,7 +126,9 @@ impl<T: Scalar> OrderingAverage<T> {
         let dim = self.flow().dim();
         let base = self.flow().base_draws(parameters, seed, count, temperature);
         let mut samples = vec![T::zero(); base.len()];
-        let choice = |row: usize| Philox::new(seed, Stream::View, 1, row as u32).below(self.flows.len());
+        let choice = |row: usize| {
+            Philox::new(seed, Stream::SampleOrdering { row: row as u32 }).below(self.flows.len())
+        };
         let mut index = 0;
         self.each(parameters, |flow, own| {
             let rows: Vec<usize> =

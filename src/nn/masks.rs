@@ -2,6 +2,8 @@
 //! autoencoder for distribution estimation", ICML 2015). The only place that knows how degrees
 //! become masks.
 
+use rand::RngExt;
+
 use crate::math::Philox;
 
 /// One mask for each linear layer, row-major `(out, in)`; `true` where an edge exists.
@@ -42,7 +44,7 @@ impl Masks {
         let mut hidden_degrees = Vec::with_capacity(hidden.len());
         for &units in hidden {
             let span = rank.len() - least;
-            let draw = |_| least + ((random.uniform::<f64>() * span as f64) as usize).min(span - 1);
+            let draw = |_| random.random_range(least..least + span);
             let mut degrees: Vec<usize> = (0..units).map(draw).collect();
             degrees.sort_unstable();
             least = degrees.first().copied().unwrap_or(least);
@@ -84,8 +86,8 @@ mod tests {
             dim in 2usize..9, hidden in proptest::collection::vec(1usize..20, 1..4), seed in 0u32..1000
         ) {
             use crate::math::Stream;
-            let rank = Philox::new(seed, Stream::Orderings, 0, 0).permutation(dim);
-            let mut random = Philox::new(seed, Stream::Orderings, 1, 0);
+            let rank = Philox::new(seed, Stream::LayerOrdering { layer: 0 }).permutation(dim);
+            let mut random = Philox::new(seed, Stream::LayerOrdering { layer: 1 });
             let drawn = Masks::sampled(&rank, &hidden, &vec![2; dim], &mut random);
             prop_assert!(drawn.hidden_degrees.iter().flatten().all(|d| (1..dim).contains(d)));
             let masks = Masks::autoregressive(&rank, &hidden, &vec![2; dim]);

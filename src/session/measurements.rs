@@ -109,7 +109,7 @@ impl Session {
     /// All over the same cells.
     pub fn log_p_histograms(&mut self, other: &dyn Target, cells: usize) -> [Histogram; 3] {
         let draw = |target: &dyn Target| -> Vec<f64> {
-            let one = |row| target.sample(&mut Philox::new(0, Stream::Moments, 4, row));
+            let one = |row| target.sample(&mut Philox::new(0, Stream::ViewPoint { row }));
             (0..SAMPLES as u32).flat_map(one).collect()
         };
         let data = draw(self.target());
@@ -130,7 +130,7 @@ impl Session {
 
     /// Points of the target, where the inverse takes them, both row-major, and how like the base that is.
     pub fn base_space(&mut self, count: usize) -> (Vec<f32>, Vec<f32>, Normality) {
-        let draw = |row| self.target().sample(&mut Philox::new(0, Stream::Moments, 4, row));
+        let draw = |row| self.target().sample(&mut Philox::new(0, Stream::ViewPoint { row }));
         let data: Vec<f32> = (0..count as u32).flat_map(draw).map(|v| v as f32).collect();
         let draws = self.base_draws(BASE_DRAWS);
         let (flow, parameters, workspace) = self.pieces();

@@ -46,7 +46,7 @@ pub trait Target: Send + Sync {
     fn moments(&self) -> ([f64; 2], [f64; 2]) {
         const DRAWS: u32 = 1 << 14;
         let n = f64::from(DRAWS);
-        let draw = |row| self.sample(&mut Philox::new(0, Stream::Moments, 0, row));
+        let draw = |row| self.sample(&mut Philox::new(0, Stream::Moments { row }));
         let (mut sum, mut squares) = ([0.0; 2], [0.0; 2]);
         for x in (0..DRAWS).map(draw) {
             for i in 0..2 {

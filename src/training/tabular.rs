@@ -49,7 +49,7 @@ pub fn fit(
         return Err(few("20 rows or more are needed"));
     }
     spec.validate(dim)?;
-    let order = Philox::new(seed, Stream::HeldOut, 0, 0).permutation(table.len());
+    let order = Philox::new(seed, Stream::Split).permutation(table.len());
     let (held_out, train) = order.split_at(table.len() / 10);
     let row = |index: usize| &table.rows()[index * dim..(index + 1) * dim];
     let n = train.len() as f64;
@@ -73,14 +73,14 @@ pub fn fit(
     let mut batch = Batch::zeros(dim, optimiser.batch);
     for step in 0..steps {
         for place in 0..optimiser.batch {
-            let mut random = Philox::new(seed, Stream::Training, step, place as u32);
+            let mut random = Philox::new(seed, Stream::Training { step, row: place as u32 });
             let values = row(train[random.below(train.len())]);
             values.iter().enumerate().for_each(|(i, &v)| batch.variable_mut(i)[place] = v as f32);
         }
         if step == 0 {
             model.flow().data_dependent_init(&mut parameters, &batch);
         }
-        let random = || Philox::new(seed, Stream::Orderings, step, 2);
+        let random = || Philox::new(seed, Stream::StepOrdering { step });
         let activations = optimiser.activations;
         let nll = model.nll_gradient(&parameters, &batch, activations, random, &mut gradient, &mut workspace);
         let norm = f64::from(dot(&gradient, &gradient)).sqrt();

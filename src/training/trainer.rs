@@ -45,7 +45,7 @@ impl<T: Scalar> Trainer<T> {
         batch.resize(model.flow().dim(), optimiser.batch);
         if objective == Objective::ForwardKl {
             let mut first = Batch::zeros(model.flow().dim(), INIT_POINTS);
-            fill(&mut first, target, |row| Philox::new(seed, Stream::Moments, 1, row));
+            fill(&mut first, target, |row| Philox::new(seed, Stream::DataDependentInit { row }));
             model.flow().data_dependent_init(&mut parameters, &first);
         }
         Self {
@@ -123,7 +123,7 @@ impl<T: Scalar> Trainer<T> {
         rows: Range<usize>,
     ) -> f64 {
         let (seed, step) = (self.seed, self.step);
-        let generator = |row: u32| Philox::new(seed, Stream::Training, step, rows.start as u32 + row);
+        let generator = |row: u32| Philox::new(seed, Stream::Training { step, row: rows.start as u32 + row });
         match self.objective {
             Objective::ForwardKl => {
                 self.batch.resize(model.flow().dim(), rows.len());
@@ -133,7 +133,7 @@ impl<T: Scalar> Trainer<T> {
                         &self.parameters,
                         &self.batch,
                         self.optimiser.activations,
-                        || Philox::new(seed, Stream::Orderings, step, 2),
+                        || Philox::new(seed, Stream::StepOrdering { step }),
                         &mut self.gradient,
                         &mut self.workspace,
                     )
@@ -290,7 +290,7 @@ const INIT_POINTS: usize = 512;
 
 /// Fills a batch with the target's draws for one step: row r comes from (seed, Training, step, r).
 pub fn fill_batch<T: Scalar>(batch: &mut Batch<T>, target: &dyn Target, seed: u32, step: u32) {
-    fill(batch, target, |row| Philox::new(seed, Stream::Training, step, row));
+    fill(batch, target, |row| Philox::new(seed, Stream::Training { step, row }));
 }
 
 fn fill<T: Scalar>(batch: &mut Batch<T>, target: &dyn Target, generator: impl Fn(u32) -> Philox) {

@@ -22,13 +22,13 @@ pub const DIMENSIONS: [usize; 4] = [2, 3, 5, 8];
 
 /// Standard normal points, row-major.
 pub fn points<T: Scalar>(dim: usize, len: usize) -> Vec<T> {
-    let mut random = Philox::new(42, Stream::View, 0, 0);
+    let mut random = Philox::new(42, Stream::BaseDraw { row: 0 });
     (0..dim * len).map(|_| random.normal()).collect()
 }
 
 /// An ordering that is neither ascending nor descending, for dim > 2.
 pub fn ordering(dim: usize) -> Vec<usize> {
-    Philox::new(8, Stream::Orderings, 0, 0).permutation(dim)
+    Philox::new(8, Stream::LayerOrdering { layer: 0 }).permutation(dim)
 }
 
 /// Every univariate map with every option.
@@ -56,7 +56,7 @@ pub fn bijections() -> Vec<(String, Box<dyn Bijection<f64>>)> {
         all.push((format!("diagonal scaling, D = {dim}"), Box::new(Scaling::diagonal(dim))));
         all.push((format!("activation norm, D = {dim}"), Box::new(Scaling::activation_norm(dim))));
         all.push((format!("batch norm, D = {dim}"), Box::new(BatchNorm::new(dim))));
-        let mut random = Philox::new(4, Stream::Orderings, 0, 1);
+        let mut random = Philox::new(4, Stream::Rotation { layer: 0 });
         all.push((format!("linear, D = {dim}"), Box::new(Linear::random_rotation(dim, &mut random))));
         let structures = [
             ("autoregressive", Structure::autoregressive(&order)),
@@ -142,14 +142,14 @@ pub fn models<T: Scalar>() -> Vec<(String, Flow<T>, ModelSpec)> {
 
 /// Moves parameters off their start, where many are zero or one: a gradient that is only right there is not right.
 pub fn shake<T: Scalar>(parameters: &mut [T]) {
-    let mut random = Philox::new(15, Stream::View, 0, 0);
+    let mut random = Philox::new(15, Stream::BaseDraw { row: 0 });
     parameters.iter_mut().for_each(|p| *p += T::of_f64(0.1) * random.normal::<T>());
 }
 
 /// A bijection's initial parameters, shaken; cut edges stay at zero.
 pub fn parameters_of(bijection: &dyn Bijection<f64>) -> Vec<f64> {
     let mut parameters = vec![0.0; bijection.parameter_count()];
-    bijection.initialise(&mut parameters, &mut Philox::new(3, Stream::Parameters, 0, 0));
+    bijection.initialise(&mut parameters, &mut Philox::new(3, Stream::Parameters { layer: 0 }));
     shake(&mut parameters);
     bijection.project(&mut parameters);
     parameters

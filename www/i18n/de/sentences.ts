@@ -24,6 +24,8 @@ export const sentences: Readonly<Record<string, string>> = {
   'Line {}: {}.': 'Zeile {}: {}.',
   'Line {}, column {}: {}.': 'Zeile {}, Spalte {}: {}.',
   'The GPU is not used: {}.': 'Die GPU wird nicht benutzt: {}.',
+  'This machine gives no random numbers ({}): choose a seed yourself.':
+    'Dieses Gerät gibt keine Zufallszahlen her ({}): Wählen Sie selbst einen Startwert.',
   'The drawing is empty: draw something, then a density can be learned.':
     'Die Zeichnung ist leer: Zeichne etwas, dann kann eine Dichte gelernt werden.',
   'Training stopped at step {}: {}. The parameters of step {} are kept. Try a learning rate below {}, or gradient clipping.':
