@@ -194,10 +194,11 @@ impl Run {
         self.0.steps_left()
     }
 
-    /// All evaluations so far, the untrained model's first.
+    /// Evaluations at the steps from `from` on; from 0 all, the untrained model's first.
     #[wasm_bindgen(unchecked_return_type = "Evaluation[]")]
-    pub fn history(&self) -> Result<JsValue, JsError> {
-        write(&self.0.history())
+    pub fn history(&self, from: u32) -> Result<JsValue, JsError> {
+        let all = self.0.history();
+        write(&&all[all.partition_point(|e| e.step < from)..])
     }
 
     /// Held-out NLL, entropy and KL now.

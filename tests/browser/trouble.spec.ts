@@ -1,7 +1,7 @@
 /** What can go wrong, and what the page says then. */
 
 import { expect, test } from '@playwright/test';
-import { button, choose, draw, openAtRest, output, until } from './actions';
+import { button, choose, draw, notTheFirstTime, openAtRest, output, steps, until } from './actions';
 
 const broken: [string, string][] = [
   ['#model.layers=99', 'model.layers is 99; allowed: a whole number from 1 to 64.'],
@@ -69,4 +69,44 @@ test('a link typed into the address bar of the open page is taken, or refused in
   await expect(page.getByRole('radio', { name: 'IAF' })).toBeChecked();
   await page.evaluate(() => (location.hash = '#model.layers=x'));
   await expect(page.getByRole('alert')).toContainText('model.layers');
+});
+
+test('a core that can not be loaded is told again after every change, until another try succeeds', async ({
+  page,
+}) => {
+  await notTheFirstTime(page);
+  const core = /density_playground(_relaxed)?_bg.*\.wasm$/;
+  await page.route(core, (route) => route.abort());
+  await page.goto('/#target.kind=crescent');
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('The core could not be loaded');
+  await choose(page, 'MADE');
+  await expect(alert).toContainText('The core could not be loaded');
+  await button(page, 'Close this message').click();
+  await expect(alert).toHaveCount(0);
+  await choose(page, 'RealNVP');
+  await expect(alert).toContainText('The core could not be loaded');
+  await page.unroute(core);
+  await alert.getByRole('button', { name: 'Start again' }).click();
+  await until(page, 'Steps taken').toBeGreaterThan(5);
+  await expect(alert).toHaveCount(0);
+  await expect(page.getByRole('radio', { name: 'RealNVP' })).toBeChecked();
+});
+
+test('out of sight a run rests, says so, and goes on by itself', async ({ page }) => {
+  await openAtRest(page, '#optimiser.schedule.kind=constant');
+  await button(page, 'Play').click();
+  await until(page, 'Steps taken').toBeGreaterThan(5);
+  const turn = (state: 'hidden' | 'visible') =>
+    page.evaluate((now) => {
+      Object.defineProperty(document, 'visibilityState', { value: now, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, state);
+  await turn('hidden');
+  await expect(page.getByText('rests while out of sight')).toBeVisible();
+  await expect(button(page, 'Pause')).toBeVisible();
+  const at = await steps(page);
+  await turn('visible');
+  await expect(page.getByText('rests while out of sight')).toBeHidden();
+  await until(page, 'Steps taken').toBeGreaterThan(at);
 });

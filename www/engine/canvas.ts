@@ -1,7 +1,7 @@
 /** The stage's canvas in the worker: where a run is on a GPU, the GPU paints it. */
 
-import type { GpuRun } from './gpu';
-import type { Viewport, Paint } from './protocol';
+import type { GpuTraining } from './device';
+import type { Paint, Viewport } from './protocol';
 
 /** Cells on each side, while training and at rest. */
 const QUICK = 256;
@@ -27,8 +27,13 @@ export class StageCanvas {
     return this.canvas !== null && this.paint !== null && !this.refused;
   }
 
+  /** True where the GPU has to paint again what is on it already. */
+  get needsPaint(): boolean {
+    return this.stale && this.paintable;
+  }
+
   /** Paints it; false where the browser does not let the GPU: the page paints then. */
-  async by(there: GpuRun, view: Viewport): Promise<boolean> {
+  async by(there: GpuTraining, view: Viewport): Promise<boolean> {
     const { canvas, paint } = this;
     if (!canvas || !paint || this.refused) return false;
     this.stale = false;

@@ -1,26 +1,27 @@
-/** A worker that helps another one to train: it builds the same run, then follows until it is sent away. */
+/** A worker that shares the steps of another one: it builds a replica of the run, then follows until it is sent away. */
 
+import { Replica, type SharedMemory } from './all-reduce';
+import type { CoreRun } from './core';
 import { loadCore } from './load';
 import { Run } from './pkg/density_playground';
-import { Member, type Shared } from './shared';
 
-/** What a helper is asked. */
+/** What a follower is asked. */
 export interface Join {
   experiment: unknown;
-  memory: Shared;
-  member: number;
+  memory: SharedMemory;
+  rank: number;
 }
 
 const ready = loadCore();
 
 onmessage = async ({ data }: MessageEvent<Join>) => {
   await ready;
-  const run = new Run(data.experiment as never);
-  postMessage(data.member);
+  const run = new Run(data.experiment as never) as CoreRun;
+  postMessage(data.rank);
   try {
-    new Member(run, data.memory, data.member).follow();
+    new Replica(run, data.memory, data.rank).follow();
   } catch {
-    // The step failed: it did so for the leader too, which says so and ends the crew.
+    // The step failed: it did so for the leader too, which says so and ends the training together.
   }
   run.free();
 };

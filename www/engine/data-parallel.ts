@@ -1,44 +1,63 @@
-/** The helpers of a run: as many workers as the machine has processors, where they can share memory. */
+/** Shares the steps of a run among as many workers as the machine has processors, where they can share memory and it pays. */
 
+import { allocate, Replica } from './all-reduce';
+import type { CoreRun } from './core';
 import type { Join } from './data-parallel-worker';
-import type { Run } from './pkg/density_playground';
-import { Member, shared } from './shared';
+import type { Scheduler } from './scheduler';
+import { canShareMemory } from './shared-memory';
+import type { Trainer } from './training-run';
 
-/** A step that takes fewer milliseconds is not worth the meeting. */
+/** A step that takes fewer milliseconds is not worth the waiting for each other. */
 const WORTH = 0.25;
-/** Milliseconds of undisturbed training after which helpers are called: a drawing that changes would call them in vain. */
+/** Milliseconds of undisturbed training after which followers are called: a drawing that changes would call them in vain. */
 const SETTLED = 400;
+/** So often the others may be lost before a run trains alone for good. */
+const MAX_LOSSES = 3;
 
-let helpers: Worker[] = [];
+/** What of a worker is needed. */
+export type Follower = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>;
 
-/** Trains a run, with helpers where that is possible and pays; alone, and without a word, where not. */
-export class DataParallel {
-  #run: Run;
-  #leader: Member | null = null;
-  #ready = 0;
-  #members = 1;
-  #trainingSince = 0;
+/** The workers that can be called, for as long as this one lives. */
+let followers: Follower[] = [];
+
+const newFollower = (): Follower =>
+  new Worker(new URL('./data-parallel-worker.ts', import.meta.url), { type: 'module' });
+
+/** Trains a run, with others where that is possible and pays; alone, and without a word, where not. */
+export class DataParallel implements Trainer {
+  readonly #run: CoreRun;
+  readonly #now: Scheduler['now'];
+  readonly #spawn: () => Follower;
+  readonly #worldSize: number;
+  #leader: Replica | null = null;
+  #joined = 0;
+  #since: number | null = null;
   #wanted: boolean;
-  #lost = 0;
-  #most: number;
+  #losses = 0;
 
-  /** `most`: processors that the run may use. */
-  constructor(run: Run, most: number) {
+  /** `processors`: that the run may use. */
+  constructor(
+    run: CoreRun,
+    processors: number,
+    now: Scheduler['now'],
+    spawn: () => Follower = newFollower,
+    canShare: () => boolean = canShareMemory,
+  ) {
     this.#run = run;
-    this.#most = Math.min(most, run.shards);
-    this.#wanted = globalThis.crossOriginIsolated && this.#most > 1;
+    this.#now = now;
+    this.#spawn = spawn;
+    this.#worldSize = Math.min(processors, run.shards);
+    this.#wanted = this.#worldSize > 1 && canShare();
   }
 
-  /** Workers that take part in each step now. */
-  get members(): number {
-    return this.#isComplete ? this.#members : 1;
+  get workers(): number {
+    return this.#isComplete ? this.#worldSize : 1;
   }
 
   get #isComplete(): boolean {
-    return this.#leader !== null && this.#ready === this.#members - 1;
+    return this.#leader !== null && this.#joined === this.#worldSize - 1;
   }
 
-  /** Takes steps; throws what the core says of one that failed. `stepCost` is in milliseconds. */
   train(steps: number, stepCost: number): void {
     if (this.#isComplete && this.#leader) {
       const before = this.#run.step;
@@ -48,51 +67,60 @@ export class DataParallel {
         this.end();
         throw error;
       }
-      // The helpers are lost, or the machine slept: go on alone, and don't try for ever.
+      // The others are lost, or the machine slept: go on alone, and don't try for ever.
       this.end();
-      this.#lost += 1;
-      this.#wanted = this.#lost < 3;
+      this.#losses += 1;
+      this.#wanted = this.#losses < MAX_LOSSES;
       steps -= this.#run.step - before;
     } else if (this.#wanted && this.#leader === null && stepCost > WORTH) {
-      const now = performance.now();
-      this.#trainingSince ||= now;
-      if (now - this.#trainingSince > SETTLED) this.#call();
+      this.#since ??= this.#now();
+      if (this.#now() - this.#since > SETTLED) this.#call();
     }
     this.#run.train(steps);
   }
 
-  /** Calls the helpers; they join when they have built their runs. */
+  /** Calls the others; where that can't be done the run trains alone. */
   #call(): void {
-    this.#members = this.#most;
-    while (helpers.length < this.#members - 1)
-      helpers.push(new Worker(new URL('./data-parallel-worker.ts', import.meta.url), { type: 'module' }));
-    const memory = shared(this.#members, this.#run.shards, this.#run.parameterCount);
-    const leader = new Member(this.#run, memory, 0);
+    try {
+      this.#gather();
+    } catch {
+      this.#giveUp();
+    }
+  }
+
+  /** They join when they have built their replicas. */
+  #gather(): void {
+    while (followers.length < this.#worldSize - 1) followers.push(this.#spawn());
+    const memory = allocate(this.#worldSize, this.#run.shards, this.#run.parameterCount);
+    const leader = new Replica(this.#run, memory, 0);
     this.#leader = leader;
     const experiment = this.#run.experiment();
-    helpers.slice(0, this.#members - 1).forEach((helper, index) => {
-      helper.onmessage = () => {
+    followers.slice(0, this.#worldSize - 1).forEach((follower, index) => {
+      follower.onmessage = () => {
         // An answer to an earlier call counts for nothing.
         if (this.#leader !== leader) return;
-        this.#ready += 1;
+        this.#joined += 1;
         if (this.#isComplete) leader.start();
       };
-      helper.onerror = (event) => {
+      follower.onerror = (event) => {
         event.preventDefault();
-        helpers.forEach((lost) => lost.terminate());
-        helpers = [];
-        this.end();
-        this.#wanted = false;
+        this.#giveUp();
       };
-      helper.postMessage({ experiment, memory, member: index + 1 } satisfies Join);
+      follower.postMessage({ experiment, memory, rank: index + 1 } satisfies Join);
     });
   }
 
-  /** Sends the helpers away; the next training calls them again. */
+  #giveUp(): void {
+    followers.forEach((lost) => lost.terminate());
+    followers = [];
+    this.end();
+    this.#wanted = false;
+  }
+
   end(): void {
     this.#leader?.end();
     this.#leader = null;
-    this.#ready = 0;
-    this.#trainingSince = 0;
+    this.#joined = 0;
+    this.#since = null;
   }
 }

@@ -1,43 +1,49 @@
 /** The page's handle on the worker of an ensemble, for as long as its view is open. */
 
-import type { EnsembleEvent, EnsembleRequest } from './protocol';
 import { fill } from '../i18n/translate';
+import { nextId } from './ids';
+import type { EnsembleEvent, EnsembleProgress, EnsembleRequest } from './protocol';
 import { sentences } from './sentences';
 
 export class EnsembleClient {
   #worker: Worker;
-  #ticket = 0;
+  /** The ensemble that is listened to. */
+  #id = 0;
 
-  constructor(onNews: (news: EnsembleEvent) => void) {
+  /** `onEnd`: why the ensemble can't begin or go on. */
+  constructor(onProgress: (progress: EnsembleProgress) => void, onEnd: (sentence: string) => void) {
     this.#worker = new Worker(new URL('./ensemble-worker.ts', import.meta.url), { type: 'module' });
     this.#worker.onmessage = ({ data }: MessageEvent<EnsembleEvent>) => {
-      if (data.ticket === this.#ticket) onNews(data);
+      if (data.kind === 'failed') onEnd(data.sentence);
+      // What comes of an earlier one comes too late.
+      else if (data.id !== this.#id) return;
+      else if (data.kind === 'refused') onEnd(data.sentence);
+      else onProgress(data);
     };
     this.#worker.onerror = (event) => {
       event.preventDefault();
-      onNews({
-        kind: 'news',
-        ticket: this.#ticket,
-        step: 0,
-        members: [],
-        fields: null,
-        side: 0,
-        adapter: null,
-        sentence: fill(sentences.ensembleStopped, event.message || sentences.lost),
-        done: true,
-      });
+      onEnd(fill(sentences.ensembleStopped, event.message || sentences.lost));
     };
   }
 
+  #send(request: EnsembleRequest): void {
+    this.#worker.postMessage(request);
+  }
+
   /** Begins; an earlier ensemble ends. */
-  begin(order: Omit<EnsembleRequest, 'kind' | 'ticket'>): void {
-    this.#ticket += 1;
-    this.#worker.postMessage({ ...order, kind: 'begin', ticket: this.#ticket } satisfies EnsembleRequest);
+  start(order: Omit<Extract<EnsembleRequest, { kind: 'start' }>, 'kind' | 'id'>): void {
+    this.#id = nextId();
+    this.#send({ ...order, kind: 'start', id: this.#id });
   }
 
   stop(): void {
-    this.#ticket += 1;
-    this.#worker.postMessage({ kind: 'stop' });
+    this.#id = nextId();
+    this.#send({ kind: 'stop' });
+  }
+
+  /** Whether a person can see the page. */
+  see(visible: boolean): void {
+    this.#send({ kind: 'visibility', visible });
   }
 
   close(): void {

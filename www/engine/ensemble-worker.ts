@@ -3,11 +3,12 @@
  * turns, and after some of them says what each run has learned.
  */
 
+import { OUT_OF_SIGHT } from './out-of-sight';
 import { hasRealGpu, hasWebGpu, loadGraphics } from './gpu';
 import type { Device, Runs } from './pkg/density_playground_gpu';
-import type { Adapter, EnsembleEvent, EnsembleRequest, Experiment } from './protocol';
+import type { Adapter, EnsembleEvent, EnsembleProgress, EnsembleRequest, Experiment } from './protocol';
 import { fill } from '../i18n/translate';
-import { sentences } from './sentences';
+import { sentenceOf, sentences } from './sentences';
 
 /** Cells on each side of a run's small picture. */
 const SIDE = 36;
@@ -16,12 +17,25 @@ const TURN = 100;
 /** Milliseconds between two reports. */
 const REPORT = 900;
 
-const post = (news: EnsembleEvent, transfer: Transferable[] = []) => postMessage(news, { transfer });
-const sentenceOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+const post = (event: EnsembleEvent, transfer: Transferable[] = []) => postMessage(event, { transfer });
 /** Lets messages in. */
 const breathe = () => new Promise((resolve) => setTimeout(resolve));
 
+type Start = Extract<EnsembleRequest, { kind: 'start' }>;
+
+/** The ensemble that trains. */
 let current = 0;
+
+/** Kept while nobody can see the page. */
+let seen: Promise<void> = Promise.resolve();
+let goOn: () => void = () => undefined;
+let hiding: ReturnType<typeof setTimeout> | undefined;
+
+function see(visible: boolean) {
+  clearTimeout(hiding);
+  if (visible) goOn();
+  else hiding = setTimeout(() => (seen = new Promise((resolve) => (goOn = resolve))), OUT_OF_SIGHT);
+}
 
 interface Part {
   runs: Runs;
@@ -56,12 +70,12 @@ async function start(groups: Experiment[][], open: (all: Experiment[]) => Promis
   return parts;
 }
 
-async function open(
-  order: EnsembleRequest,
-): Promise<{ parts: Part[]; adapter: Adapter | null; why: string | null }> {
+async function open(order: Start): Promise<{ parts: Part[]; adapter: Adapter | null; why: string | null }> {
   const { Device, Runs } = await loadGraphics();
   const wish =
-    order.wanted === 'gpu' ? hasWebGpu() : order.wanted === 'auto' && hasWebGpu() && (await hasRealGpu());
+    order.preference === 'gpu'
+      ? hasWebGpu()
+      : order.preference === 'auto' && hasWebGpu() && (await hasRealGpu());
   let why: string | null = null;
   if (wish) {
     try {
@@ -84,23 +98,24 @@ async function train(part: Part, steps: number): Promise<void> {
   part.cost = 0.5 * part.cost + (0.5 * (performance.now() - begin)) / steps;
 }
 
-async function report(order: EnsembleRequest, parts: Part[], place: Omit<EnsembleEvent, 'kind'>) {
+async function report(order: Start, parts: Part[], stand: EnsembleProgress) {
   const total = order.groups.flat().length;
   const fields = new Float32Array(total * SIDE * SIDE);
-  const members: EnsembleEvent['members'] = [];
+  const members: EnsembleProgress['members'] = [];
   for (const { runs, first } of parts) {
-    members.push(...((await runs.evaluateAll()) as EnsembleEvent['members']));
+    members.push(...((await runs.evaluateAll()) as EnsembleProgress['members']));
     fields.set(await runs.densityField(order.window, SIDE, 1), first * SIDE * SIDE);
     await breathe();
   }
   const step = Math.min(...parts.map((part) => part.runs.step));
-  post({ ...place, kind: 'news', step, members, fields, side: SIDE }, [fields.buffer]);
+  post({ ...stand, step, members, fields }, [fields.buffer]);
 }
 
-async function run(order: EnsembleRequest) {
-  const { ticket } = order;
-  const place: Omit<EnsembleEvent, 'kind'> = {
-    ticket,
+async function run(order: Start) {
+  const { id } = order;
+  const stand: EnsembleProgress = {
+    kind: 'progress',
+    id,
     step: 0,
     members: [],
     fields: null,
@@ -112,14 +127,14 @@ async function run(order: EnsembleRequest) {
   try {
     const opened = await open(order);
     let { parts } = opened;
-    Object.assign(place, { adapter: opened.adapter, sentence: opened.why });
+    Object.assign(stand, { adapter: opened.adapter, sentence: opened.why });
     let last = -Infinity;
     for (;;) {
-      if (ticket !== current) break;
+      if (id !== current) break;
       const left = parts.map((part) => order.steps - part.runs.step);
       const done = left.every((steps) => steps <= 0);
       if (done || performance.now() - last > REPORT) {
-        await report(order, parts, { ...place, done });
+        await report(order, parts, { ...stand, done });
         last = performance.now();
       }
       if (done) break;
@@ -130,24 +145,23 @@ async function run(order: EnsembleRequest) {
         }
       } catch (error) {
         // The GPU is gone: the runs begin anew on the processor, which has no other way to what they knew.
-        if (place.adapter === null) throw error;
+        if (stand.adapter === null) throw error;
         const { Runs } = await loadGraphics();
         const all = order.groups.flat();
         parts = [{ runs: Runs.onCpu(all as never), first: 0, count: all.length, cost: 20 }];
-        Object.assign(place, {
-          adapter: null,
-          sentence: fill(sentences.ensembleAnew, sentenceOf(error)),
-        });
+        Object.assign(stand, { adapter: null, sentence: fill(sentences.ensembleAnew, sentenceOf(error)) });
       }
       await breathe();
+      await seen;
     }
     for (const part of parts) part.runs.free();
   } catch (error) {
-    post({ ...place, kind: 'news', sentence: sentenceOf(error), done: true });
+    post({ kind: 'refused', id, sentence: sentenceOf(error) });
   }
 }
 
-onmessage = ({ data }: MessageEvent<EnsembleRequest | { kind: 'stop' }>) => {
-  current = data.kind === 'stop' ? -1 : data.ticket;
-  if (data.kind === 'begin') void run(data);
+onmessage = ({ data }: MessageEvent<EnsembleRequest>) => {
+  if (data.kind === 'visibility') return see(data.visible);
+  current = data.kind === 'stop' ? -1 : data.id;
+  if (data.kind === 'start') void run(data);
 };

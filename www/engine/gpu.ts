@@ -4,8 +4,9 @@
  */
 
 import type { Device, Painter, Runs } from './pkg/density_playground_gpu';
-import type { Run } from './pkg/density_playground';
-import type { Adapter, Experiment, Force, Viewport, Paint, TargetSpec, Window } from './protocol';
+import type { CoreRun } from './core';
+import { Diverged, type Drawn, type GpuTraining, Unsuited } from './device';
+import type { Adapter, Force, Paint, TargetSpec, Viewport, Window } from './protocol';
 import { fill } from '../i18n/translate';
 import { sentences } from './sentences';
 
@@ -55,13 +56,7 @@ let device: Device | null = null;
 /** What paints on the page's canvas, with the device that it paints with. */
 let painter: { of: Device; canvas: OffscreenCanvas; painter: Painter } | null = null;
 
-/** What a frame shows of the run. */
-export interface Drawn {
-  samples: Float32Array<ArrayBuffer>;
-  values: Float32Array<ArrayBuffer> | null;
-}
-
-export class GpuRun {
+export class GpuRun implements GpuTraining {
   readonly adapter: Adapter;
   #runs: Runs;
   /** The target that the run has and the GPU does not have yet. */
@@ -69,7 +64,7 @@ export class GpuRun {
   /** Milliseconds of a step. */
   #cost = 2;
   /** Steps of the turn that is on its way, and since when. */
-  #behind = 0;
+  #onTheWay = 0;
   #looked = 0;
 
   private constructor(runs: Runs, adapter: Adapter) {
@@ -78,13 +73,13 @@ export class GpuRun {
   }
 
   /** Takes a run to the GPU; throws the sentence that says why it can't. */
-  static async start(run: Run, force: Force): Promise<GpuRun> {
+  static async start(run: CoreRun, force: Force): Promise<GpuRun> {
     const { Device, Runs, refusal } = await loadGraphics();
-    const why = refusal(run.experiment() as Experiment);
+    const why = refusal(run.experiment());
     if (why !== undefined) throw new Unsuited(why);
     device ??= await Device.request(force);
     try {
-      const runs = await Runs.onGpu(device, [run.experiment() as Experiment]);
+      const runs = await Runs.onGpu(device, [run.experiment()]);
       runs.restore(run.state(), run.clock());
       const adapter: Adapter = device.adapter();
       adapter.name ||= await adapterName();
@@ -94,6 +89,11 @@ export class GpuRun {
       device = null;
       throw error;
     }
+  }
+
+  /** The run has a new target of which the GPU has not heard. */
+  get behind(): boolean {
+    return this.#target !== null;
   }
 
   /** The run has another target from now on. */
@@ -118,7 +118,7 @@ export class GpuRun {
    * Has the GPU take steps, and lets the run follow to where it was before them: so it never waits to be looked at. Without steps the
    * run catches up. Throws what is wrong with the run as `Diverged`, what is wrong with the GPU as itself.
    */
-  async train(run: Run, count: number): Promise<void> {
+  async train(run: CoreRun, count: number): Promise<void> {
     const runs = this.#runs;
     if (this.#target) {
       const target = this.#target;
@@ -132,6 +132,8 @@ export class GpuRun {
     const { clock, failed, numbers } = await runs.submit(first);
     for (let left = count - first; left > 0; left -= each) runs.train(Math.min(left, each));
     this.#measure(count);
+    // The run has another target meanwhile: what was learned of the old one since counts for nothing, its schedule begins anew.
+    if (this.behind) return;
     if (failed !== undefined) {
       const kept = run.step;
       this.#back(run);
@@ -150,15 +152,15 @@ export class GpuRun {
   /** What the steps of the last turn cost, from one look to the next. */
   #measure(next: number): void {
     const now = performance.now();
-    if (this.#behind > 0) this.#cost = 0.7 * this.#cost + (0.3 * (now - this.#looked)) / this.#behind;
-    this.#behind = next;
+    if (this.#onTheWay > 0) this.#cost = 0.7 * this.#cost + (0.3 * (now - this.#looked)) / this.#onTheWay;
+    this.#onTheWay = next;
     this.#looked = now;
   }
 
   /** What is on its way counts for nothing: the GPU goes on from where the run is. */
-  #back(run: Run): void {
+  #back(run: CoreRun): void {
     this.#runs.restore(run.state(), run.clock());
-    this.#behind = 0;
+    this.#onTheWay = 0;
   }
 
   /** Samples, and where a side is given the density, of the run as the GPU has it. */
@@ -199,9 +201,3 @@ export class GpuRun {
     if (lost) device = null;
   }
 }
-
-/** This model has to train on the processor; another may do without. */
-export class Unsuited extends Error {}
-
-/** The run, not the GPU, is in trouble. */
-export class Diverged extends Error {}

@@ -1,6 +1,7 @@
 /** The page's handle on the inspector. */
 
-import type { TrainingClient } from './training-client';
+import { fill } from '../i18n/translate';
+import { nextId } from './ids';
 import type {
   Answer,
   Cost,
@@ -12,34 +13,72 @@ import type {
   Question,
   QuestionName,
 } from './protocol';
-import { fill } from '../i18n/translate';
 import { sentences } from './sentences';
+import type { TrainingClient } from './training-client';
 
-/** Who wants to know. */
-interface Listener {
+/** A run that can be looked at. */
+export interface Inspected {
+  readonly engine: Pick<TrainingClient, 'inspect'>;
+  /** The id of the run that the page shows: an answer of another one comes too late. */
+  readonly id: number;
+}
+
+/** A standing question, and who wants to know. */
+interface Watch {
+  id: number;
+  question: Question;
   hear: (answer: never, step: number) => void;
   refuse: (sentence: string) => void;
 }
 
+/**
+ * Whether an answer to one question may stand for an answer to another: where they differ in fractions alone. A line that is dragged is
+ * then followed by answers that lag a little; what has another label, another variable say, never gets an old answer.
+ */
+export function isNear(a: unknown, b: unknown): boolean {
+  if (typeof a === 'number' && typeof b === 'number')
+    return a === b || !(Number.isInteger(a) && Number.isInteger(b));
+  if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return a === b;
+  const [of, to] = [Object.entries(a), Object.entries(b)];
+  const other = b as Record<string, unknown>;
+  return of.length === to.length && of.every(([key, value]) => key in b && isNear(value, other[key]));
+}
+
+/** What of a worker is needed. */
+export type InspectorWorker = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>;
+
+const newWorker = (): InspectorWorker =>
+  new Worker(new URL('./inspector-worker.ts', import.meta.url), { type: 'module' });
+
 /** One worker that looks at one run at a time. It is started by the first question. */
 export class InspectorClient {
-  #worker: Worker | null = null;
-  #listeners = new Map<string, Listener>();
-  #questions = new Map<string, Question>();
-  /** Who waits for a single answer; null where the inspector is lost meanwhile. */
+  #worker: InspectorWorker | null = null;
+  #watches = new Map<string, Watch>();
+  /** What was asked, by id, as far as an answer may still come. */
+  #asked = new Map<number, { view: string; question: Question }>();
+  /** Who waits for a single answer; null where there is none, or the inspector is lost meanwhile. */
   #waiting = new Map<number, (answer: Cost | Description | null) => void>();
-  #ticket = 0;
-  #subject: TrainingClient | null = null;
+  #inspected: Inspected | null = null;
+  #engine: Inspected['engine'] | null = null;
   readonly #onFailure: (sentence: string) => void;
+  readonly #spawn: () => InspectorWorker;
+  readonly #afterPaint: (act: () => void) => void;
 
-  constructor(onFailure: (sentence: string) => void) {
+  constructor(
+    onFailure: (sentence: string) => void,
+    spawn = newWorker,
+    afterPaint: (act: () => void) => void = (act) => requestAnimationFrame(act),
+  ) {
     this.#onFailure = onFailure;
+    this.#spawn = spawn;
+    this.#afterPaint = afterPaint;
   }
 
-  /** From now on the questions are about this engine's run. */
-  attach(engine: TrainingClient): void {
-    if (this.#subject === engine) return;
-    this.#subject = engine;
+  /** From now on the questions are about this run. */
+  attach(inspected: Inspected): void {
+    this.#inspected = inspected;
+    if (this.#engine === inspected.engine) return;
+    this.#engine = inspected.engine;
     if (this.#worker) this.#connect();
   }
 
@@ -50,51 +89,71 @@ export class InspectorClient {
     hear: (answer: Answer<Name>, step: number) => void,
     refuse: (sentence: string) => void,
   ): void {
-    this.#listeners.set(view, { hear: hear as Listener['hear'], refuse });
-    this.#questions.set(view, question as Question);
-    this.#send({ kind: 'watch', view, question: question as Question });
+    const watch: Watch = {
+      id: nextId(),
+      question: question as Question,
+      hear: hear as Watch['hear'],
+      refuse,
+    };
+    this.#watches.set(view, watch);
+    this.#ask(view, watch);
   }
 
   unwatch(view: string): void {
-    this.#listeners.delete(view);
-    this.#questions.delete(view);
+    this.#watches.delete(view);
+    for (const [id, asked] of this.#asked) if (asked.view === view) this.#asked.delete(id);
     if (this.#worker) this.#send({ kind: 'unwatch', view });
   }
 
-  /** Counts and times the passes of an untrained model; null where the inspector is lost meanwhile. */
+  /** Asks all standing questions anew: answers may have been dropped. */
+  renew(): void {
+    if (!this.#worker) return;
+    for (const [view, watch] of this.#watches) {
+      watch.id = nextId();
+      this.#ask(view, watch);
+    }
+  }
+
+  #ask(view: string, { id, question }: Watch): void {
+    this.#asked.set(id, { view, question });
+    this.#send({ kind: 'watch', id, view, question });
+  }
+
+  /** Counts and times the passes of an untrained model; null where there is no such model, or the inspector is lost meanwhile. */
   cost(model: Costed): Promise<Cost | null> {
-    return this.#once((ticket) => ({ kind: 'cost', ticket, model }));
+    return this.#once((id) => ({ kind: 'cost', id, model }));
   }
 
-  /** What the parameters of a model mean; null where the inspector is lost meanwhile. */
+  /** What the parameters of a model mean; null where nothing can be said, or the inspector is lost meanwhile. */
   describe(experiment: Experiment): Promise<Description | null> {
-    return this.#once((ticket) => ({ kind: 'describe', ticket, experiment }));
+    return this.#once((id) => ({ kind: 'describe', id, experiment }));
   }
 
-  #once<A extends Cost | Description>(inquiry: (ticket: number) => InspectorRequest): Promise<A | null> {
-    const ticket = ++this.#ticket;
+  #once<A extends Cost | Description>(request: (id: number) => InspectorRequest): Promise<A | null> {
+    const id = nextId();
     return new Promise((resolve) => {
-      this.#waiting.set(ticket, resolve as (answer: Cost | Description | null) => void);
-      this.#send(inquiry(ticket));
+      this.#waiting.set(id, resolve as (answer: Cost | Description | null) => void);
+      this.#send(request(id));
     });
   }
 
   /** Starts anew after a failure, with the questions that stand. */
   restart(): void {
     this.#end();
-    for (const [view, question] of this.#questions) this.#send({ kind: 'watch', view, question });
+    for (const [view, watch] of this.#watches) this.#ask(view, watch);
   }
 
   #end(): void {
     this.#worker?.terminate();
     this.#worker = null;
+    this.#asked.clear();
     for (const resolve of this.#waiting.values()) resolve(null);
     this.#waiting.clear();
   }
 
-  #send(inquiry: InspectorRequest, transfer: Transferable[] = []): void {
+  #send(request: InspectorRequest, transfer: Transferable[] = []): void {
     if (!this.#worker) {
-      this.#worker = new Worker(new URL('./inspector-worker.ts', import.meta.url), { type: 'module' });
+      this.#worker = this.#spawn();
       this.#worker.onmessage = ({ data }: MessageEvent<InspectorEvent>) => this.#hear(data);
       this.#worker.onerror = (event) => {
         event.preventDefault();
@@ -102,13 +161,13 @@ export class InspectorClient {
       };
       this.#connect();
     }
-    this.#worker.postMessage(inquiry, transfer);
+    this.#worker.postMessage(request, transfer);
   }
 
   #connect(): void {
-    if (!this.#subject) return;
+    if (!this.#engine) return;
     const { port1, port2 } = new MessageChannel();
-    this.#subject.inspect(port1);
+    this.#engine.inspect(port1);
     this.#send({ kind: 'attach', port: port2 }, [port2]);
   }
 
@@ -117,28 +176,49 @@ export class InspectorClient {
     this.#onFailure(sentence);
   }
 
-  #hear(finding: InspectorEvent): void {
-    switch (finding.kind) {
+  /** The standing question with that id, unless another one has taken its place. */
+  #watch(id: number): Watch | null {
+    for (const watch of this.#watches.values()) if (watch.id === id) return watch;
+    return null;
+  }
+
+  /** Who wants to know the answer to a question that was asked. */
+  #listener(id: number): Watch | null {
+    const asked = this.#asked.get(id);
+    if (!asked) return null;
+    // Those before it are not answered any more.
+    for (const [other, { view }] of this.#asked)
+      if (other < id && view === asked.view) this.#asked.delete(other);
+    const watch = this.#watches.get(asked.view);
+    return watch && (watch.id === id || isNear(watch.question, asked.question)) ? watch : null;
+  }
+
+  #settle(id: number, answer: Cost | Description | null): void {
+    this.#waiting.get(id)?.(answer);
+    this.#waiting.delete(id);
+  }
+
+  #hear(event: InspectorEvent): void {
+    switch (event.kind) {
       case 'answer': {
-        const { view } = finding;
-        this.#listeners.get(view)?.hear(finding.answer as never, finding.step);
+        const { id } = event;
+        if (event.run === this.#inspected?.id) this.#listener(id)?.hear(event.answer as never, event.step);
         // After the browser has painted, so that answers never queue.
-        requestAnimationFrame(() => {
-          if (this.#worker) this.#send({ kind: 'seen', view });
+        this.#afterPaint(() => {
+          if (this.#worker) this.#send({ kind: 'ack', id });
         });
         return;
       }
       case 'refused':
-        this.#listeners.get(finding.view)?.refuse(finding.sentence);
+        this.#watch(event.id)?.refuse(event.sentence);
+        this.#settle(event.id, null);
         return;
       case 'cost':
+        return this.#settle(event.id, event.cost);
       case 'description':
-        this.#waiting.get(finding.ticket)?.(finding.kind === 'cost' ? finding.cost : finding.flow);
-        this.#waiting.delete(finding.ticket);
-        return;
+        return this.#settle(event.id, event.flow);
       case 'failed':
-        this.#fail(finding.sentence);
-        return;
+        return this.#fail(event.sentence);
     }
   }
 }

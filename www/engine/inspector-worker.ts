@@ -16,21 +16,22 @@ import type {
   Question,
 } from './protocol';
 import { fill } from '../i18n/translate';
-import { sentences } from './sentences';
+import { sentenceOf, sentences } from './sentences';
 
 /** A standing question. */
 interface Query {
+  id: number;
   question: Question;
   /** The answer may have changed. */
   stale: boolean;
-  /** An answer is on its way to the page. */
-  inFlight: boolean;
+  /** The id of the answer that is on its way to the page: it may be one to an earlier question. */
+  inFlight: number | null;
 }
 
 const queries = new Map<string, Query>();
 let port: MessagePort | null = null;
 let run: Run | null = null;
-let id = 0;
+let runId = 0;
 let step = 0;
 let asked = false;
 
@@ -41,8 +42,7 @@ const REST = navigator.hardwareConcurrency > 2 ? 1 : 2;
 /** Milliseconds between two looks at least. */
 const PAUSE = 40;
 
-const post = (finding: InspectorEvent, transfer: Transferable[] = []) => postMessage(finding, { transfer });
-const sentenceOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+const post = (event: InspectorEvent) => postMessage(event);
 
 /** The core writes many numbers as their bytes. */
 function revive(value: unknown): unknown {
@@ -58,21 +58,28 @@ function answer(from: Run, { ask, about }: Question): unknown {
   return revive(method.apply(from, about));
 }
 
+/** A panic leaves an instance that can't be trusted; a refusal says what is wrong with the question. */
+function refusable(id: number, act: () => void) {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError) throw error;
+    post({ kind: 'refused', id, sentence: sentenceOf(error) });
+  }
+}
+
 /** Answers what is stale and asks for the next parameters. */
 function work() {
   if (!run) return next();
   const begin = performance.now();
-  for (const [view, query] of queries) {
-    if (!query.stale || query.inFlight) continue;
+  const from = run;
+  for (const query of queries.values()) {
+    if (!query.stale || query.inFlight !== null) continue;
     query.stale = false;
-    try {
-      post({ kind: 'answer', view, run: id, step, answer: answer(run, query.question) });
-      query.inFlight = true;
-    } catch (error) {
-      // A panic leaves an instance that can't be trusted; a refusal says what is wrong with the question.
-      if (error instanceof WebAssembly.RuntimeError) throw error;
-      post({ kind: 'refused', view, sentence: sentenceOf(error) });
-    }
+    refusable(query.id, () => {
+      post({ kind: 'answer', id: query.id, run: runId, step, answer: answer(from, query.question) });
+      query.inFlight = query.id;
+    });
   }
   setTimeout(next, Math.max(PAUSE, REST * (performance.now() - begin)));
 }
@@ -92,7 +99,7 @@ function take({ run: of, experiment, step: at, values }: Parameters) {
   }
   if (!run) return;
   const fresh = experiment !== null;
-  id = of;
+  runId = of;
   step = at;
   run.setParameters(at, values);
   for (const query of queries.values()) query.stale ||= fresh || !TIMELESS.includes(query.question.ask);
@@ -126,36 +133,35 @@ function describe(experiment: Experiment): Description {
   return flow;
 }
 
-function obey(inquiry: InspectorRequest) {
-  switch (inquiry.kind) {
+function obey(request: InspectorRequest) {
+  switch (request.kind) {
     case 'attach':
       port?.close();
-      port = inquiry.port;
+      port = request.port;
       asked = false;
       port.onmessage = ({ data }: MessageEvent<Parameters>) => guarded(() => take(data));
       return next();
     case 'watch': {
-      const old = queries.get(inquiry.view);
-      queries.set(inquiry.view, {
-        question: inquiry.question,
-        stale: true,
-        inFlight: old?.inFlight ?? false,
-      });
+      const { id, view, question } = request;
+      const inFlight = queries.get(view)?.inFlight ?? null;
+      queries.set(view, { id, question, stale: true, inFlight });
       return work();
     }
     case 'unwatch':
-      queries.delete(inquiry.view);
+      queries.delete(request.view);
       return;
-    case 'seen': {
-      const query = queries.get(inquiry.view);
+    case 'ack': {
+      const query = [...queries.values()].find(({ inFlight }) => inFlight === request.id);
       if (!query) return;
-      query.inFlight = false;
+      query.inFlight = null;
       return query.stale ? work() : undefined;
     }
     case 'cost':
-      return post({ kind: 'cost', ticket: inquiry.ticket, cost: cost(inquiry.model) });
+      return refusable(request.id, () => post({ kind: 'cost', id: request.id, cost: cost(request.model) }));
     case 'describe':
-      return post({ kind: 'description', ticket: inquiry.ticket, flow: describe(inquiry.experiment) });
+      return refusable(request.id, () =>
+        post({ kind: 'description', id: request.id, flow: describe(request.experiment) }),
+      );
   }
 }
 

@@ -1,4 +1,4 @@
-/** What the page and the worker of a run say to each other. Everything else about a run stays in its worker. */
+/** What the page and its workers say to each other. Everything else about a run stays in its worker. */
 
 import type * as core from './pkg/density_playground';
 import type * as graphics from './pkg/density_playground_gpu';
@@ -94,38 +94,45 @@ export interface Paint {
   radius: number;
 }
 
+/**
+ * What all requests and events have in common: an `id` is from one count for the page (ids.ts), and goes up. A request that wants an
+ * answer carries one, and its answer carries it back; `refused` is the answer that says why not. A `run` is the id of the start
+ * that began it. `failed` is the last event of a worker. A picture or an answer that was drawn is acknowledged by `ack`.
+ */
 export type TrainingRequest =
   | {
       kind: 'start';
-      run: number;
+      id: number;
       experiment: unknown;
-      look: Viewport;
+      viewport: Viewport;
       play: boolean;
       /** To go on from, as a saved model has them. */
       saved: Saved | null;
     }
+  | { kind: 'retarget'; id: number; target: TargetSpec }
   /** The page wants to save the model. */
-  | { kind: 'save' }
+  | { kind: 'save'; id: number }
+  /** Fields of some targets, for thumbnails or as the start of a drawing. */
+  | { kind: 'fields'; id: number; targets: TargetSpec[]; windows: Window[]; side: number }
   | { kind: 'play' }
   | { kind: 'pause' }
   | { kind: 'step'; count: number }
   | { kind: 'pace'; stepsPerSecond: number | null }
-  | { kind: 'retarget'; target: TargetSpec }
-  | { kind: 'look'; look: Viewport }
+  | { kind: 'viewport'; viewport: Viewport }
+  /** Whether a person can see the page. */
+  | { kind: 'visibility'; visible: boolean }
   /** The stage's canvas, from now on the worker's. */
   | { kind: 'canvas'; canvas: OffscreenCanvas }
   /** What is to be on it. */
   | { kind: 'paint'; paint: Paint }
-  /** The page has drawn the last frame and can take another. */
-  | { kind: 'drawn' }
+  /** The page has drawn a frame, or dropped it, and can take another. It has the evaluations up to that step, -1: none. */
+  | { kind: 'ack'; id: number; evaluatedTo: number }
   /** Processors that the run may use at most. */
   | { kind: 'processors'; count: number }
   /** Where runs are to train from now on. */
-  | { kind: 'compute'; wanted: DevicePreference; force: Force }
+  | { kind: 'device'; preference: DevicePreference; force: Force }
   /** Whoever holds the other end asks for the parameters now and then, to look at them. */
-  | { kind: 'inspect'; port: MessagePort }
-  /** Fields of some targets, for thumbnails or as the start of a drawing. */
-  | { kind: 'fields'; targets: TargetSpec[]; windows: Window[]; side: number };
+  | { kind: 'inspect'; port: MessagePort };
 
 /** What the model's samples say of the target's modes. */
 export interface ModeCoverage {
@@ -135,53 +142,63 @@ export interface ModeCoverage {
 }
 
 /** Why a run does not train. */
-export type Pause =
+export type PauseReason =
   | { why: 'asked' }
   /** The schedule's cycle is over. */
   | { why: 'end' }
+  /** Nobody can see the page: it goes on by itself. */
+  | { why: 'hidden' }
   /** Training failed; the last good parameters stand. */
   | { why: 'trouble'; sentence: string };
 
+/** A run has begun; its id is that of its start. */
+export interface Started {
+  kind: 'started';
+  id: number;
+  /** With all defaults filled in. */
+  experiment: Experiment;
+  step: number;
+  parameterCount: number;
+  evaluations: Evaluation[];
+}
+
+/** What the page draws of a run. */
+export interface Frame {
+  kind: 'frame';
+  id: number;
+  run: number;
+  step: number;
+  /** Training steps a second over the last second, all work of the worker counted. */
+  stepsPerSecond: number;
+  /** Workers that share each step. */
+  workers: number;
+  temperature: number;
+  samples: Float32Array<ArrayBuffer>;
+  /** Density and samples are on the canvas already. */
+  painted: boolean;
+  /** Root mean square distance of the samples from their mean. */
+  spread: number;
+  picture: Picture | null;
+  /** How the modes are covered; null: no newer measurement. */
+  coverage: ModeCoverage | null;
+  /** Those that the page does not have yet; they take the place of all from the first one's step on. */
+  evaluations: Evaluation[];
+}
+
 export type TrainingEvent =
-  | {
-      kind: 'started';
-      run: number;
-      /** With all defaults filled in. */
-      experiment: Experiment;
-      step: number;
-      parameterCount: number;
-      evaluations: Evaluation[];
-    }
-  | { kind: 'target'; run: number; picture: Picture }
-  | { kind: 'saved'; run: number; experiment: Experiment; saved: Saved }
-  | {
-      kind: 'frame';
-      run: number;
-      step: number;
-      /** Training steps a second over the last second, all work of the worker counted. */
-      stepsPerSecond: number;
-      /** Workers that share each step. */
-      workers: number;
-      playing: boolean;
-      temperature: number;
-      samples: Float32Array<ArrayBuffer>;
-      /** Density and samples are on the canvas already. */
-      painted: boolean;
-      /** Root mean square distance of the samples from their mean. */
-      spread: number;
-      picture: Picture | null;
-      /** How the modes are covered; null: no newer measurement. */
-      found: ModeCoverage | null;
-      /** Evaluations from this step on replace those that the page has. */
-      evaluationsFrom: number;
-      evaluations: Evaluation[];
-    }
-  | { kind: 'paused'; run: number; pause: Pause }
+  | Started
+  /** The target's picture; the id is that of the start or the retarget that brought it. */
+  | { kind: 'target'; id: number; run: number; picture: Picture }
+  | { kind: 'saved'; id: number; experiment: Experiment; saved: Saved }
+  | { kind: 'field'; id: number; index: number; field: Field }
+  /** What was asked for was not done: the sentence says why. What ran goes on. */
+  | { kind: 'refused'; id: number; sentence: string }
+  | Frame
+  | { kind: 'paused'; run: number; reason: PauseReason }
+  /** The page can be seen again: the run goes on. */
+  | { kind: 'resumed'; run: number }
   /** Where the run trains has changed. */
-  | { kind: 'place'; run: number; place: DeviceStatus }
-  /** An Experiment or a target was not taken: the sentence says what is wrong. What ran goes on. */
-  | { kind: 'refused'; run: number; what: 'experiment' | 'target'; sentence: string }
-  | { kind: 'field'; index: number; field: Field }
+  | { kind: 'device'; run: number; device: DeviceStatus }
   /** The worker can't go on: no WebAssembly, or a fault in the core. */
   | { kind: 'failed'; sentence: string };
 
@@ -239,39 +256,44 @@ export interface Cost {
 export type InspectorRequest =
   /** The other end of the port is a run's worker. */
   | { kind: 'attach'; port: MessagePort }
-  /** A standing question: answered whenever the answer may have changed. */
-  | { kind: 'watch'; view: string; question: Question }
+  /** A standing question: answered whenever the answer may have changed. A view has one at a time. */
+  | { kind: 'watch'; id: number; view: string; question: Question }
   | { kind: 'unwatch'; view: string }
-  /** The page has drawn the view's last answer and can take another. */
-  | { kind: 'seen'; view: string }
-  | { kind: 'cost'; ticket: number; model: Costed }
+  /** The page has drawn the last answer to a question and can take another. */
+  | { kind: 'ack'; id: number }
+  | { kind: 'cost'; id: number; model: Costed }
   /** What a model's parameters mean. */
-  | { kind: 'describe'; ticket: number; experiment: Experiment };
+  | { kind: 'describe'; id: number; experiment: Experiment };
 
 export type InspectorEvent =
-  | { kind: 'answer'; view: string; run: number; step: number; answer: unknown }
+  /** To the `watch` with that id, of the run with that id. */
+  | { kind: 'answer'; id: number; run: number; step: number; answer: unknown }
+  | { kind: 'cost'; id: number; cost: Cost }
+  | { kind: 'description'; id: number; flow: Description }
   /** The question can't be answered: the sentence says why. */
-  | { kind: 'refused'; view: string; sentence: string }
-  | { kind: 'cost'; ticket: number; cost: Cost | null }
-  | { kind: 'description'; ticket: number; flow: Description }
+  | { kind: 'refused'; id: number; sentence: string }
   | { kind: 'failed'; sentence: string };
 
-/** Runs that are to train together, to be looked at as a crowd. */
-export interface EnsembleRequest {
-  kind: 'begin';
-  ticket: number;
-  /** Of each condition its runs. */
-  groups: Experiment[][];
-  steps: number;
-  window: Window;
-  wanted: DevicePreference;
-  force: Force;
-}
+export type EnsembleRequest =
+  /** Runs that are to train together, to be looked at as a crowd; an earlier ensemble ends. */
+  | {
+      kind: 'start';
+      id: number;
+      /** Of each condition its runs. */
+      groups: Experiment[][];
+      steps: number;
+      window: Window;
+      preference: DevicePreference;
+      force: Force;
+    }
+  | { kind: 'stop' }
+  /** Whether a person can see the page: out of sight an ensemble rests. */
+  | { kind: 'visibility'; visible: boolean };
 
-/** Where they stand. */
-export interface EnsembleEvent {
-  kind: 'news';
-  ticket: number;
+/** Where the runs of an ensemble stand. */
+export interface EnsembleProgress {
+  kind: 'progress';
+  id: number;
   step: number;
   /** Of all runs, condition after condition; empty before the first look. */
   members: RunEvaluation[];
@@ -280,7 +302,13 @@ export interface EnsembleEvent {
   side: number;
   /** The GPU that they train on; null: the processor. */
   adapter: Adapter | null;
-  /** What went wrong. */
+  /** What went wrong, and did not end them. */
   sentence: string | null;
   done: boolean;
 }
+
+export type EnsembleEvent =
+  | EnsembleProgress
+  /** They could not begin, or could not go on. */
+  | { kind: 'refused'; id: number; sentence: string }
+  | { kind: 'failed'; sentence: string };

@@ -1,12 +1,13 @@
 /**
  * What the workers say when something goes wrong: in English, as the core does, since a worker does not know what language the page speaks.
- * The page translates what it is told (words/told.ts). `{}` is where a value goes.
+ * The page translates what it is told (i18n/translate.ts). `{}` is where a value goes.
  */
 export const sentences = {
   fault: 'The core stopped with a fault ({}).',
   unloaded: 'The core could not be loaded ({}). It needs a browser with WebAssembly SIMD, any from 2023 on.',
   stopped: 'The worker stopped ({}).',
   lost: 'it could not be loaded',
+  noRun: 'There is no model to save yet: wait until the run has begun.',
   goesOn: '{} Training goes on on the processor, from step {}.',
   noWebGpu: 'The GPU is not used: this browser has no WebGPU, or the page is not served by HTTPS.',
   diverged:
@@ -16,3 +17,7 @@ export const sentences = {
   ensembleStopped: 'The ensemble stopped ({}).',
   ensembleAnew: '{} The ensemble begins anew on the processor.',
 } as const;
+
+/** What went wrong, in words. */
+export const sentenceOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

@@ -1,27 +1,28 @@
 /** The page's handle on a worker. */
 
-import type { TrainingRequest, Field, TrainingEvent, TargetSpec, Window } from './protocol';
 import { fill } from '../i18n/translate';
+import { nextId } from './ids';
+import type { Field, TargetSpec, TrainingEvent, TrainingRequest, Window } from './protocol';
 import { sentences } from './sentences';
 
 /** One worker with one wasm instance. */
 export class TrainingClient {
   #worker: Worker;
 
-  constructor(onReport: (report: TrainingEvent) => void) {
+  constructor(onEvent: (event: TrainingEvent) => void) {
     this.#worker = new Worker(new URL('./training-worker.ts', import.meta.url), { type: 'module' });
-    this.#worker.onmessage = ({ data }: MessageEvent<TrainingEvent>) => onReport(data);
+    this.#worker.onmessage = ({ data }: MessageEvent<TrainingEvent>) => onEvent(data);
     this.#worker.onerror = (event) => {
       event.preventDefault();
-      onReport({
+      onEvent({
         kind: 'failed',
         sentence: fill(sentences.stopped, event.message || sentences.lost),
       });
     };
   }
 
-  send(command: TrainingRequest): void {
-    this.#worker.postMessage(command);
+  send(request: TrainingRequest): void {
+    this.#worker.postMessage(request);
   }
 
   /** Gives the run's parameters to whoever asks at the other end of the port. */
@@ -45,15 +46,17 @@ export function targetFields(
   windows: Window[],
   side: number,
   onField: (index: number, field: Field) => void,
+  onFailure: (sentence: string) => void,
 ): void {
   let left = targets.length;
-  const engine = new TrainingClient((report) => {
-    if (report.kind === 'field') {
-      onField(report.index, report.field);
-      if (--left === 0) engine.close();
-    } else if (report.kind === 'failed') {
-      engine.close();
+  const client = new TrainingClient((event) => {
+    if (event.kind === 'field') {
+      onField(event.index, event.field);
+      if (--left === 0) client.close();
+    } else if (event.kind === 'failed') {
+      client.close();
+      onFailure(event.sentence);
     }
   });
-  engine.send({ kind: 'fields', targets, windows, side });
+  client.send({ kind: 'fields', id: nextId(), targets, windows, side });
 }

@@ -6,8 +6,9 @@ import { type ImportedFile, cellsOfPicture, readFile, readTextual } from '../fil
 import { FileProblem } from '../files/problem';
 import { csv, npy, pairs, save } from '../files/write';
 import { token } from '../theme/theme.svelte';
+import type { InspectorClient } from '../engine/inspector-client';
+import type { Notice } from './run-host';
 import type { RunState } from './run-state.svelte';
-import type { Workspace } from './workspace.svelte';
 import { manifest } from './manifest';
 import { words } from '../i18n';
 
@@ -23,17 +24,27 @@ function isAtItsEnd({ settled, finished, step, experiment }: RunState): boolean 
   return settled && finished && (schedule.kind !== 'cosine' || step >= schedule.steps);
 }
 
+/** What files have of the page that they are brought to and taken from. */
+export interface FilesHost {
+  readonly run: RunState;
+  readonly runs: readonly RunState[];
+  readonly inspector: Pick<InspectorClient, 'describe'>;
+  notice: Notice | null;
+  /** All runs from step 0, and on at once. */
+  restart(): void;
+}
+
 export class Files {
   /** Waits to be used. */
   brought = $state.raw<ImportedFile | null>(null);
   /** Columns of a table that are x1 and x2. */
   columns = $state.raw<[number, number]>([0, 1]);
   ink = $state<Ink>('dark');
-  readonly #workspace: Workspace;
+  readonly #workspace: FilesHost;
   /** Stops the film that is being recorded. */
   #filming: AbortController | null = null;
 
-  constructor(workspace: Workspace) {
+  constructor(workspace: FilesHost) {
     this.#workspace = workspace;
   }
 
@@ -147,7 +158,9 @@ export class Files {
   }
 
   async saveModel(): Promise<void> {
-    const { experiment, saved } = await this.#workspace.run.model();
+    const model = await this.#workspace.run.model();
+    if (!model) return;
+    const { experiment, saved } = model;
     const flow = await this.#workspace.inspector.describe(experiment);
     const bytes = writeModel(experiment, saved, flow);
     save(this.#name('model', 'safetensors'), bytes, 'application/octet-stream');

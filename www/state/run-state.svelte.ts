@@ -4,35 +4,32 @@ import { densityLevels } from '../engine/contours';
 import { dab, fromDensity, stroke, type Brush } from '../drawing/brush';
 import { scaleTop } from '../render/heat';
 import { square } from '../render/plane';
+import { type Heard, InFlight, type Origin, type RunEvent, type SavedModel } from '../engine/in-flight';
 import { TrainingClient, targetFields } from '../engine/training-client';
 import type {
-  TrainingRequest,
+  DevicePreference,
+  DeviceStatus,
   Evaluation,
   Experiment,
   Field,
+  Frame,
   ModeCoverage,
-  Viewport,
   Paint,
-  Pause,
+  PauseReason,
   Picture,
-  DeviceStatus,
-  TrainingEvent,
   Saved,
+  Started,
   TargetSpec,
-  DevicePreference,
+  TrainingEvent,
+  TrainingRequest,
+  Viewport,
   Window,
 } from '../engine/protocol';
-import type { Workspace } from './workspace.svelte';
 import { manifest, windowOf } from './manifest';
 import { base64Of, cellsOf } from './link';
+import type { Notice, RunHost, Shown } from './run-host';
 import { Undo } from './undo';
 import { translate, words } from '../i18n';
-
-/** A sentence for the person, with a way out where there is one. */
-export interface Notice {
-  sentence: string;
-  remedy?: { label: string; act: () => void };
-}
 
 /** Training speeds to choose from, in steps a second; null is as fast as it goes. */
 export const PACES: readonly (number | null)[] = [null, 100, 20, 4];
@@ -60,7 +57,9 @@ export class RunState {
   /** Where the run trains. */
   place = $state.raw<DeviceStatus>({ on: 'cpu', adapter: null, sentence: null });
   playing = $state(false);
-  pause = $state.raw<Pause | null>(null);
+  pause = $state.raw<PauseReason | null>(null);
+  /** It rests, since nobody can see the page, and goes on by itself. */
+  outOfSight = $state(false);
   parameterCount = $state(0);
   evaluations = $state.raw<Evaluation[]>([]);
   picture = $state.raw<Picture | null>(null);
@@ -89,31 +88,39 @@ export class RunState {
 
   /** Tells runs apart, for as long as the page lives. */
   readonly key: number;
-  readonly #workspace: Workspace;
+  readonly #host: RunHost;
   #engine: TrainingClient;
-  #run = $state(0);
-  /** The run that the worker has: a start that is refused leaves it. */
-  #live = $state(0);
-  /** The start on its way is of an Experiment that the page does not show yet: from a link or a file. */
-  #foreign = false;
-  /** What a file that is on its way would replace: a way back to it is kept once the core has taken the file. */
-  #replaced: Experiment | null = null;
+  readonly #inFlight: InFlight;
+  /** Copies of what is in flight, for the page to follow. */
+  #id = $state(0);
+  #settled = $state(true);
   #undo = new Undo<Experiment>();
-  /** A start or a new target is sent only when the last one was taken: a drag would pile them up. */
-  #inFlight = false;
-  #wanted: 'start' | 'retarget' | null = null;
   #playWhenStarted = false;
   #last: [number, number] | null = null;
   /** What was said before the stroke and is answered by it. It goes when the stroke ends: the stage must not move under the hand. */
   #answered: Notice | null = null;
   /** The run was stopped by a target that the core refused, an empty canvas: it goes on with the next one. */
   #interrupted = false;
-  #onSaved: ((model: { experiment: Experiment; saved: Saved }) => void)[] = [];
+  /** Counts what was adopted or drawn: what was asked for before comes too late. */
+  #changes = 0;
 
-  constructor(workspace: Workspace, key: number) {
-    this.#workspace = workspace;
+  constructor(host: RunHost, key: number) {
+    this.#host = host;
     this.key = key;
-    this.#engine = new TrainingClient((report) => this.#hear(report));
+    this.#engine = this.#newEngine();
+    this.#inFlight = new InFlight((request) => this.#send(request), {
+      start: () => ({
+        experiment: this.experiment,
+        viewport: this.#viewport(),
+        play: this.#playWhenStarted,
+        saved: null,
+      }),
+      retarget: () => ({ target: this.experiment.target, viewport: this.#viewport() }),
+    });
+  }
+
+  #newEngine(): TrainingClient {
+    return new TrainingClient((event) => this.#hear(event));
   }
 
   get engine(): TrainingClient {
@@ -123,34 +130,37 @@ export class RunState {
   // What all runs of the page share.
 
   get temperature(): number {
-    return this.#workspace.temperature;
+    return this.#host.temperature;
   }
 
   get pace(): number {
-    return this.#workspace.pace;
+    return this.#host.pace;
   }
 
   get wanted(): DevicePreference {
-    return this.#workspace.wanted;
+    return this.#host.wanted;
   }
 
   setWanted(wanted: DevicePreference): void {
-    this.#workspace.setWanted(wanted);
+    this.#host.setWanted(wanted);
   }
 
-  get thumbnails(): Workspace['thumbnails'] {
-    return this.#workspace.thumbnails;
+  get thumbnails(): (Field | null)[] {
+    return this.#host.thumbnails;
   }
 
-  get shown(): Workspace['shown'] {
-    return this.#workspace.shown;
+  get shown(): Shown {
+    return this.#host.shown;
+  }
+
+  /** The id of the run that the page is about. */
+  get id(): number {
+    return this.#id;
   }
 
   /** Starts with an Experiment that nobody has checked: the core will say what it is, or what is wrong with it. */
   open(experiment: unknown, play: boolean, saved: Saved | null = null): void {
-    this.#foreign = true;
-    this.#replaced = null;
-    this.#begin(experiment, play, saved);
+    this.#open('link', experiment, play, saved);
   }
 
   /** Ends the run for good. */
@@ -164,22 +174,19 @@ export class RunState {
     this.#want('start', play);
   }
 
-  #begin(experiment: unknown, play: boolean, saved: Saved | null = null): void {
-    this.#inFlight = true;
-    this.#playWhenStarted = play;
-    this.#run += 1;
-    const target = (experiment as Experiment).target;
-    this.#engine.send({ kind: 'processors', count: this.#workspace.processorsForEach });
-    this.#engine.send({ kind: 'compute', wanted: this.wanted, force: this.#workspace.force });
-    this.#engine.send({ kind: 'pace', stepsPerSecond: PACES[this.pace] ?? null });
-    this.#engine.send({ kind: 'start', run: this.#run, experiment, look: this.#look(target), play, saved });
+  #open(origin: 'link' | 'file', experiment: unknown, play: boolean, saved: Saved | null): void {
+    this.#inFlight.open(origin, () => {
+      this.#playWhenStarted = play;
+      return { experiment, viewport: this.#viewport((experiment as Experiment).target), play, saved };
+    });
+    this.#wanted();
   }
 
-  #look(target: TargetSpec = this.experiment.target): Viewport {
+  #viewport(target: TargetSpec = this.experiment.target): Viewport {
     return {
       window: this.windowFor(target),
       temperature: this.temperature,
-      sampleCount: Math.min(this.#workspace.sampleCount, this.painted ? Infinity : PROCESSOR_SAMPLES),
+      sampleCount: Math.min(this.#host.sampleCount, this.painted ? Infinity : PROCESSOR_SAMPLES),
     };
   }
 
@@ -215,7 +222,7 @@ export class RunState {
 
   /** True where the numbers are of the Experiment that was asked for last. */
   get settled(): boolean {
-    return this.#run === this.#live;
+    return this.#settled;
   }
 
   get finished(): boolean {
@@ -229,7 +236,7 @@ export class RunState {
     if (this.playing) {
       this.playing = false;
       this.#playWhenStarted = false;
-      this.#engine.send({ kind: 'pause' });
+      this.#send({ kind: 'pause' });
     } else this.#play();
   }
 
@@ -237,12 +244,12 @@ export class RunState {
     this.playing = true;
     this.#playWhenStarted = true;
     this.pause = null;
-    this.#engine.send({ kind: 'play' });
+    this.#send({ kind: 'play' });
   }
 
   stepOnce(): void {
     if (this.playing) this.toggle();
-    this.#engine.send({ kind: 'step', count: 1 });
+    this.#send({ kind: 'step', count: 1 });
   }
 
   reset(): void {
@@ -251,10 +258,20 @@ export class RunState {
 
   /** Tells the worker what the page's runs share, after it changed. */
   share(): void {
-    this.#send({ kind: 'processors', count: this.#workspace.processorsForEach });
-    this.#send({ kind: 'compute', wanted: this.wanted, force: this.#workspace.force });
-    this.#send({ kind: 'pace', stepsPerSecond: PACES[this.pace] ?? null });
+    this.#sendSettings();
     this.look();
+  }
+
+  /** Tells the worker whether a person can see the page. */
+  see(): void {
+    this.#send({ kind: 'visibility', visible: this.#host.visible });
+  }
+
+  #sendSettings(): void {
+    this.#engine.send({ kind: 'visibility', visible: this.#host.visible });
+    this.#engine.send({ kind: 'processors', count: this.#host.processorsForEach });
+    this.#engine.send({ kind: 'device', preference: this.wanted, force: this.#host.force });
+    this.#engine.send({ kind: 'pace', stepsPerSecond: PACES[this.pace] ?? null });
   }
 
   /** Gives the engine the stage's canvas, to be painted where the run is on a GPU. */
@@ -271,12 +288,12 @@ export class RunState {
   #setPainted(painted: boolean): void {
     if (painted === this.painted) return;
     this.painted = painted;
-    if (this.#workspace.sampleCount > PROCESSOR_SAMPLES) this.look();
+    if (this.#host.sampleCount > PROCESSOR_SAMPLES) this.look();
   }
 
   /** Asks for a picture with the window and the temperature as they are now. */
   look(): void {
-    this.#send({ kind: 'look', look: this.#look() });
+    this.#send({ kind: 'viewport', viewport: this.#viewport() });
   }
 
   /** Changes the Experiment and starts it anew; changes of the same thing in quick succession are undone as one. */
@@ -286,7 +303,7 @@ export class RunState {
     this.#undo.leave(this.experiment, what, performance.now());
     this.#adopt(next);
     this.#want('start', this.playing || this.finished);
-    this.#workspace.changed(this);
+    this.#host.changed(this);
   }
 
   /** Takes over the target of another run beside this one. */
@@ -319,16 +336,17 @@ export class RunState {
     const live = drawn && this.playing && same(state, this.experiment);
     this.#adopt(state);
     this.#want(live ? 'retarget' : 'start', this.playing || this.finished);
-    this.#workspace.changed(this);
+    this.#host.changed(this);
   }
 
   /** Takes over an Experiment, and everything that follows from it. */
   #adopt(experiment: Experiment): void {
+    this.#changes += 1;
     this.experiment = experiment;
     const { target } = experiment;
     this.cells = target.kind === 'drawn' ? cellsOf(target.cells) : new Uint8Array(manifest.drawing_side ** 2);
     this.cellsVersion += 1;
-    this.notice = null;
+    this.#dismiss();
     this.#afterChange();
   }
 
@@ -361,7 +379,7 @@ export class RunState {
 
   strokeEnd(): void {
     this.#last = null;
-    if (this.notice === this.#answered) this.notice = null;
+    if (this.notice === this.#answered) this.#dismiss();
   }
 
   /** One dab without a stroke, as the keyboard makes it. */
@@ -386,38 +404,49 @@ export class RunState {
 
   /** Takes an Experiment from a file, which nobody has checked; what ran goes on where the core refuses it. A saved model rests. */
   openFile(experiment: unknown, saved: Saved | null): void {
-    this.#foreign = true;
-    this.#replaced = this.experiment;
-    this.#begin(experiment, saved === null && (this.playing || this.finished), saved);
+    this.#open('file', experiment, saved === null && (this.playing || this.finished), saved);
   }
 
-  /** The model as it is now, to be saved. */
-  model(): Promise<{ experiment: Experiment; saved: Saved }> {
-    return new Promise((resolve) => {
-      this.#onSaved.push(resolve);
-      this.#send({ kind: 'save' });
-    });
+  /** The model as it is now, to be saved; null: it can't be had, and the person was told why. */
+  async model(): Promise<SavedModel | null> {
+    try {
+      return await this.#inFlight.save();
+    } catch (error) {
+      if (error instanceof Error) this.notice = { sentence: translate(error.message) };
+      this.#tellFailure();
+      return null;
+    }
   }
 
   /** Makes the target of the gallery that is on the stage a drawing to go on with. */
   drawFromTarget(): void {
     const { target } = this.experiment;
     if (target.kind === 'drawn') return;
-    targetFields([target], [DRAWING_WINDOW], manifest.drawing_side, (_, field) => {
-      this.#undo.leave(this.experiment, '', performance.now());
-      this.cells = fromDensity(field.values);
-      this.#painted();
-    });
+    const asked = this.#changes;
+    targetFields(
+      [target],
+      [DRAWING_WINDOW],
+      manifest.drawing_side,
+      (_, field) => {
+        // Something else was chosen or drawn meanwhile.
+        if (this.#changes !== asked) return;
+        this.#undo.leave(this.experiment, '', performance.now());
+        this.cells = fromDensity(field.values);
+        this.#painted();
+      },
+      (sentence) => (this.notice = { sentence: translate(sentence) }),
+    );
   }
 
   /** The cells have changed: they are the target now, of the run that goes on or of a fresh one. */
   #painted(): void {
+    this.#changes += 1;
     this.cellsVersion += 1;
     const target: TargetSpec = { kind: 'drawn', cells: base64Of(this.cells) };
     this.experiment = { ...this.experiment, target };
     this.#afterChange();
     this.#want(this.playing || this.finished ? 'retarget' : 'start', this.#goesOn());
-    this.#workspace.changed(this);
+    this.#host.changed(this);
   }
 
   /** Whether what is drawn next is to be learned at once. */
@@ -429,142 +458,172 @@ export class RunState {
 
   #want(what: 'start' | 'retarget', play: boolean): void {
     this.#playWhenStarted = play;
-    if (this.#wanted !== 'start') this.#wanted = what;
-    if (!this.#inFlight) this.#sendWanted();
+    this.#inFlight.want(what);
+    this.#wanted();
   }
 
-  #sendWanted(): void {
-    const wanted = this.#wanted;
-    this.#wanted = null;
-    this.#foreign = false;
-    this.#replaced = null;
-    if (wanted === 'start') this.#begin(this.experiment, this.#playWhenStarted);
-    else if (wanted === 'retarget') {
-      this.#inFlight = true;
-      // The window first: the picture of the new target is taken through it.
-      this.#send({ kind: 'look', look: this.#look() });
-      this.#send({ kind: 'retarget', target: this.experiment.target });
-      if (this.finished && this.#playWhenStarted) this.#play();
-    }
+  /** Something was asked for: of a worker that is lost in vain, which is said again. */
+  #wanted(): void {
+    this.#follow();
+    this.#tellFailure();
   }
 
-  #send(command: TrainingRequest): void {
-    this.#engine.send(command);
+  /** Lets the page know what is in flight now. */
+  #follow(): void {
+    this.#id = this.#inFlight.run;
+    this.#settled = this.#inFlight.settled;
   }
 
-  #landed(): void {
-    this.#inFlight = false;
-    if (this.#wanted) this.#sendWanted();
+  /** To a worker that is lost nothing is sent: what it has to know comes with the next start. */
+  #send(request: TrainingRequest): void {
+    if (this.#inFlight.failure !== null) return;
+    if (request.kind === 'start') this.#sendSettings();
+    this.#engine.send(request);
+    // A run at the end of its cycle goes on with the new target.
+    if (request.kind === 'retarget' && this.finished && this.#playWhenStarted) this.#play();
   }
 
-  #hear(report: TrainingEvent): void {
-    if ('run' in report && report.run !== this.#run) {
-      // The worker waits until its frame is drawn, whoever's it was: its run may be the one that goes on.
-      if (report.kind === 'frame') this.#send({ kind: 'drawn' });
-      return;
-    }
-    switch (report.kind) {
+  #hear(event: TrainingEvent): void {
+    const heard = this.#inFlight.hear(event);
+    this.#follow();
+    switch (heard.what) {
       case 'started':
-        this.#live = report.run;
-        this.pause = null;
-        this.step = report.step;
-        this.found = null;
-        this.foundAt = [];
-        this.stepsPerSecond = 0;
-        this.playing = this.#playWhenStarted;
-        this.#interrupted = false;
-        this.parameterCount = report.parameterCount;
-        this.evaluations = report.evaluations;
-        if (this.#wanted === null) {
-          // From a link: now it is known what it holds.
-          if (JSON.stringify(report.experiment) !== JSON.stringify(this.experiment)) {
-            if (this.#replaced) this.#undo.leave(this.#replaced, '', performance.now());
-            this.#adopt(report.experiment);
-          }
-          this.#replaced = null;
-          if (!this.#last) this.notice = null;
-          this.#workspace.opened();
-        }
-        this.#landed();
+        return this.#started(heard.event, heard.origin, heard.latest);
+      case 'refused':
+        return this.#refused(heard);
+      case 'run':
+        return this.#hearRun(heard.event);
+      case 'failed':
+        this.playing = false;
+        this.outOfSight = false;
+        return this.#tellFailure();
+      case 'nothing':
+        // The worker waits until its frame is drawn, whoever's it was: its run may be the one that goes on.
+        if (event.kind === 'frame') this.#acknowledge(event.id);
         return;
-      case 'saved':
-        for (const resolve of this.#onSaved.splice(0)) resolve(report);
-        return;
+    }
+  }
+
+  #acknowledge(id: number): void {
+    this.#send({ kind: 'ack', id, evaluatedTo: this.evaluations.at(-1)?.step ?? -1 });
+  }
+
+  #started(event: Started, origin: Origin, latest: boolean): void {
+    this.pause = null;
+    this.outOfSight = false;
+    this.step = event.step;
+    this.found = null;
+    this.foundAt = [];
+    this.stepsPerSecond = 0;
+    this.playing = this.#playWhenStarted;
+    this.#interrupted = false;
+    this.parameterCount = event.parameterCount;
+    this.evaluations = event.evaluations;
+    if (!latest) return;
+    // From a link or a file: now it is known what it holds.
+    if (JSON.stringify(event.experiment) !== JSON.stringify(this.experiment)) {
+      if (origin === 'file') this.#undo.leave(this.experiment, '', performance.now());
+      this.#adopt(event.experiment);
+    }
+    if (!this.#last) this.notice = null;
+    this.#host.opened();
+  }
+
+  #hearRun(event: RunEvent): void {
+    switch (event.kind) {
       case 'target':
-        this.targetPicture = report.picture;
-        this.#workspace.drawThumbnails();
-        this.#landed();
+        this.targetPicture = event.picture;
+        this.#host.drawThumbnails();
         return;
       case 'frame':
-        this.step = report.step;
-        this.stepsPerSecond = report.stepsPerSecond;
-        this.workers = report.workers;
-        this.samples = report.samples;
-        this.#setPainted(report.painted);
-        this.spread = report.spread;
-        if (report.found) {
-          this.found = report.found;
-          const before = this.foundAt.filter((entry) => entry.step < report.step);
-          // Beyond that, every second one will do.
-          const kept = before.length < FOUND_KEPT ? before : before.filter((_, i) => i % 2 === 0);
-          this.foundAt = [...kept, { ...report.found, step: report.step }];
-        }
-        if (report.picture) this.picture = report.picture;
-        if (report.evaluations.length > 0 || report.evaluationsFrom < this.evaluations.length) {
-          this.evaluations = [...this.evaluations.slice(0, report.evaluationsFrom), ...report.evaluations];
-        }
-        // After the browser has painted, so that frames never queue.
-        requestAnimationFrame(() => this.#send({ kind: 'drawn' }));
-        return;
-      case 'place':
+        return this.#drawFrame(event);
+      case 'device': {
+        const { device } = event;
         // A model that has to stay on the processor is told by the badge; what was asked for in vain, or lost, is news.
-        if (report.place.sentence && (this.place.on === 'gpu' || this.wanted === 'gpu'))
-          this.notice = { sentence: translate(report.place.sentence) };
-        this.place = report.place;
-        if (report.place.on !== 'gpu') this.#setPainted(false);
+        if (device.sentence && (this.place.on === 'gpu' || this.wanted === 'gpu'))
+          this.notice = { sentence: translate(device.sentence) };
+        this.place = device;
+        if (device.on !== 'gpu') this.#setPainted(false);
         return;
+      }
       case 'paused':
-        this.playing = false;
         this.stepsPerSecond = 0;
-        this.pause = report.pause;
-        if (report.pause.why === 'trouble') this.notice = { sentence: translate(report.pause.sentence) };
+        this.outOfSight = event.reason.why === 'hidden';
+        if (this.outOfSight) return;
+        this.playing = false;
+        this.pause = event.reason;
+        if (event.reason.why === 'trouble') this.notice = { sentence: translate(event.reason.sentence) };
         return;
-      case 'refused':
-        if (report.what === 'experiment' && this.evaluations.length === 0) {
-          this.#landed();
-          this.#workspace.refuseLink(translate(report.sentence));
-          return;
-        }
-        this.notice = { sentence: translate(report.sentence) };
-        if (report.what === 'experiment') this.#run = this.#live;
-        // What was only asked for changed nothing: the run goes on. What the page already shows is not what runs: it rests.
-        if (this.playing && !this.#wanted && !(this.#foreign && report.what === 'experiment')) {
-          this.toggle();
-          this.#interrupted = report.what === 'target';
-        }
-        this.#landed();
-        return;
-      case 'field':
-        return;
-      case 'failed':
-        this.#restartEngine(translate(report.sentence));
+      case 'resumed':
+        this.outOfSight = false;
         return;
     }
   }
 
-  #restartEngine(sentence: string): void {
-    this.playing = false;
-    this.#inFlight = false;
-    this.#wanted = null;
+  #drawFrame(frame: Frame): void {
+    this.step = frame.step;
+    this.stepsPerSecond = frame.stepsPerSecond;
+    this.workers = frame.workers;
+    this.samples = frame.samples;
+    this.#setPainted(frame.painted);
+    this.spread = frame.spread;
+    if (frame.coverage) {
+      this.found = frame.coverage;
+      const before = this.foundAt.filter((entry) => entry.step < frame.step);
+      // Beyond that, every second one will do.
+      const kept = before.length < FOUND_KEPT ? before : before.filter((_, i) => i % 2 === 0);
+      this.foundAt = [...kept, { ...frame.coverage, step: frame.step }];
+    }
+    if (frame.picture) this.picture = frame.picture;
+    const from = frame.evaluations[0]?.step;
+    if (from !== undefined)
+      this.evaluations = [...this.evaluations.filter((e) => e.step < from), ...frame.evaluations];
+    // After the browser has painted, so that frames never queue.
+    requestAnimationFrame(() => this.#acknowledge(frame.id));
+  }
+
+  #refused({ of, origin, sentence, latest, adopt, missed }: Extract<Heard, { what: 'refused' }>): void {
+    if (!latest) return;
+    if (of === 'start' && this.evaluations.length === 0) {
+      this.#host.refuseLink(translate(sentence));
+      return;
+    }
+    if (adopt) this.#adopt(adopt);
+    // The run that goes on has not been listened to.
+    for (const event of missed) this.#hearRun(event);
+    this.notice = { sentence: translate(sentence) };
+    // What was only asked for changed nothing: the run goes on. What the page already shows is not what runs: it rests.
+    if (this.playing && origin === 'page') {
+      this.toggle();
+      this.#interrupted = of === 'retarget';
+    }
+    if (of === 'start') {
+      this.look();
+      this.#host.renewViews();
+    }
+  }
+
+  /** What was said is answered; not that the worker is lost. */
+  #dismiss(): void {
+    this.notice = null;
+    this.#tellFailure();
+  }
+
+  /** Offers another worker where this one is lost. */
+  #tellFailure(): void {
+    const { failure } = this.#inFlight;
+    if (failure === null) return;
     const act = () => {
       this.#engine.close();
-      this.#engine = new TrainingClient((report) => this.#hear(report));
+      this.#engine = this.#newEngine();
       this.painted = false;
       this.engines += 1;
-      this.#workspace.chose();
+      this.#host.chose();
       this.notice = null;
-      this.#want('start', true);
+      this.#playWhenStarted = true;
+      this.#inFlight.restart();
+      this.#follow();
     };
-    this.notice = { sentence, remedy: { label: words.page.trouble.again, act } };
+    this.notice = { sentence: translate(failure), remedy: { label: words.page.trouble.again, act } };
   }
 }

@@ -1,4 +1,4 @@
-/** The laboratory: one run or several side by side, what they share, the views that are open, and the link that holds it all. */
+/** The workspace: one run or several side by side, what they share, the views that are open, and the link that holds it all. */
 
 import { SvelteMap } from 'svelte/reactivity';
 import { square } from '../render/plane';
@@ -7,9 +7,11 @@ import { InspectorClient } from '../engine/inspector-client';
 import type { Experiment, Field, Force, Saved, DevicePreference } from '../engine/protocol';
 import { manifest } from './manifest';
 import { Files } from './files.svelte';
-import { RunState, type Notice } from './run-state.svelte';
+import type { Notice, RunHost, Shown, Teller } from './run-host';
+import { RunState } from './run-state.svelte';
 import { BrokenLink, fromLink, toLink } from './link';
 import { OpenViews } from './open-views.svelte';
+import { watchVisibility } from './visibility';
 import { translate, words } from '../i18n';
 
 /** Runs side by side at most. */
@@ -42,7 +44,7 @@ function remembered(): DevicePreference {
 
 const FORCES: readonly Force[] = ['no-adapter', 'limit', 'shader', 'memory', 'lost', 'canvas'];
 
-export class Workspace {
+export class Workspace implements RunHost {
   runs = $state.raw<RunState[]>([]);
   #chosen = $state(0);
 
@@ -53,9 +55,11 @@ export class Workspace {
   wanted = $state<DevicePreference>(remembered());
   /** Trouble made on purpose, by `?force=lost` in the address: how it is tested that a lost GPU costs nothing. */
   readonly force: Force = FORCES.find((force) => location.search === `?force=${force}`) ?? 'nothing';
-  shown = $state({ density: true, model: true, target: true, samples: true, logarithmic: false });
+  shown = $state<Shown>({ density: true, model: true, target: true, samples: true, logarithmic: false });
   /** A target that is changed is changed for all runs. */
   sameTarget = $state(true);
+  /** Whether a person can see the page; out of sight its runs rest. */
+  visible = $state(true);
   /** Under the pointer, in the plane; seen on all stages. */
   pointer = $state.raw<[number, number] | null>(null);
   readonly #overlays = new SvelteMap<string, Overlay>();
@@ -87,7 +91,11 @@ export class Workspace {
 
   constructor() {
     this.runs = [this.#fresh()];
-    this.inspector.attach(this.run.engine);
+    this.inspector.attach(this.run);
+    watchVisibility((visible) => {
+      this.visible = visible;
+      for (const run of this.runs) run.see();
+    });
   }
 
   #fresh(): RunState {
@@ -112,7 +120,11 @@ export class Workspace {
 
   /** The views look at the chosen run from now on. */
   chose(): void {
-    this.inspector.attach(this.run.engine);
+    this.inspector.attach(this.run);
+  }
+
+  renewViews(): void {
+    this.inspector.renew();
   }
 
   get comparing(): boolean {
@@ -219,9 +231,9 @@ export class Workspace {
   // What the runs tell.
 
   /** A person has changed a run's Experiment. */
-  changed(run: RunState): void {
+  changed(run: Teller): void {
     if (this.sameTarget) {
-      for (const other of this.runs) if (other !== run) other.follow(run.experiment.target);
+      for (const other of this.runs) if (other.key !== run.key) other.follow(run.experiment.target);
     }
     this.#later();
   }
@@ -237,9 +249,11 @@ export class Workspace {
     this.#thumbnailsAsked = true;
     const windows = manifest.targets.map((row) => square(row.window));
     const targets = manifest.targets.map((row) => row.spec);
-    targetFields(targets, windows, 56, (index, field) => {
+    const put = (index: number, field: Field) => {
       this.thumbnails = this.thumbnails.map((old, i) => (i === index ? field : old));
-    });
+    };
+    // Without them the gallery has names; the next run asks again.
+    targetFields(targets, windows, 56, put, () => (this.#thumbnailsAsked = false));
   }
 
   // The link.

@@ -49,6 +49,7 @@ export const page: Words['page'] = {
     steps: 'Getane Schritte',
     trained: 'trainiert',
     ready: 'bereit',
+    outOfSight: 'ruht, solange niemand zusieht',
     paused: 'angehalten',
     speed: (steps) => `${steps}/s`,
   },

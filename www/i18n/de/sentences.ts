@@ -7,6 +7,8 @@ export const sentences: Readonly<Record<string, string>> = {
     'Der Kern konnte nicht geladen werden ({}). Er braucht einen Browser mit WebAssembly SIMD, das sind alle ab 2023.',
   'The worker stopped ({}).': 'Der Worker ist stehengeblieben ({}).',
   'it could not be loaded': 'er konnte nicht geladen werden',
+  'There is no model to save yet: wait until the run has begun.':
+    'Es gibt noch kein Modell zum Speichern: Warte, bis der Lauf begonnen hat.',
   '{} Training goes on on the processor, from step {}.':
     '{} Das Training geht auf dem Prozessor weiter, ab Schritt {}.',
   'The GPU is not used: this browser has no WebGPU, or the page is not served by HTTPS.':

@@ -47,6 +47,7 @@ export const page = {
     trained: 'trained',
     ready: 'ready',
     paused: 'paused',
+    outOfSight: 'rests while out of sight',
     speed: (steps: string) => `${steps}/s`,
   },
 

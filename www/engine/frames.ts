@@ -1,0 +1,170 @@
+/** Makes what the page draws of a run, and sends it: one frame at a time, the next when the page has drawn the last. */
+
+import type { StageCanvas } from './canvas';
+import type { Core, Floats } from './core';
+import type { Drawn, GpuTraining } from './device';
+import { PicturePlan, type Due } from './picture-plan';
+import { buffersOf, pictureOf, spreadOf } from './pictures';
+import type { ModeCoverage, Picture, TrainingEvent, Viewport } from './protocol';
+import type { Scheduler } from './scheduler';
+import { SpeedMeter } from './speed';
+import type { TrainingRun } from './training-run';
+
+/** Cells on each side of the picture, while training and at rest. */
+const SIDE_PLAYING = 112;
+const SIDE_RESTING = 224;
+/** The same at rest where a GPU computes it and can't paint it. */
+const SIDE_SHARP = 448;
+/** Samples that the page gets while a run trains on a GPU: enough for their spread. */
+const SAMPLES_PLAYING = 2000;
+/** At temperatures under this practically all mass is on one point: there is no density to draw. */
+export const POINT_MASS = 0.05;
+
+/** Hands an event, and what of it is not copied, to the page. */
+export type Post = (event: TrainingEvent, transfer?: Transferable[]) => void;
+
+/** What is drawn, and by whom. */
+interface Sheet {
+  due: Due;
+  side: number | null;
+  begun: number;
+}
+
+export class Frames {
+  plan = new PicturePlan();
+  readonly speed = new SpeedMeter();
+  /** The stage's canvas, for a GPU to paint. */
+  readonly stage: StageCanvas;
+  /** The frame that the page has not drawn yet. */
+  #awaited: number | null = null;
+  #count = 0;
+  readonly #core: Core;
+  readonly #post: Post;
+  readonly #scheduler: Scheduler;
+
+  constructor(core: Core, stage: StageCanvas, scheduler: Scheduler, post: Post) {
+    this.#core = core;
+    this.stage = stage;
+    this.#scheduler = scheduler;
+    this.#post = post;
+  }
+
+  /** Another run: the page has nothing of it. */
+  begin(): void {
+    this.plan = new PicturePlan();
+    this.#awaited = null;
+    this.speed.clear();
+  }
+
+  /** The page can take another frame. */
+  get free(): boolean {
+    return this.#awaited === null;
+  }
+
+  /** The page has drawn a frame. False where it was an earlier run's. */
+  acknowledged(frame: number): boolean {
+    if (frame !== this.#awaited) return false;
+    this.#awaited = null;
+    return true;
+  }
+
+  /** When something can be sent; `Infinity`: there is nothing, or the page is still drawing. */
+  dueAt(playing: boolean): number {
+    if (!this.free) return Infinity;
+    return this.plan.target ? -Infinity : this.plan.frameAt(playing);
+  }
+
+  frameDue(playing: boolean): boolean {
+    return this.free && this.plan.frameAt(playing) <= this.#scheduler.now();
+  }
+
+  #sheet(viewport: Viewport, playing: boolean, resting: number): Sheet {
+    const begun = this.#scheduler.now();
+    const due = this.plan.next(playing, begun);
+    const side =
+      due.density && viewport.temperature >= POINT_MASS ? (due.quick ? SIDE_PLAYING : resting) : null;
+    return { due, side, begun };
+  }
+
+  /** A frame of a run on the processor. */
+  sendFromCpu(run: TrainingRun, viewport: Viewport, playing: boolean): void {
+    const { window, temperature } = viewport;
+    const sheet = this.#sheet(viewport, playing, SIDE_RESTING);
+    const samples = run.core.samples(viewport.sampleCount, temperature);
+    const values = sheet.side === null ? null : run.core.densityField(window, sheet.side, temperature);
+    this.#send(run, viewport, playing, sheet, { samples, values }, false);
+  }
+
+  /** A frame of a run on a GPU, which paints the stage too where it may. `isCurrent`: the run still is the one. */
+  async sendFromGpu(
+    run: TrainingRun,
+    there: GpuTraining,
+    viewport: Viewport,
+    playing: boolean,
+    isCurrent: () => boolean,
+  ): Promise<void> {
+    const onCanvas = this.stage.paintable;
+    const sheet = this.#sheet(viewport, playing, onCanvas ? SIDE_RESTING : SIDE_SHARP);
+    const sampleCount = playing ? Math.min(viewport.sampleCount, SAMPLES_PLAYING) : viewport.sampleCount;
+    const drawn = await there.draw({ ...viewport, sampleCount }, viewport.window, sheet.side);
+    if (sheet.due.density) this.stage.quick = sheet.due.quick;
+    const painted = onCanvas && (await this.paint(there, viewport));
+    if (isCurrent()) this.#send(run, viewport, playing, sheet, drawn, painted);
+  }
+
+  /** Has the GPU paint the stage; false where the page has to. */
+  async paint(there: GpuTraining, viewport: Viewport): Promise<boolean> {
+    const painted = await this.stage.by(there, viewport);
+    if (!painted) this.plan.missed();
+    return painted;
+  }
+
+  /** The modes, where they are to be measured. */
+  #coverage(run: TrainingRun, playing: boolean): ModeCoverage | null {
+    if (!this.plan.coverageDue(playing, this.#scheduler.now())) return null;
+    const coverage = { coverage: run.core.coverage(), threadMass: run.core.offSupportMass() } as ModeCoverage;
+    this.plan.covered(this.#scheduler.now());
+    return coverage;
+  }
+
+  #send(
+    run: TrainingRun,
+    { window, temperature }: Viewport,
+    playing: boolean,
+    { due, side, begun }: Sheet,
+    { samples, values }: Drawn,
+    painted: boolean,
+  ): void {
+    const { core } = run;
+    const picture: Picture | null = side !== null && values ? pictureOf(values, side, window) : null;
+    if (due.quick && picture) this.plan.took(this.#scheduler.now() - begun);
+    this.#count += 1;
+    this.#awaited = this.#count;
+    this.#post(
+      {
+        kind: 'frame',
+        id: this.#count,
+        run: run.id,
+        step: core.step,
+        stepsPerSecond: playing ? this.speed.measure(this.#scheduler.now(), core.step) : 0,
+        workers: run.trainer.workers,
+        temperature,
+        samples,
+        painted,
+        spread: spreadOf(samples),
+        picture,
+        coverage: this.#coverage(run, playing),
+        evaluations: run.news(),
+      },
+      [samples.buffer, ...buffersOf(picture)],
+    );
+  }
+
+  /** The target's own density. */
+  sendTarget(run: TrainingRun, { window }: Viewport): void {
+    this.plan.target = false;
+    const values: Floats = this.#core.targetField(run.target, window, SIDE_RESTING);
+    const picture = pictureOf(values, SIDE_RESTING, window);
+    this.#post({ kind: 'target', id: run.targetId, run: run.id, picture }, buffersOf(picture));
+  }
+}

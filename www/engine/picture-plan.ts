@@ -1,0 +1,87 @@
+/** What the page lacks, and when it gets it. */
+
+/** Least milliseconds between two pictures while training; a slow model has them further apart. */
+const FRAME = 60;
+/** Least milliseconds between two measurements of the modes. */
+const COVERAGE = 1500;
+/** Training has this many times as long as its pictures. */
+const SHARE = 3;
+
+/** Which picture is next. */
+export interface Due {
+  /** A small one, while training or before the sharp one. */
+  quick: boolean;
+  density: boolean;
+}
+
+/** Keeps account of what has changed since the page was told. */
+export class PicturePlan {
+  #samples = true;
+  #density = true;
+  /** At rest a quick picture is followed by a sharp one. */
+  #sharp = false;
+  #coverage = true;
+  /** The target's picture. */
+  target = true;
+  #last = -Infinity;
+  #measured = -Infinity;
+  /** Milliseconds that a quick picture takes. */
+  #cost = 0;
+
+  /** The parameters are others. */
+  trained(): void {
+    this.#samples = this.#density = this.#coverage = true;
+  }
+
+  /** Whoever paints has to paint again. */
+  repaint(): void {
+    this.#samples = this.#density = true;
+  }
+
+  /** Training has ended: there is time for a sharp picture. */
+  rested(): void {
+    this.#sharp = this.#samples = true;
+  }
+
+  /** The picture did not come about. */
+  missed(): void {
+    this.#density = true;
+  }
+
+  /** When the next frame is due; `Infinity`: nothing is new. */
+  frameAt(playing: boolean): number {
+    const wanted = this.#samples || this.#density || this.#sharp || (this.#coverage && !playing);
+    if (!wanted) return Infinity;
+    return playing ? this.#last + Math.max(FRAME, SHARE * this.#cost) : -Infinity;
+  }
+
+  /** Takes the next frame into account. */
+  next(playing: boolean, now: number): Due {
+    const density = playing || this.#density || this.#sharp;
+    const quick = playing || !this.#sharp;
+    if (density) {
+      this.#last = now;
+      this.#sharp = !playing && this.#density && !this.#sharp;
+      this.#density = false;
+    }
+    this.#samples = false;
+    return { quick, density };
+  }
+
+  /** A quick picture took that many milliseconds. */
+  took(milliseconds: number): void {
+    this.#cost = milliseconds;
+  }
+
+  /** Whether the modes are to be measured: on thousands of samples, so now and then is enough, and once at rest. */
+  coverageDue(playing: boolean, now: number): boolean {
+    if (!this.#coverage || (playing && now - this.#measured <= COVERAGE)) return false;
+    this.#coverage = false;
+    return true;
+  }
+
+  /** They were measured. */
+  covered(now: number): void {
+    this.#measured = now;
+  }
+}
