@@ -22,8 +22,8 @@ export function measure(one: Run, name: string): number {
   const how = measures[name];
   if (!how) throw new Error(`there is no measure ${name}`);
   if ('value' in how) {
-    const found = { coverage: one.coverage(), threadMass: one.offSupportMass() };
-    return how.value({ evaluation: one.evaluate() as never, found: found as never });
+    const coverage = { modes: one.coverage(), offSupportMass: one.offSupportMass() };
+    return how.value({ evaluation: one.evaluate() as never, coverage: coverage as never });
   }
   const experiment = one.experiment() as Experiment;
   if ('cost' in how) {

@@ -116,7 +116,7 @@ export class Backend {
     if (!wish) return this.#stay(run, null);
     const moving: Device = { on: 'moving' };
     this.#device = moving;
-    this.#listener.onDevice({ on: 'coming', adapter: null, sentence: null });
+    this.#listener.onDevice({ on: 'moving', adapter: null, sentence: null });
     try {
       if (!this.#gpus.exists()) throw new Error(sentences.noWebGpu);
       if (preference === 'auto' && !(await this.#gpus.isReal())) {

@@ -122,7 +122,7 @@ export class Frames {
   /** The modes, where they are to be measured. */
   #coverage(run: TrainingRun, playing: boolean): ModeCoverage | null {
     if (!this.plan.coverageDue(playing, this.#scheduler.now())) return null;
-    const coverage = { coverage: run.core.coverage(), threadMass: run.core.offSupportMass() } as ModeCoverage;
+    const coverage = { modes: run.core.coverage(), offSupportMass: run.core.offSupportMass() };
     this.plan.covered(this.#scheduler.now());
     return coverage;
   }

@@ -37,7 +37,7 @@ export type DevicePreference = 'auto' | 'cpu' | 'gpu';
 
 /** Where a run trains. */
 export interface DeviceStatus {
-  on: 'cpu' | 'gpu' | 'coming';
+  on: 'cpu' | 'gpu' | 'moving';
   adapter: Adapter | null;
   /** Why it is not on the GPU though it was to be. */
   sentence: string | null;
@@ -136,9 +136,9 @@ export type TrainingRequest =
 
 /** What the model's samples say of the target's modes. */
 export interface ModeCoverage {
-  coverage: Coverage;
-  /** The model's mass where the target has practically none, 0 to 1. */
-  threadMass: number;
+  modes: Coverage;
+  /** The model's mass where the target has practically none, 0 to 1: what the page calls thread mass. */
+  offSupportMass: number;
 }
 
 /** Why a run does not train. */

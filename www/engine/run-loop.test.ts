@@ -306,7 +306,7 @@ describe('a run on the GPU', () => {
     bench.start(1);
     await bench.clock.pass(500);
     expect(bench.core.last.step).toBe(0);
-    expect(bench.last('device')?.device.on).toBe('coming');
+    expect(bench.last('device')?.device.on).toBe('moving');
     const there = await bench.onGpu();
     expect(bench.last('device')?.device.on).toBe('gpu');
     for (let i = 0; i < 20; i++) {
@@ -400,7 +400,7 @@ describe('a run on the GPU', () => {
     await bench.clock.pass(0);
     expect(there?.freed).toBe(false);
     expect(bench.core.runs[0]?.freed).toBe(true);
-    expect(bench.last('device')).toMatchObject({ run: 2, device: { on: 'coming' } });
+    expect(bench.last('device')).toMatchObject({ run: 2, device: { on: 'moving' } });
   });
 
   it('for which a model is unsuited stays, and the next one tries', async () => {

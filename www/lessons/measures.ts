@@ -16,7 +16,7 @@ export type Unit = 'nats' | 'share' | 'count' | 'bytes' | 'number';
 /** What is always known of a run. */
 export interface Standing {
   evaluation: Evaluation | null;
-  found: ModeCoverage | null;
+  coverage: ModeCoverage | null;
 }
 
 interface OfRun {
@@ -70,8 +70,8 @@ export const measures: Readonly<Record<string, Measure>> = {
   kl: { unit: 'nats', value: ({ evaluation }) => evaluation?.kl ?? NaN },
   reverse: { unit: 'nats', value: ({ evaluation }) => evaluation?.variational?.kl ?? NaN },
   ess: { unit: 'share', value: ({ evaluation }) => evaluation?.variational?.effective_sample_size ?? NaN },
-  modes: { unit: 'count', value: ({ found }) => found?.coverage.covered ?? NaN },
-  threads: { unit: 'share', value: ({ found }) => found?.threadMass ?? NaN },
+  modes: { unit: 'count', value: ({ coverage }) => coverage?.modes.covered ?? NaN },
+  threads: { unit: 'share', value: ({ coverage }) => coverage?.offSupportMass ?? NaN },
   'density-passes': { unit: 'count', cost: ({ density }) => density },
   'sampling-passes': { unit: 'count', cost: ({ sampling }) => sampling },
   'round-trip': asked<'roundTrip'>({

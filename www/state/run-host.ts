@@ -29,8 +29,9 @@ export interface RunHost {
   readonly pace: number;
   /** Samples on the stage. */
   readonly sampleCount: number;
-  readonly wanted: DevicePreference;
-  setWanted(wanted: DevicePreference): void;
+  /** Where runs are to train. */
+  readonly devicePreference: DevicePreference;
+  setDevicePreference(preference: DevicePreference): void;
   readonly force: Force;
   /** Processors that each run may use. */
   readonly processorsForEach: number;

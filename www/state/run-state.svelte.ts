@@ -39,13 +39,13 @@ const PROCESSOR_SAMPLES = 10_000;
 
 const DRAWING_WINDOW: Window = square(manifest.drawing_window);
 
-/** What was found of the modes, at a step. */
+/** How the modes were covered, at a step. */
 export interface ModeCoverageAt extends ModeCoverage {
   step: number;
 }
 
 /** How many of them a run keeps. */
-const FOUND_KEPT = 400;
+const MAX_COVERAGE_HISTORY = 400;
 
 export class RunState {
   experiment = $state.raw<Experiment>(manifest.default_experiment);
@@ -55,7 +55,7 @@ export class RunState {
   /** Workers that share each step. */
   workers = $state(1);
   /** Where the run trains. */
-  place = $state.raw<DeviceStatus>({ on: 'cpu', adapter: null, sentence: null });
+  device = $state.raw<DeviceStatus>({ on: 'cpu', adapter: null, sentence: null });
   playing = $state(false);
   pause = $state.raw<PauseReason | null>(null);
   /** It rests, since nobody can see the page, and goes on by itself. */
@@ -71,9 +71,10 @@ export class RunState {
   engines = $state(0);
   /** Root mean square distance of the samples from their mean. */
   spread = $state(0);
-  found = $state.raw<ModeCoverage | null>(null);
-  /** All that was found since step 0, oldest first. */
-  foundAt = $state.raw<ModeCoverageAt[]>([]);
+  /** How the modes are covered, as last measured. */
+  coverage = $state.raw<ModeCoverage | null>(null);
+  /** All measurements since step 0, oldest first. */
+  coverageHistory = $state.raw<ModeCoverageAt[]>([]);
   notice = $state.raw<Notice | null>(null);
 
   /** Painting on the stage, with the chosen tool. */
@@ -137,12 +138,12 @@ export class RunState {
     return this.#host.pace;
   }
 
-  get wanted(): DevicePreference {
-    return this.#host.wanted;
+  get devicePreference(): DevicePreference {
+    return this.#host.devicePreference;
   }
 
-  setWanted(wanted: DevicePreference): void {
-    this.#host.setWanted(wanted);
+  setDevicePreference(preference: DevicePreference): void {
+    this.#host.setDevicePreference(preference);
   }
 
   get thumbnails(): (Field | null)[] {
@@ -259,7 +260,7 @@ export class RunState {
   /** Tells the worker what the page's runs share, after it changed. */
   share(): void {
     this.#sendSettings();
-    this.look();
+    this.updateViewport();
   }
 
   /** Tells the worker whether a person can see the page. */
@@ -270,7 +271,7 @@ export class RunState {
   #sendSettings(): void {
     this.#engine.send({ kind: 'visibility', visible: this.#host.visible });
     this.#engine.send({ kind: 'processors', count: this.#host.processorsForEach });
-    this.#engine.send({ kind: 'device', preference: this.wanted, force: this.#host.force });
+    this.#engine.send({ kind: 'device', preference: this.devicePreference, force: this.#host.force });
     this.#engine.send({ kind: 'pace', stepsPerSecond: PACES[this.pace] ?? null });
   }
 
@@ -288,11 +289,11 @@ export class RunState {
   #setPainted(painted: boolean): void {
     if (painted === this.painted) return;
     this.painted = painted;
-    if (this.#host.sampleCount > PROCESSOR_SAMPLES) this.look();
+    if (this.#host.sampleCount > PROCESSOR_SAMPLES) this.updateViewport();
   }
 
   /** Asks for a picture with the window and the temperature as they are now. */
-  look(): void {
+  updateViewport(): void {
     this.#send({ kind: 'viewport', viewport: this.#viewport() });
   }
 
@@ -359,7 +360,7 @@ export class RunState {
 
   setDrawing(on: boolean): void {
     this.drawing = on;
-    this.look();
+    this.updateViewport();
   }
 
   strokeStart(x: number, y: number): void {
@@ -512,8 +513,8 @@ export class RunState {
     this.pause = null;
     this.outOfSight = false;
     this.step = event.step;
-    this.found = null;
-    this.foundAt = [];
+    this.coverage = null;
+    this.coverageHistory = [];
     this.stepsPerSecond = 0;
     this.playing = this.#playWhenStarted;
     this.#interrupted = false;
@@ -540,9 +541,9 @@ export class RunState {
       case 'device': {
         const { device } = event;
         // A model that has to stay on the processor is told by the badge; what was asked for in vain, or lost, is news.
-        if (device.sentence && (this.place.on === 'gpu' || this.wanted === 'gpu'))
+        if (device.sentence && (this.device.on === 'gpu' || this.devicePreference === 'gpu'))
           this.notice = { sentence: translate(device.sentence) };
-        this.place = device;
+        this.device = device;
         if (device.on !== 'gpu') this.#setPainted(false);
         return;
       }
@@ -568,11 +569,11 @@ export class RunState {
     this.#setPainted(frame.painted);
     this.spread = frame.spread;
     if (frame.coverage) {
-      this.found = frame.coverage;
-      const before = this.foundAt.filter((entry) => entry.step < frame.step);
+      this.coverage = frame.coverage;
+      const before = this.coverageHistory.filter((entry) => entry.step < frame.step);
       // Beyond that, every second one will do.
-      const kept = before.length < FOUND_KEPT ? before : before.filter((_, i) => i % 2 === 0);
-      this.foundAt = [...kept, { ...frame.coverage, step: frame.step }];
+      const kept = before.length < MAX_COVERAGE_HISTORY ? before : before.filter((_, i) => i % 2 === 0);
+      this.coverageHistory = [...kept, { ...frame.coverage, step: frame.step }];
     }
     if (frame.picture) this.picture = frame.picture;
     const from = frame.evaluations[0]?.step;
@@ -598,7 +599,7 @@ export class RunState {
       this.#interrupted = of === 'retarget';
     }
     if (of === 'start') {
-      this.look();
+      this.updateViewport();
       this.#host.renewViews();
     }
   }

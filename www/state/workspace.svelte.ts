@@ -31,11 +31,11 @@ export interface Overlay {
 }
 
 /** Where runs are to train is remembered: it is about the machine, not about an Experiment. */
-const WANTED = 'density-playground.compute';
+const DEVICE_KEY = 'density-playground.compute';
 
 function remembered(): DevicePreference {
   try {
-    const value = localStorage.getItem(WANTED);
+    const value = localStorage.getItem(DEVICE_KEY);
     return value === 'cpu' || value === 'gpu' ? value : 'auto';
   } catch {
     return 'auto';
@@ -52,7 +52,7 @@ export class Workspace implements RunHost {
   /** Samples on the stage. */
   sampleCount = $state(2000);
   pace = $state(0);
-  wanted = $state<DevicePreference>(remembered());
+  devicePreference = $state<DevicePreference>(remembered());
   /** Trouble made on purpose, by `?force=lost` in the address: how it is tested that a lost GPU costs nothing. */
   readonly force: Force = FORCES.find((force) => location.search === `?force=${force}`) ?? 'nothing';
   shown = $state<Shown>({ density: true, model: true, target: true, samples: true, logarithmic: false });
@@ -193,10 +193,10 @@ export class Workspace implements RunHost {
     for (const run of this.runs) run.share();
   }
 
-  setWanted(wanted: DevicePreference): void {
-    this.wanted = wanted;
+  setDevicePreference(preference: DevicePreference): void {
+    this.devicePreference = preference;
     try {
-      localStorage.setItem(WANTED, wanted);
+      localStorage.setItem(DEVICE_KEY, preference);
     } catch {
       // It is not remembered, then.
     }
@@ -205,13 +205,13 @@ export class Workspace implements RunHost {
 
   setTemperature(temperature: number): void {
     this.temperature = temperature;
-    for (const run of this.runs) run.look();
+    for (const run of this.runs) run.updateViewport();
     this.#later();
   }
 
   setSampleCount(count: number): void {
     this.sampleCount = count;
-    for (const run of this.runs) run.look();
+    for (const run of this.runs) run.updateViewport();
   }
 
   /** The top of the colour scale that all stages share. */
