@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DataParallel, type Follower } from './data-parallel';
 import { experimentOf, FakeClock, FakeRun, MOONS } from './fakes';
 import { canShareMemory } from './shared-memory';
+import { Trial } from './trial';
 
 describe('whether memory can be shared', () => {
   it('is tried', () => {
@@ -72,5 +73,23 @@ describe('training together', () => {
     expect([run.step, trainer.workers]).toEqual([1000, 1]);
     expect(asked).toMatchObject([{ rank: 1, memory: { worldSize: 2, shards: 4 } }]);
     trainer.end();
+  });
+});
+
+describe('a trial of sharing', () => {
+  /** Steps until sharing is given up; null: it is not. */
+  function until(alone: number, shared: number): number | null {
+    const trial = new Trial(alone);
+    for (let step = 2; step <= 400; step += 2) if (!trial.gains(2, 2 * shared)) return step;
+    return null;
+  }
+
+  it('goes on where a shared step takes less', () => {
+    expect(until(2, 1.2)).toBeNull();
+  });
+
+  it('ends where it takes as long, once enough steps are measured', () => {
+    expect(until(2, 1.95)).toBe(120);
+    expect(until(2, 3)).toBe(120);
   });
 });

@@ -6,6 +6,7 @@ import type { Join } from './data-parallel-worker';
 import type { Scheduler } from './scheduler';
 import { canShareMemory } from './shared-memory';
 import type { Trainer } from './training-run';
+import { Trial } from './trial';
 
 /** A step that takes fewer milliseconds is not worth the waiting for each other. */
 const WORTH = 0.25;
@@ -34,6 +35,9 @@ export class DataParallel implements Trainer {
   #since: number | null = null;
   #wanted: boolean;
   #losses = 0;
+  /** Milliseconds of a step taken alone. */
+  #alone = 0;
+  #trial: Trial | null = null;
 
   /** `processors`: that the run may use. */
   constructor(
@@ -61,8 +65,13 @@ export class DataParallel implements Trainer {
   train(steps: number, stepCost: number): void {
     if (this.#isComplete && this.#leader) {
       const before = this.#run.step;
+      const since = this.#now();
       try {
-        if (this.#leader.lead(steps)) return;
+        if (this.#leader.lead(steps)) {
+          // Single steps are no measure.
+          if (stepCost > 0) this.#judge(steps, this.#now() - since);
+          return;
+        }
       } catch (error) {
         this.end();
         throw error;
@@ -76,7 +85,16 @@ export class DataParallel implements Trainer {
       this.#since ??= this.#now();
       if (this.#now() - this.#since > SETTLED) this.#call();
     }
+    if (stepCost > 0) this.#alone = stepCost;
     this.#run.train(steps);
+  }
+
+  /** Where sharing gains nothing the others are sent away, and this run goes on alone. */
+  #judge(steps: number, milliseconds: number): void {
+    this.#trial ??= new Trial(this.#alone);
+    if (this.#trial.gains(steps, milliseconds)) return;
+    this.end();
+    this.#wanted = false;
   }
 
   /** Calls the others; where that can't be done the run trains alone. */

@@ -10,8 +10,7 @@ import type { Scheduler } from './scheduler';
 import { SpeedMeter } from './speed';
 import type { TrainingRun } from './training-run';
 
-/** Cells on each side of the picture, while training and at rest. */
-const SIDE_PLAYING = 112;
+/** Cells on each side of the picture at rest. */
 const SIDE_RESTING = 224;
 /** The same at rest where a GPU computes it and can't paint it. */
 const SIDE_SHARP = 448;
@@ -26,6 +25,7 @@ export type Post = (event: TrainingEvent, transfer?: Transferable[]) => void;
 /** What is drawn, and by whom. */
 interface Sheet {
   due: Due;
+  onGpu: boolean;
   side: number | null;
   begun: number;
 }
@@ -78,18 +78,17 @@ export class Frames {
     return this.free && this.plan.frameAt(playing) <= this.#scheduler.now();
   }
 
-  #sheet(viewport: Viewport, playing: boolean, resting: number): Sheet {
+  #sheet(viewport: Viewport, playing: boolean, onGpu: boolean, resting: number): Sheet {
     const begun = this.#scheduler.now();
     const due = this.plan.next(playing, begun);
-    const side =
-      due.density && viewport.temperature >= POINT_MASS ? (due.quick ? SIDE_PLAYING : resting) : null;
-    return { due, side, begun };
+    const side = due.density && viewport.temperature >= POINT_MASS ? (due.quick ?? resting) : null;
+    return { due, onGpu, side, begun };
   }
 
   /** A frame of a run on the processor. */
   sendFromCpu(run: TrainingRun, viewport: Viewport, playing: boolean): void {
     const { window, temperature } = viewport;
-    const sheet = this.#sheet(viewport, playing, SIDE_RESTING);
+    const sheet = this.#sheet(viewport, playing, false, SIDE_RESTING);
     const samples = run.core.samples(viewport.sampleCount, temperature);
     const values = sheet.side === null ? null : run.core.densityField(window, sheet.side, temperature);
     this.#send(run, viewport, playing, sheet, { samples, values }, false);
@@ -104,10 +103,10 @@ export class Frames {
     isCurrent: () => boolean,
   ): Promise<void> {
     const onCanvas = this.stage.paintable;
-    const sheet = this.#sheet(viewport, playing, onCanvas ? SIDE_RESTING : SIDE_SHARP);
+    const sheet = this.#sheet(viewport, playing, true, onCanvas ? SIDE_RESTING : SIDE_SHARP);
     const sampleCount = playing ? Math.min(viewport.sampleCount, SAMPLES_PLAYING) : viewport.sampleCount;
     const drawn = await there.draw({ ...viewport, sampleCount }, viewport.window, sheet.side);
-    if (sheet.due.density) this.stage.quick = sheet.due.quick;
+    if (sheet.due.density) this.stage.quick = sheet.due.quick !== null;
     const painted = onCanvas && (await this.paint(there, viewport));
     if (isCurrent()) this.#send(run, viewport, playing, sheet, drawn, painted);
   }
@@ -131,13 +130,13 @@ export class Frames {
     run: TrainingRun,
     { window, temperature }: Viewport,
     playing: boolean,
-    { due, side, begun }: Sheet,
+    { due, onGpu, side, begun }: Sheet,
     { samples, values }: Drawn,
     painted: boolean,
   ): void {
     const { core } = run;
     const picture: Picture | null = side !== null && values ? pictureOf(values, side, window) : null;
-    if (due.quick && picture) this.plan.took(this.#scheduler.now() - begun);
+    if (due.quick !== null && picture) this.plan.took(this.#scheduler.now() - begun, onGpu);
     this.#count += 1;
     this.#awaited = this.#count;
     this.#post(

@@ -4,13 +4,19 @@
 const FRAME = 60;
 /** Least milliseconds between two measurements of the modes. */
 const COVERAGE = 1500;
-/** Training has this many times as long as its pictures. */
-const SHARE = 3;
+/** From one picture to the next it is this many times as long as a picture takes: training has the rest. */
+const SHARE = 5;
+/** The same where a GPU makes it: there a picture takes as long as the training that it waits for. */
+const SHARE_ON_GPU = 3;
+/** Cells on each side of a quick picture, and where those take longer than so many milliseconds. */
+const SIDE = 112;
+const COARSE_SIDE = 80;
+const COSTLY = 20;
 
 /** Which picture is next. */
 export interface Due {
-  /** A small one, while training or before the sharp one. */
-  quick: boolean;
+  /** A small one, while training or before the sharp one: cells on each side; null: a sharp one. */
+  quick: number | null;
   density: boolean;
 }
 
@@ -25,8 +31,10 @@ export class PicturePlan {
   target = true;
   #last = -Infinity;
   #measured = -Infinity;
-  /** Milliseconds that a quick picture takes. */
+  /** Milliseconds that a quick picture takes, and its cells on each side. */
   #cost = 0;
+  #side = SIDE;
+  #share = SHARE;
 
   /** The parameters are others. */
   trained(): void {
@@ -52,13 +60,13 @@ export class PicturePlan {
   frameAt(playing: boolean): number {
     const wanted = this.#samples || this.#density || this.#sharp || (this.#coverage && !playing);
     if (!wanted) return Infinity;
-    return playing ? this.#last + Math.max(FRAME, SHARE * this.#cost) : -Infinity;
+    return playing ? this.#last + Math.max(FRAME, this.#share * this.#cost) : -Infinity;
   }
 
   /** Takes the next frame into account. */
   next(playing: boolean, now: number): Due {
     const density = playing || this.#density || this.#sharp;
-    const quick = playing || !this.#sharp;
+    const quick = playing || !this.#sharp ? this.#side : null;
     if (density) {
       this.#last = now;
       this.#sharp = !playing && this.#density && !this.#sharp;
@@ -68,9 +76,14 @@ export class PicturePlan {
     return { quick, density };
   }
 
-  /** A quick picture took that many milliseconds. */
-  took(milliseconds: number): void {
+  /** A quick picture took that many milliseconds, on the processor or on a GPU. */
+  took(milliseconds: number, onGpu = false): void {
     this.#cost = milliseconds;
+    this.#share = onGpu ? SHARE_ON_GPU : SHARE;
+    if (onGpu) return;
+    // As if it had been a fine one: so it becomes one again.
+    const fine = milliseconds * (SIDE / this.#side) ** 2;
+    this.#side = fine > COSTLY ? COARSE_SIDE : SIDE;
   }
 
   /** Whether the modes are to be measured: on thousands of samples, so now and then is enough, and once at rest. */

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { PicturePlan } from './picture-plan';
+
+/** Takes quick pictures while training, of a model that needs so many milliseconds a cell. */
+function side(plan: PicturePlan, cost: number): number {
+  plan.trained();
+  const { quick } = plan.next(true, 0);
+  if (quick === null) throw new Error('a picture while training is a quick one');
+  plan.took(cost * quick ** 2);
+  return quick;
+}
+
+it('pictures of a slow model are coarse while it trains, and fine again when it is fast', () => {
+  const plan = new PicturePlan();
+  const slow = 30 / 112 ** 2;
+  const fast = 10 / 112 ** 2;
+  expect([slow, slow, slow, fast, fast].map((cost) => side(plan, cost))).toEqual([112, 80, 80, 80, 112]);
+});
+
+it('pictures take a fifth of the time at most', () => {
+  const plan = new PicturePlan();
+  plan.next(true, 1000);
+  plan.took(30);
+  plan.trained();
+  expect(plan.frameAt(true)).toBe(1150);
+  // A GPU trains while it is waited for.
+  plan.took(30, true);
+  expect(plan.frameAt(true)).toBe(1090);
+  plan.took(1);
+  expect(plan.frameAt(true)).toBe(1060);
+});
+
+it('at rest a quick picture comes first, then a sharp one', () => {
+  const plan = new PicturePlan();
+  expect(plan.next(false, 0).quick).toBe(112);
+  expect(plan.next(false, 0).quick).toBeNull();
+  expect(plan.frameAt(false)).toBe(-Infinity);
+  expect(plan.coverageDue(false, 0)).toBe(true);
+  expect(plan.frameAt(false)).toBe(Infinity);
+});
