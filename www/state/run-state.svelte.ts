@@ -100,6 +100,8 @@ export class RunState {
   #last: [number, number] | null = null;
   /** What was said before the stroke and is answered by it. It goes when the stroke ends: the stage must not move under the hand. */
   #answered: Notice | null = null;
+  /** What a file was refused for while something else was on its way. */
+  #untold: Notice | null = null;
   /** The run was stopped by a target that the core refused, an empty canvas: it goes on with the next one. */
   #interrupted = false;
   /** Counts what was adopted or drawn: what was asked for before comes too late. */
@@ -526,7 +528,8 @@ export class RunState {
       if (origin === 'file') this.#undo.leave(this.experiment, '', performance.now());
       this.#adopt(event.experiment);
     }
-    if (!this.#last) this.notice = null;
+    if (!this.#last) this.notice = this.#untold;
+    this.#untold = null;
     this.#host.opened();
   }
 
@@ -584,7 +587,11 @@ export class RunState {
   }
 
   #refused({ of, origin, sentence, latest, adopt, missed }: Extract<Heard, { what: 'refused' }>): void {
-    if (!latest) return;
+    if (!latest) {
+      // A start that is on its way would wipe it away.
+      if (origin === 'file') this.#untold = { sentence: translate(sentence) };
+      return;
+    }
     if (of === 'start' && this.evaluations.length === 0) {
       this.#host.refuseLink(translate(sentence));
       return;
