@@ -1,0 +1,94 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import { Diverged } from './device';
+import { CRESCENT, experimentOf, FakeClock, FakeRun, MOONS } from './fakes';
+import { GpuRun } from './gpu';
+import type { TargetSpec } from './protocol';
+
+/** The core's runs on a GPU: a turn ends when the test lets it. */
+class FakeRuns {
+  step = 0;
+  target: TargetSpec | null = null;
+  submissions: { from: number; end: (failed?: number) => void }[] = [];
+
+  restore(_: unknown, clock: Uint32Array): void {
+    this.step = clock[0] ?? 0;
+  }
+
+  retarget(target: TargetSpec): Promise<void> {
+    this.target = target;
+    return Promise.resolve();
+  }
+
+  train(steps: number): void {
+    this.step += steps;
+  }
+
+  submit(steps: number): Promise<unknown> {
+    const from = this.step;
+    this.step += steps;
+    return new Promise((resolve) => {
+      this.submissions.push({
+        from,
+        end: (failed) =>
+          resolve({ clock: new Uint32Array([from, 0, 0]), failed, numbers: new Float32Array(9) }),
+      });
+    });
+  }
+}
+
+let runs = new FakeRuns();
+
+vi.mock('./pkg/density_playground_gpu', () => ({
+  default: () => Promise.resolve(),
+  refusal: () => undefined,
+  Device: { request: () => Promise.resolve({ adapter: () => ({ name: 'fake', software: false }) }) },
+  Runs: { onGpu: () => Promise.resolve(runs) },
+}));
+
+let run: FakeRun;
+let there: GpuRun;
+
+beforeEach(async () => {
+  runs = new FakeRuns();
+  run = new FakeRun(experimentOf(MOONS), new FakeClock());
+  there = await GpuRun.start(run, 'nothing');
+});
+
+/** Takes a turn to its end. */
+async function turn(count: number, failed?: number): Promise<void> {
+  const done = there.train(run, count);
+  await vi.waitFor(() => expect(runs.submissions.length).toBeGreaterThan(0));
+  runs.submissions.shift()?.end(failed);
+  await done;
+}
+
+it('the run follows a turn behind', async () => {
+  await turn(4);
+  expect([run.step, there.step]).toEqual([0, 4]);
+  await turn(4);
+  expect([run.step, there.step]).toEqual([4, 8]);
+  await turn(0);
+  expect([run.step, there.step]).toEqual([8, 8]);
+});
+
+it('a target that comes during a turn begins where the run is: the steps under way count for nothing', async () => {
+  await turn(4);
+  const done = there.train(run, 4);
+  run.retarget(CRESCENT);
+  there.retarget(CRESCENT);
+  expect(there.behind).toBe(true);
+  runs.submissions.shift()?.end();
+  await done;
+  // Its clock, which begins anew with the target, was not overwritten.
+  expect(run.step).toBe(0);
+  await turn(2);
+  expect(there.behind).toBe(false);
+  expect(runs.target).toEqual(CRESCENT);
+  expect([run.step, there.step]).toEqual([0, 2]);
+});
+
+it('a run that leaves the finite numbers goes back, and says so', async () => {
+  await turn(4);
+  await expect(turn(4, 3)).rejects.toThrow(Diverged);
+  expect([run.step, there.step]).toEqual([0, 0]);
+});
