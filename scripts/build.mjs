@@ -1,9 +1,8 @@
 // `npm run build`: the page as static files in dist/, for any sub-path of any server.
-import { command, packages, page, rust, wasm } from './lib.mjs';
+import { command, page, tools, wasm } from './lib.mjs';
 
-await command(() => {
-  packages();
-  rust();
+await command(async () => {
+  await tools();
   wasm();
   page();
 });

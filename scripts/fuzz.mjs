@@ -4,12 +4,11 @@
 //   npm run fuzz                     all readers, 20 seconds each
 //   npm run fuzz -- link 600         one reader, ten minutes
 
-import { command, npx, packages, rust, wasm } from './lib.mjs';
+import { command, npx, tools, wasm } from './lib.mjs';
 
-await command(() => {
+await command(async () => {
   const [reader, seconds = '20'] = process.argv.slice(2);
-  packages();
-  rust();
+  await tools();
   wasm();
   process.env.FUZZ_SECONDS = seconds;
   if (reader !== undefined && reader !== 'all') process.env.FUZZ_READER = reader;

@@ -1,9 +1,10 @@
 // What the commands share: finding tools, installing what the lock files pin, one clear sentence where
 // something is missing. Node's own modules only: these run before anything is installed.
 
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -17,11 +18,17 @@ export async function command(main) {
   try {
     await main();
   } catch (error) {
+    children.forEach((child) => child.kill());
     if (!(error instanceof Trouble)) throw error;
     console.error(`\n${error.message}`);
     process.exitCode = 1;
   }
 }
+
+/** What runs beside this program. */
+const children = new Set();
+process.on('exit', () => children.forEach((child) => child.kill()));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 
 /** Runs a program in the repository's root, its output shown; fails with a sentence. */
 export function run(program, args, { env = {} } = {}) {
@@ -37,8 +44,54 @@ export function run(program, args, { env = {} } = {}) {
   if (done.status !== 0) throw new Trouble(`${program} ${args.join(' ')} failed, see above.`);
 }
 
+/**
+ * Runs a program beside others: each line of its output begins with `name`. With `low` it gives way to all else that runs. Done when the
+ * program is; fails with a sentence.
+ */
+export function beside(name, program, args, { env = {}, low = false } = {}) {
+  console.log(`\n$ ${program} ${args.join(' ')}`);
+  const begin = performance.now();
+  const child = spawn(program, args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32',
+    env: { ...process.env, ...env },
+  });
+  children.add(child);
+  if (low && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+  for (const [from, to] of [
+    [child.stdout, process.stdout],
+    [child.stderr, process.stderr],
+  ]) {
+    let rest = '';
+    const lines = (text) => {
+      const parts = (rest + text).split('\n');
+      rest = parts.pop();
+      for (const line of parts) to.write(`${name} | ${line}\n`);
+    };
+    from.setEncoding('utf8').on('data', lines);
+    from.on('end', () => rest && lines('\n'));
+  }
+  return new Promise((resolve, reject) => {
+    child.on('error', (error) => reject(new Trouble(`${program} could not be started: ${error.message}.`)));
+    child.on('close', (status) => {
+      children.delete(child);
+      if (status === 0) {
+        console.log(
+          `${name} | ${program} ${args[0]}: done in ${Math.round((performance.now() - begin) / 1000)} s`,
+        );
+        resolve();
+      } else reject(new Trouble(`${program} ${args.join(' ')} failed, see the lines of "${name}" above.`));
+    });
+  });
+}
+
 /** Runs a program of node_modules. */
 export const npx = (program, ...args) => run(process.execPath, [binary(program), ...args]);
+
+/** Runs a program of node_modules beside others. */
+export const npxBeside = (name, program, ...args) =>
+  beside(name, process.execPath, [binary(program), ...args]);
 
 function binary(program) {
   const [name, inner] = program.includes(':') ? program.split(':') : [program, program];
@@ -52,7 +105,7 @@ function answers(program, args) {
 }
 
 /** npm packages as package-lock.json has them; installed again when it changed. */
-export function packages() {
+export async function packages() {
   if (Number(process.versions.node.split('.')[0]) < 20) {
     throw new Trouble(`Node.js is ${process.versions.node}; 20 or newer is needed: https://nodejs.org`);
   }
@@ -61,7 +114,7 @@ export function packages() {
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
-  run('npm', ['ci', '--no-audit', '--no-fund']);
+  await beside('packages', 'npm', ['ci', '--no-audit', '--no-fund']);
   writeFileSync(stamp, hash);
 }
 
@@ -76,9 +129,40 @@ export function rust() {
   if (installed !== null && !installed.includes(target)) run('rustup', ['target', 'add', target]);
 }
 
-/** The core as a package in www/engine/pkg. */
+/** The tool that packs the core, compiled while npm's packages are installed. */
+export async function tools() {
+  rust();
+  await Promise.all([packages(), beside('xtask', 'cargo', ['build', ...XTASK])]);
+}
+
+/** As the alias in .cargo/config.toml names it. */
+const XTASK = ['--profile', 'xtask', '--package', 'xtask'];
+
+/** The core as packages in www/engine/pkg; what fits the sources already stays. */
 export function wasm() {
   run('cargo', ['xtask', 'build']);
+}
+
+/** The same beside others; with `low` behind all else that runs. */
+export const wasmBeside = (how) => beside('core', 'cargo', ['xtask', 'build'], how);
+
+/** Packages good enough for a first look, see xtask. On a clean clone the core compiles while xtask does and npm's packages are installed. */
+export async function quickWasm() {
+  const target = process.env.CARGO_TARGET_DIR ?? join(root, 'target');
+  const first = stamps() === '' && {
+    env: { CARGO_TARGET_DIR: join(target, 'wasm') },
+  };
+  await Promise.all([tools(), first && beside('core', 'cargo', ['quick-core'], first)]);
+  run('cargo', ['xtask', 'build', '--quick']);
+}
+
+/** What the packages of the core were made of: another text when one of them was replaced. */
+export function stamps() {
+  const folder = join(root, 'www', 'engine', 'pkg', '.stamps');
+  if (!existsSync(folder)) return '';
+  return readdirSync(folder)
+    .map((file) => `${file} ${readFileSync(join(folder, file), 'utf8')}`)
+    .join('\n');
 }
 
 /** The page in dist/. */

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "gpu")]
 mod gpu;
+#[cfg(feature = "manifest")]
+mod manifest;
 #[cfg(feature = "views")]
 mod queries;
 mod reader;

@@ -14,10 +14,12 @@ type Core = typeof import('./pkg/density_playground_gpu');
 
 let core: Core | null = null;
 
-/** Loads the build with the kernels; a page without a GPU never does. */
+/** Loads the build with the kernels; a page without a GPU never does. Throws the sentence that says why it can't. */
 export async function loadGraphics(): Promise<Core> {
   if (core) return core;
   const loaded = await import('./pkg/density_playground_gpu');
+  // `cargo xtask build --quick` leaves it out.
+  if (typeof loaded.default !== 'function') throw new Error(sentences.gpuUnbuilt);
   const url = new URL('./pkg/density_playground_gpu_bg.wasm', import.meta.url);
   await loaded.default({ module_or_path: url });
   return (core = loaded);

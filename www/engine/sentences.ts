@@ -10,6 +10,8 @@ export const sentences = {
   noRun: 'There is no model to save yet: wait until the run has begun.',
   goesOn: '{} Training goes on on the processor, from step {}.',
   noWebGpu: 'The GPU is not used: this browser has no WebGPU, or the page is not served by HTTPS.',
+  gpuUnbuilt:
+    'The GPU is not used: its build of the core is still being made. Reload the page when `npm start` says that the whole page is there.',
   diverged:
     'Training left the finite numbers at step {}; the parameters of step {} are kept. A lower learning rate helps.',
   viewsStopped: 'The views stopped ({}).',

@@ -1,125 +1,179 @@
-//! `cargo xtask build`: the core as a WebAssembly package in `www/engine/pkg`, in one step.
+//! `cargo xtask build`: the core as WebAssembly packages in `www/engine/pkg`, in one step. What is there and fits the sources stays.
 //!
-//! Compiles with 128-bit vectors, makes the JavaScript bindings and TypeScript types with the
-//! wasm-bindgen of Cargo.lock, optimises with the wasm-opt of package-lock.json, and writes
-//! `manifest.json`, what the page draws its controls from before the core has loaded.
+//! Compiles with 128-bit vectors, makes the JavaScript bindings and TypeScript types with the wasm-bindgen of Cargo.lock, optimises with
+//! the wasm-opt of package-lock.json, and writes `manifest.json`, what the page draws its controls from before the core has loaded.
+//!
+//! `--quick` compiles once, without optimising across crates, and lets that stand for every build but the GPU's: the page works a
+//! minute sooner. A build without it replaces them.
+
+mod packages;
+mod stamps;
+mod steps;
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::sync::Mutex;
 
-use anyhow::{Context, Result, bail, ensure};
-use density_playground::manifest::Manifest;
-use wasm_bindgen_cli_support::Bindgen;
+use anyhow::{Context, Result, bail};
 
-const USAGE: &str = "usage: cargo xtask build";
+use packages::{GPU, PACKAGES, Package, VIEWS, Variant};
+use stamps::{Finish, Stamps};
+use steps::{bind, compile, compile_quickly, copy, manifest, optimise, size};
+
+/// What the page draws its controls from.
+const MANIFEST: &str = "manifest.json";
+
+const USAGE: &str = "usage: cargo xtask build [--quick]";
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["build"] => build(),
+        ["build"] => Build::begin()?.whole(),
+        ["build", "--quick"] => Build::begin()?.quick(),
         _ => bail!(USAGE),
     }
 }
 
-/// A build of the core: the page takes the second where the browser has its instructions.
-struct Variant {
-    suffix: &'static str,
-    features: &'static str,
+/// What all steps of a build have in common.
+struct Build {
+    /// The repository.
+    root: PathBuf,
+    /// Where the packages go.
+    packages: PathBuf,
+    /// Where cargo puts what it compiles, and where the packages are made before they go where the page looks for them.
+    target: PathBuf,
+    /// Which files of the packages fit the sources.
+    stamps: Stamps,
 }
 
-/// What a build can be asked: training alone, which the page loads first, also all that its views ask, or also training on a GPU.
-struct Package {
-    name: &'static str,
-    cargo_features: &'static str,
-    variants: &'static [Variant],
-}
-
-const PACKAGES: [Package; 3] = [
-    Package { name: "density_playground", cargo_features: "", variants: &[PLAIN, RELAXED] },
-    Package { name: "density_playground_views", cargo_features: "views", variants: &[PLAIN, RELAXED] },
-    Package { name: "density_playground_gpu", cargo_features: "gpu", variants: &[PLAIN] },
-];
-
-const PLAIN: Variant = Variant { suffix: "", features: "+simd128" };
-// Fused multiply-add: up to twice the speed of training.
-const RELAXED: Variant = Variant { suffix: "_relaxed", features: "+simd128,+relaxed-simd" };
-
-fn build() -> Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask has a parent")?;
-    let package = root.join("www/engine/pkg");
-    std::fs::create_dir_all(&package)?;
-    for (package_of, variant) in PACKAGES.iter().flat_map(|p| p.variants.iter().map(move |v| (p, v))) {
-        let name = package_of.name;
-        let wasm = compile(root, package_of, variant)?;
-        // The bindings of both are the same, names included: each is made in a folder of its own, and one is kept.
-        let folder = wasm.with_file_name("bindings");
-        Bindgen::new()
-            .input_path(&wasm)
-            .out_name(name)
-            .web(true)?
-            .typescript(true)
-            .omit_default_module_path(true)
-            .generate(&folder)
-            .context("wasm-bindgen failed")?;
-        let bound = folder.join(format!("{name}_bg.wasm"));
-        let before = size(&bound)?;
-        optimise(root, &bound)?;
-        let kept = package.join(format!("{name}{}_bg.wasm", variant.suffix));
-        std::fs::copy(&bound, &kept)?;
-        println!("{}: {} bytes, {} before wasm-opt", kept.display(), size(&kept)?, before);
-        for ending in [".js", ".d.ts"] {
-            std::fs::copy(folder.join(format!("{name}{ending}")), package.join(format!("{name}{ending}")))?;
-        }
+impl Build {
+    /// Waits until no other build writes to the same folder.
+    fn begin() -> Result<Self> {
+        let root =
+            Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask has a parent")?.to_path_buf();
+        let packages = root.join("www/engine/pkg");
+        let target =
+            std::env::var_os("CARGO_TARGET_DIR").map_or(root.join("target"), PathBuf::from).join("wasm");
+        std::fs::create_dir_all(&target)?;
+        let stamps = Stamps::lock(&root, &packages)?;
+        Ok(Self { root, packages, target, stamps })
     }
-    std::fs::write(package.join("manifest.json"), serde_json::to_string(&Manifest::new())?)?;
-    Ok(())
-}
 
-fn compile(root: &Path, package: &Package, variant: &Variant) -> Result<PathBuf> {
-    let target = "wasm32-unknown-unknown";
-    let folder = std::env::var_os("CARGO_TARGET_DIR").map_or(root.join("target"), PathBuf::from);
-    // A folder for each: cargo would compile everything again whenever the flags change.
-    let folder = folder.join(format!("wasm{}", variant.suffix));
-    let status = Command::new(env!("CARGO"))
-        .args(["build", "--lib", "--package", "density-playground", "--release", "--target", target])
-        .args(["--features", package.cargo_features])
-        .env("CARGO_TARGET_DIR", &folder)
-        .env("CARGO_ENCODED_RUSTFLAGS", format!("-Ctarget-feature={}", variant.features))
-        .current_dir(root)
-        .status()?;
-    ensure!(status.success(), "the core does not compile; is the target there? rustup target add {target}");
-    Ok(folder.join(target).join("release/density_playground.wasm"))
-}
+    /// Every package that is not there in its final form. While one is optimised, another compiles.
+    fn whole(&self) -> Result<()> {
+        let missing: Vec<&Package> = PACKAGES.iter().filter(|package| !self.is_whole(package)).collect();
+        let next = Mutex::new(missing.into_iter());
+        // Two cargos would only wait for each other.
+        let compiling = Mutex::new(());
+        let lane = || -> Result<()> {
+            loop {
+                let Some(package) = next.lock().expect("no lane panics").next() else { return Ok(()) };
+                for variant in package.variants {
+                    self.make(package, variant, &compiling)?;
+                }
+                self.install(package)?;
+            }
+        };
+        std::thread::scope(|scope| {
+            let other = scope.spawn(lane);
+            let own = lane();
+            own.and(other.join().expect("no lane panics"))
+        })?;
+        self.write_manifest(GPU)
+    }
 
-fn optimise(root: &Path, wasm: &Path) -> Result<()> {
-    let tool = root.join("node_modules/binaryen/bin/wasm-opt");
-    ensure!(tool.exists(), "wasm-opt is missing: run `npm ci` first, it brings the package binaryen");
-    let status = Command::new("node")
-        .arg(tool)
-        .args([
-            "-O3",
-            "--enable-simd",
-            "--enable-relaxed-simd",
-            "--enable-bulk-memory",
-            "--enable-nontrapping-float-to-int",
-        ])
-        .args([
-            "--enable-sign-ext",
-            "--enable-mutable-globals",
-            "--enable-reference-types",
-            "--enable-multivalue",
-            "--strip-producers",
-            "--strip-target-features",
-        ])
-        .arg(wasm)
-        .arg("-o")
-        .arg(wasm)
-        .status()
-        .context("node could not be started")?;
-    ensure!(status.success(), "wasm-opt failed on {}", wasm.display());
-    Ok(())
-}
+    /// One variant of a package, in the folder of that variant.
+    fn make(&self, package: &Package, variant: &Variant, compiling: &Mutex<()>) -> Result<()> {
+        let folder = self.made(package, variant);
+        let compiled = {
+            let _one = compiling.lock().expect("no lane panics");
+            let wasm = compile(&self.root, &self.target, package.cargo_features, variant)?;
+            // The next one to compile has the same name.
+            copy(&wasm, &folder.join("compiled.wasm"))?
+        };
+        bind(&compiled, package.name, &folder)?;
+        let bound = folder.join(format!("{}_bg.wasm", package.name));
+        let before = size(&bound)?;
+        optimise(&self.root, &bound)?;
+        println!("{}: {} bytes, {before} before wasm-opt", package.wasm(variant), size(&bound)?);
+        Ok(())
+    }
 
-fn size(file: &Path) -> Result<u64> {
-    Ok(std::fs::metadata(file)?.len())
+    /// Puts a package where the page looks for it.
+    fn install(&self, package: &Package) -> Result<()> {
+        for variant in package.variants {
+            let folder = self.made(package, variant);
+            let wasm = package.wasm(variant);
+            self.stamps.clear(&wasm)?;
+            for ending in [".js", ".d.ts"] {
+                let name = format!("{}{ending}", package.name);
+                // The bindings of all variants are the same.
+                copy(&folder.join(&name), &self.packages.join(&name))?;
+            }
+            copy(&folder.join(format!("{}_bg.wasm", package.name)), &self.packages.join(&wasm))?;
+        }
+        // Only now do bindings and modules belong together.
+        package.variants.iter().try_for_each(|variant| self.stamps.set(&package.wasm(variant), Finish::Whole))
+    }
+
+    /// One compilation for all packages but the GPU's, where one of them does not fit the sources.
+    fn quick(&self) -> Result<()> {
+        let stand_in_for = || PACKAGES.iter().filter(|package| package.name != GPU);
+        let fits = |package: &Package| {
+            package.variants.iter().all(|variant| self.stamps.fits(&package.wasm(variant)))
+        };
+        if !self.packages.join(MANIFEST).exists() || !stand_in_for().all(fits) {
+            let folder = self.target.join("packages/quick");
+            let compiled = compile_quickly(&self.root, &self.target)?;
+            let name = VIEWS;
+            bind(&compiled, name, &folder)?;
+            for package in stand_in_for() {
+                for ending in [".js", ".d.ts"] {
+                    copy(
+                        &folder.join(format!("{name}{ending}")),
+                        &self.packages.join(format!("{}{ending}", package.name)),
+                    )?;
+                }
+                for variant in package.variants {
+                    let wasm = package.wasm(variant);
+                    copy(&folder.join(format!("{name}_bg.wasm")), &self.packages.join(&wasm))?;
+                    self.stamps.set(&wasm, Finish::Quick)?;
+                }
+            }
+            self.write_manifest(VIEWS)?;
+        }
+        self.stand_in_for_gpu()
+    }
+
+    /// A module that trains nothing, so that the page can be bundled; www/engine/gpu.ts says in words what it means.
+    fn stand_in_for_gpu(&self) -> Result<()> {
+        let module = format!("{GPU}_bg.wasm");
+        if self.stamps.fits(&module) {
+            return Ok(());
+        }
+        std::fs::write(self.packages.join(format!("{GPU}.js")), "export default null;\n")?;
+        std::fs::write(self.packages.join(&module), [])?;
+        self.stamps.set(&module, Finish::Quick)
+    }
+
+    fn is_whole(&self, package: &Package) -> bool {
+        package.variants.iter().all(|variant| self.stamps.is(&package.wasm(variant), Finish::Whole))
+            && [".js", ".d.ts"]
+                .iter()
+                .all(|ending| self.packages.join(format!("{}{ending}", package.name)).exists())
+    }
+
+    fn made(&self, package: &Package, variant: &Variant) -> PathBuf {
+        self.target.join(format!("packages/{}{}", package.name, variant.suffix))
+    }
+
+    /// From the answer of the package of that name.
+    fn write_manifest(&self, name: &str) -> Result<()> {
+        let file = self.packages.join(MANIFEST);
+        let json = manifest(&self.packages, name)?;
+        // A file that stays as it is wakes nobody who watches it.
+        if std::fs::read(&file).is_ok_and(|old| old == json) {
+            return Ok(());
+        }
+        Ok(std::fs::write(file, json)?)
+    }
 }

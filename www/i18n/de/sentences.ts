@@ -13,6 +13,8 @@ export const sentences: Readonly<Record<string, string>> = {
     '{} Das Training geht auf dem Prozessor weiter, ab Schritt {}.',
   'The GPU is not used: this browser has no WebGPU, or the page is not served by HTTPS.':
     'Die GPU wird nicht benutzt: Dieser Browser hat kein WebGPU, oder die Seite kommt nicht über HTTPS.',
+  'The GPU is not used: its build of the core is still being made. Reload the page when `npm start` says that the whole page is there.':
+    'Die GPU wird nicht benutzt: Ihre Fassung des Kerns entsteht noch. Lade die Seite neu, sobald `npm start` meldet, dass die ganze Seite da ist.',
   'Training left the finite numbers at step {}; the parameters of step {} are kept. A lower learning rate helps.':
     'Das Training hat bei Schritt {} die endlichen Zahlen verlassen; die Parameter von Schritt {} bleiben. Eine kleinere Lernrate hilft.',
   'The views stopped ({}).': 'Die Ansichten sind stehengeblieben ({}).',
