@@ -1,24 +1,17 @@
-/** Every lesson does what it says: its runs are trained from the start, and show what the reader should see. */
+/** Every lesson is whole, in every language; that its runs show what they should is in runs-a.test.ts and runs-b.test.ts. */
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readModel, writeModel } from '../../www/files/model';
 import type { Inline } from '../../www/lessons/lesson';
-import { holds, measures } from '../../www/lessons/measures';
+import { measures } from '../../www/lessons/measures';
 import { runCount } from '../../www/lessons/names';
 import { LANGUAGES, words } from '../../www/i18n';
 import { fromLink } from '../../www/state/link';
 import { OpenViews } from '../../www/state/open-views.svelte';
-import { floats, run } from '../browser/core';
-import { inWords, measure, train } from './harness';
-import { all, exhibits, FOLDER, nameOf } from './read';
-
-/** `npm run pretrain`: the parameters are written, not compared. */
-const writing = process.env['PRETRAIN'] === '1';
-const trainedFolder = join(FOLDER, 'trained');
-if (writing) rmSync(trainedFolder, { recursive: true, force: true });
-mkdirSync(trainedFolder, { recursive: true });
+import { run } from '../browser/core';
+import { inWords } from './harness';
+import { all, exhibits, FOLDER, nameOf, TRAINED } from './read';
 
 const lessons = all();
 /** The files that the lessons need. */
@@ -65,7 +58,7 @@ describe.each(Object.keys(LANGUAGES).filter((tag) => tag !== 'en'))('in %s', (ta
   });
 });
 
-describe.each(lessons)('$name', ({ name, lesson }) => {
+describe.each(lessons)('$name', ({ lesson }) => {
   const { head, parts } = lesson;
 
   test('begins with a question to guess at, and ends with three exercises that have answers', () => {
@@ -117,35 +110,13 @@ describe.each(lessons)('$name', ({ name, lesson }) => {
         if (figure.steps > 0) expect(own.optimiser.schedule.steps).toBe(figure.steps);
       }
     });
-
-    test('its runs show what is expected', { timeout: 300_000 }, async () => {
-      const runs = await train(figure);
-      for (const line of figure.expect) {
-        const one = runs[line.run];
-        if (!one) throw new Error(`${inWords(line)} is about a run that is not there`);
-        const value = measure(one, line.measure);
-        expect(holds(value, line.relation, line.bound), `${inWords(line)}, but it is ${value}`).toBe(true);
-      }
-      if (!figure.trained) return;
-      runs.forEach((one, index) => {
-        const file = nameOf(name, exhibit, index);
-        const path = join(trainedFolder, file);
-        const values = one.parameters() as Float32Array<ArrayBuffer>;
-        if (writing) writeFileSync(path, writeModel(one.experiment(), { step: one.step, values }));
-        expect(existsSync(path), `${file} is missing: npm run pretrain`).toBe(true);
-        const { experiment, saved } = readModel(readFileSync(path));
-        expect(experiment, `${file} is of another experiment: npm run pretrain`).toEqual(one.experiment());
-        expect(saved.step).toBe(figure.steps);
-        expect(floats(new Uint8Array(saved.values.buffer)), `${file}: npm run pretrain`).toEqual(values);
-      });
-    });
   });
 });
 
-test.skipIf(writing)('the trained parameters are those that lessons need, each soon fetched', () => {
-  const there = readdirSync(trainedFolder);
+test('the trained parameters are those that lessons need, each soon fetched', () => {
+  const there = readdirSync(TRAINED);
   expect(there.sort()).toEqual([...needed].sort());
-  for (const file of there) expect(statSync(join(trainedFolder, file)).size, file).toBeLessThan(100_000);
+  for (const file of there) expect(statSync(join(TRAINED, file)).size, file).toBeLessThan(100_000);
 });
 
 test('docs/teaching.md says of each lesson what its file does', () => {

@@ -7,6 +7,8 @@ import type { Figure, Lesson } from '../../www/lessons/lesson';
 import { trainedName } from '../../www/lessons/names';
 
 export const FOLDER = 'www/lessons';
+/** Parameters of runs that lessons present trained: `npm run pretrain` writes them. */
+export const TRAINED = 'www/lessons/trained';
 
 /** All lessons by their names in the address, in the language of a folder. */
 export function all(folder = FOLDER): { name: string; file: string; lesson: Lesson }[] {
