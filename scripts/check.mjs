@@ -11,7 +11,7 @@ async function rust() {
   // The build that the page loads first, and the one with everything.
   const browser = ['clippy', '--lib', '--target', 'wasm32-unknown-unknown'];
   await cargo([...browser, ...strict]);
-  await cargo([...browser, '--features', 'views,gpu', ...strict]);
+  await cargo([...browser, '--features', 'views,gpu,manifest', ...strict]);
   await cargo(['doc', '--no-deps', '--workspace', ...gpu, '--quiet'], {
     env: { RUSTDOCFLAGS: '-D warnings' },
   });
