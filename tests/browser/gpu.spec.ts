@@ -196,3 +196,17 @@ for (const [force, says] of [
     await expect(output(page, 'Steps taken')).toBeVisible();
   });
 }
+
+test('while its build is still being made the page says so, and trains', async ({ page }) => {
+  // What `cargo xtask build --quick` leaves in its place.
+  await page.route('**/assets/density_playground_gpu-*.js', (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: 'export default null;' }),
+  );
+  await notTheFirstTime(page);
+  await page.addInitScript(() => localStorage.setItem('density-playground.compute', 'gpu'));
+  await page.goto(`/${SMALL}`);
+  const notice = page.getByRole('alert').filter({ hasText: 'The GPU is not used' });
+  await expect(notice).toContainText('its build of the core is still being made');
+  await expect(badge(page)).toContainText('CPU');
+  await until(page, 'Steps taken').toBeGreaterThan(100);
+});
