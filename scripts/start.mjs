@@ -31,7 +31,8 @@ function told(error) {
 
 await command(async () => {
   await quickWasm();
-  if (process.argv.includes('--dev')) return npx('vite');
+  if (process.argv.includes('--dev'))
+    return npx('vite', ...(process.argv.includes('gallery') ? ['--open', '/gallery.html'] : []));
   page();
   const served = npxBeside('serve', 'vite', 'preview');
   await Promise.all([served, rest().catch(told)]);

@@ -61,6 +61,29 @@ test('the chart of a conditional is read with the keyboard', async ({ page }) =>
   await expect(view(page, 'Conditionals').getByText(/^x₂ .*model .*target/)).toBeVisible();
 });
 
+test('the training curve is one drawing: an evaluation moves its line, and nothing is built anew', async ({
+  page,
+}) => {
+  await openAtRest(page, '#target.kind=crescent&model.family=made');
+  const chart = page.locator('[data-picture=curve] svg');
+  await button(page, 'One step').click();
+  await until(page, 'Steps taken').toBe(1);
+  const line = await chart.locator('path.line.model').elementHandle();
+  const before = await line?.getAttribute('d');
+  await button(page, 'Play').click();
+  await until(page, 'Steps taken').toBeGreaterThan(300);
+  await button(page, 'Pause').click();
+  await expect(chart.locator('path.line.model')).not.toHaveAttribute('d', before ?? '');
+  expect(await line?.evaluate((path) => path.isConnected)).toBe(true);
+  // Other colours are the same drawing too.
+  await button(page, 'Dark colours').click();
+  expect(await line?.evaluate((path) => path.isConnected)).toBe(true);
+  // Keys read it.
+  await page.getByRole('img', { name: /^held-out NLL, entropy H/ }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.locator('[data-picture=curve]').getByText(/^step [\d,]+: held-out NLL \d/)).toBeVisible();
+});
+
 for (const family of ['made', 'realnvp', 'nade'] as const) {
   test(`masks: an output lights up what the mask matrix lets it read, ${family}`, async ({ page }) => {
     await openAtRest(page, `#model.family=${family}&views=masks`);

@@ -1,8 +1,11 @@
 /** A view's standing question, for as long as the view is open. */
 
 import type { Answer, Question, QuestionName } from '../engine/protocol';
-import type { Workspace } from './workspace.svelte';
+import type { InspectorClient } from '../engine/inspector-client';
 import { translate } from '../i18n';
+
+/** Who answers standing questions: the inspector, which looks at a run, or whoever has answers. */
+export type AnswerSource = Pick<InspectorClient, 'watch' | 'unwatch'>;
 
 /** The latest answer to a question, which may change; null: nothing is asked. */
 export class Query<Name extends QuestionName> {
@@ -13,8 +16,8 @@ export class Query<Name extends QuestionName> {
   trouble = $state<string | null>(null);
 
   /** To be made while a component is set up: the question ends with it. */
-  constructor(workspace: () => Workspace, view: string, question: () => Question<Name> | null) {
-    const { inspector } = workspace();
+  constructor(host: () => { inspector: AnswerSource }, view: string, question: () => Question<Name> | null) {
+    const { inspector } = host();
     $effect(() => {
       const now = question();
       if (!now) {

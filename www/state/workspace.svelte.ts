@@ -3,6 +3,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { square } from '../render/plane';
 import { targetFields } from '../engine/training-client';
+import { EnsembleClient } from '../engine/ensemble-client';
 import { InspectorClient } from '../engine/inspector-client';
 import type { Experiment, Field, Force, Saved, DevicePreference } from '../engine/protocol';
 import { manifest } from './manifest';
@@ -83,6 +84,9 @@ export class Workspace implements RunHost {
       },
     };
   });
+
+  /** Trains many seeds, for the view of them. */
+  readonly ensemble = (...hear: ConstructorParameters<typeof EnsembleClient>) => new EnsembleClient(...hear);
 
   #keys = 0;
   #linkTimer: ReturnType<typeof setTimeout> | undefined;

@@ -3,7 +3,32 @@
 import type { Component } from 'svelte';
 import type { QuestionName } from '../engine/protocol';
 import type { ViewName } from '../i18n';
+import type { EnsembleClient } from '../engine/ensemble-client';
+import type { InspectorClient } from '../engine/inspector-client';
+import type { AnswerSource } from '../state/query.svelte';
+import type { RunState } from '../state/run-state.svelte';
 import type { Workspace } from '../state/workspace.svelte';
+
+/**
+ * What a view has to do with: what it knows of a run, who answers its questions, what it may change. The laboratory is one, with a run that
+ * trains; another one may have all answers before.
+ */
+export type ViewHost = Pick<
+  Workspace,
+  'temperature' | 'setTemperature' | 'scaleMost' | 'lay' | 'double' | 'devicePreference' | 'force' | 'visible'
+> & {
+  readonly run: Pick<
+    RunState,
+    'experiment' | 'window' | 'picture' | 'evaluations' | 'coverage' | 'coverageHistory' | 'device' | 'change'
+  >;
+  /** Side by side. */
+  readonly runs: { readonly length: number };
+  readonly inspector: AnswerSource & Pick<InspectorClient, 'cost'>;
+  /** Trains many seeds, and tells of them. */
+  readonly ensemble: (
+    ...hear: ConstructorParameters<typeof EnsembleClient>
+  ) => Pick<EnsembleClient, 'start' | 'stop' | 'see' | 'close'>;
+};
 
 export interface View {
   /** What links and the words call it. */
@@ -15,5 +40,5 @@ export interface View {
   /** As MathML, from `formula.tex`. */
   formula: string;
   /** Its component, loaded when it is first opened. */
-  load: () => Promise<{ default: Component<{ workspace: Workspace }> }>;
+  load: () => Promise<{ default: Component<{ workspace: ViewHost }> }>;
 }
