@@ -4,6 +4,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
+import { zipSync } from 'fflate';
 import { npy } from '../../www/files/write';
 import { button, openAtRest, read, steps, until } from './actions';
 
@@ -64,7 +65,7 @@ test('points of one’s own are seen, become the target and are learned; undo br
   await bring(page, 'people.csv', clusters());
   await expect(card(page)).toContainText('400 points');
   await expect(card(page)).toContainText('line 11: height is not a number');
-  await expect(card(page)).toContainText('line 21: it has 2 columns, the first line has 3');
+  await expect(card(page)).toContainText('line 21: it has 2 columns, most lines have 3');
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map((v) => v.id)).toEqual([]);
   await button(page, 'Make it the target').click();
@@ -114,6 +115,69 @@ test('a picture that is dropped becomes the density', async ({ page }) => {
   await until(page, 'Entropy in nats').toBeCloseTo(Math.log((19 / 40) * (14 / 40) * 64), 0);
 });
 
+test('decimal commas, percent, names in a comment, archives of arrays: read, and it says how', async ({
+  page,
+}) => {
+  await openAtRest(page);
+  const lines = (separator: string) =>
+    Array.from({ length: 30 }, (_, i) => `${i % 7},5${separator}${(i * i) % 11}%`).join('\n');
+  await bring(page, 'comma.csv', lines(';'), 'text/csv');
+  await expect(card(page)).toContainText('30 points. Read with semicolons between the columns.');
+  await expect(card(page)).toContainText('“0,5” is read as 0.5. “0%” is read as 0.');
+  await bring(page, 'blanks.txt', `# height weight age\n${lines(' ').replaceAll('%', ' 1')}`);
+  await expect(card(page)).toContainText('names of the columns are those in the comment in line 1');
+  await expect(page.getByLabel('Column for x1').getByRole('option')).toHaveText(['height', 'weight', 'age']);
+  const values = Float32Array.from({ length: 80 }, (_, i) => Math.sin(i * i));
+  const archive = zipSync({ 'labels.npy': npy(values, [80]), 'points.npy': npy(values, [40, 2]) });
+  await bring(page, 'two.npz', archive, 'application/zip');
+  await expect(card(page)).toContainText('40 points. Read is the array points, of labels, points.');
+});
+
+test('a point far outside is left out, it says so, and it can be taken in; what is saved has the columns’ units', async ({
+  page,
+}) => {
+  await openAtRest(page);
+  const lines = Array.from({ length: 1000 }, (_, i) => {
+    const [a, b] = [Math.sin(i * 12.9898), Math.cos(i * 78.233)];
+    return `${1000 + 10 * a * b},${5e-5 + 1e-5 * (a + b)}`;
+  });
+  await bring(page, 'wild.csv', ['"height, cm",rate', ...lines, '1e9,0'].join('\n'), 'text/csv');
+  await expect(card(page)).toContainText('1 of 1,001 points lie far outside of where most are');
+  const everything = page.getByLabel('With the points far outside');
+  await everything.check();
+  await expect(card(page)).not.toContainText('lie far outside');
+  await everything.uncheck();
+  await expect(card(page)).toContainText('lie far outside');
+  await button(page, 'Make it the target').click();
+  await expect(page.getByText('Your drawing.')).toBeVisible();
+
+  const samples = (await saved(page, 'Samples (CSV)')).bytes.toString().trim().split('\n');
+  expect(samples[0]).toBe('"height, cm",rate');
+  const density = (await saved(page, 'Density (CSV)')).bytes.toString().trim().split('\n');
+  expect(density[0]).toBe('"height, cm",rate,density');
+  const rows = density.slice(1).map((line) => line.split(',').map(Number));
+  const side = Math.sqrt(rows.length);
+  const [[x0 = NaN, y0 = NaN] = [], [x1 = NaN] = []] = rows;
+  const area = (x1 - x0) * ((rows[side]?.[1] ?? NaN) - y0);
+  expect(x0).toBeGreaterThan(900);
+  expect(x0).toBeLessThan(1000);
+  expect(rows.reduce((sum, [, , value = 0]) => sum + value * area, 0)).toBeCloseTo(1, 1);
+  await button(page, 'Files').click();
+  await expect(page.getByText(/saved in the units of height, cm and rate/)).toBeVisible();
+});
+
+test('an SVG is a picture, and white on nothing is what is not transparent', async ({ page }) => {
+  await openAtRest(page);
+  const shape = '<rect x="10" y="5" width="20" height="15" fill="white"/>';
+  await bring(page, 'logo.svg', `<svg viewBox="0 0 40 40">${shape}</svg>`, 'image/svg+xml');
+  await expect(page.getByLabel('The density is what is')).toHaveValue('opaque');
+  await button(page, 'Make it the target').click();
+  await until(page, 'Entropy in nats').toBeCloseTo(Math.log((20 / 40) * (15 / 40) * 64), 1);
+  await bring(page, 'damaged.svg', '<svg viewBox="0 0 40 40"><rect', 'image/svg+xml');
+  await expect(page.getByRole('alert')).toContainText('its SVG is damaged');
+  await expect(card(page)).toBeHidden();
+});
+
 const BAD: [string, string | Uint8Array, string, string][] = [
   ['empty.csv', '', 'text/csv', 'This file is empty.'],
   ['words.txt', 'just some words', 'text/plain', 'this table has 0 among 3'],
@@ -124,7 +188,7 @@ const BAD: [string, string | Uint8Array, string, string][] = [
   ['cut.npy', npy(new Float32Array(40), [20, 2]).slice(0, 100), 'application/octet-stream', 'cut short'],
   ['flat.npy', npy(new Float32Array(40), [40]), 'application/octet-stream', '(points, 2) is needed'],
   ['broken.png', 'not a picture', 'image/png', 'can’t be read by the browser'],
-  ['some.pdf', '%PDF-1.7\n\0\0', 'application/pdf', 'is no text, picture or .npy file'],
+  ['some.pdf', '%PDF-1.7\n\0\0', 'application/pdf', 'is no text, picture, .npy or .npz file'],
   ['broken.json', '{"seed": ', 'application/json', 'looks like an experiment in JSON'],
   ['wrong.json', '{"model": {"layers": 99}}', 'application/json', 'model.layers is 99'],
   ['other.json', '{"layers": 3}', 'application/json', 'layers'],
@@ -367,6 +431,6 @@ test('a file that is refused leaves undo and redo as they were, and is no longer
   await bring(page, 'people.csv', clusters());
   await expect(card(page)).toContainText('people.csv');
   await bring(page, 'some.pdf', '%PDF-1.7\n\0\0', 'application/pdf');
-  await expect(page.getByRole('alert')).toContainText('is no text, picture or .npy file');
+  await expect(page.getByRole('alert')).toContainText('is no text, picture, .npy or .npz file');
   await expect(card(page)).toBeHidden();
 });

@@ -1,15 +1,22 @@
 /** The readers of all that comes from outside: what each is given, and what has to be true of what it makes of it. */
 
+import { zipSync } from 'fflate';
 import { expect } from 'vitest';
 import { OpenViews } from '../../www/state/open-views.svelte';
 import { fromLink, toLink, BrokenLink } from '../../www/state/link';
 import type { Experiment } from '../../www/engine/protocol';
 import { targetField, validate } from '../../www/engine/pkg/density_playground_views.js';
-import { fromPixels, inkOf } from '../../www/files/density';
 import { readModel, writeModel } from '../../www/files/model';
-import { readFile, readTextual } from '../../www/files/open';
-import { FileProblem } from '../../www/files/problem';
-import { readNpy, readText, type Table } from '../../www/files/table';
+import { readNpy } from '../../www/files/npy';
+import { readNpz } from '../../www/files/npz';
+import { type ImportedFile, readFile, readTextual } from '../../www/files/open';
+import { fromPixels, type Ink, inkOf } from '../../www/files/pixels';
+import { place, valueOn } from '../../www/files/placement';
+import { readPoints } from '../../www/files/points';
+import { FileProblem, problem } from '../../www/files/problem';
+import { say } from '../../www/files/say';
+import { pairsOf, type Table } from '../../www/files/table';
+import { readText } from '../../www/files/text';
 import { npy } from '../../www/files/write';
 import { contents } from '../browser/core';
 
@@ -28,22 +35,56 @@ const text = (input: Uint8Array) => new TextDecoder().decode(input);
 
 /** A refusal: a sentence for the person, or the core's. All else is a fault of ours. */
 export function isRefusal(error: unknown): boolean {
-  if (error instanceof FileProblem || error instanceof BrokenLink) return error.message.length > 3;
+  if (error instanceof FileProblem) return say(error.said).length > 3;
+  if (error instanceof BrokenLink) return error.message.length > 3;
   // A core that stopped in the middle throws a RuntimeError, and can't be used any more.
   return error instanceof Error && error.constructor === Error && /^[^]{4,}\.$/.test(error.message);
 }
 
-function checkTable({ names, columns, left }: Table): void {
-  expect(columns.length).toBeGreaterThanOrEqual(2);
-  expect(names).toHaveLength(columns.length);
-  for (const column of columns) {
-    expect(column).toHaveLength(columns[0]?.length ?? -1);
-    expect(column.every(Number.isFinite)).toBe(true);
+/** A table has points in any two of its columns, and what is no point is named; the points are placed or refused. */
+function checkTable(table: Table): void {
+  const { names, first, rows, left, reading } = table;
+  expect(names.length).toBeGreaterThanOrEqual(2);
+  for (const index of first) expect(names[index]).toBeDefined();
+  for (const said of reading) expect(say(said)).not.toMatch(/undefined|NaN/);
+  const last = names.length - 1;
+  for (const columns of [first, [0, last] as const]) {
+    const pairs = pairsOf(table, columns);
+    expect(pairs.x.length + pairs.leftCount).toBe(rows + left.length);
+    expect(pairs.y).toHaveLength(pairs.x.length);
+    expect([...pairs.x, ...pairs.y].every(Number.isFinite)).toBe(true);
+    for (const { line, why } of pairs.left) {
+      expect(line).toBeGreaterThan(0);
+      expect(say(why)).not.toMatch(/^$|undefined/);
+    }
+    checkPlacement(pairs.x, pairs.y);
   }
-  for (const { line, why } of left) {
-    expect(line).toBeGreaterThan(0);
-    expect(why).not.toBe('');
+}
+
+const HALF = contents.drawing_window.x_max;
+
+function checkPlacement(x: Float64Array, y: Float64Array): void {
+  for (const everything of [false, true]) {
+    let placed;
+    try {
+      placed = place(x, y, HALF, everything);
+    } catch (error) {
+      if (error instanceof FileProblem) return;
+      throw error;
+    }
+    const { points, outside, axes } = placed;
+    expect(points.length / 2 + outside).toBe(x.length);
+    // At most 5 % of either column are left out.
+    expect(outside).toBeLessThanOrEqual(everything ? 0 : 0.1 * x.length);
+    expect(points.every((v) => Math.abs(v) <= HALF)).toBe(true);
+    for (const axis of axes)
+      for (const edge of [-HALF, HALF]) expect(valueOn(axis, edge)).toSatisfy(Number.isFinite);
   }
+}
+
+/** What was told apart is read as what it was taken for. */
+function checkFile(brought: ImportedFile): void {
+  if (brought.kind === 'points') checkTable(readPoints(brought.source));
 }
 
 const points = Float32Array.from({ length: 24 }, (_, i) => Math.sin(i));
@@ -60,8 +101,18 @@ const tables = bytes(
   'x,y\n1,2\n3,4.5\n-1e3,0\n',
   '1;2\n3;4\n5;six\n',
   'a\tb\tc\n1\t2\t3\n4\t5\t6\n',
-  '# said\n0.1 0.2\n0.3 0.4\n',
+  '# x y\n0.1 0.2\n0.3 0.4\n',
+  Array.from({ length: 30 }, (_, i) => `${i},${(i * i) % 7},"${i % 3},5"`).join('\n'),
+  'who|share|\u2212\n"Ada, L."|10%|1,5\nCarl|7 %|\u22122,25\n',
+  '[[1, 2], [3, 4], [5, 1e300]]',
+  '[{"x": 1, "y": null}, {"x": 2, "y": 3}, {"y": 4, "x": 0}]',
+  '{"x": [1, 2, 3], "y": [2, 1, 0]}',
+  '[[1. 2.]\n [3. 4.]]',
 );
+const archives = [
+  zipSync({ 'a.npy': npy(points, [12, 2]), 'b.npy': npy(points, [24]) }),
+  zipSync({ 'x.npy': npy(points, [24]), 'y.npy': npy(Float64Array.from(points), [24]) }, { level: 0 }),
+];
 const arrays = [npy(points, [12, 2]), npy(points, [6, 4])];
 
 /** An Experiment that is taken is whole: it is taken again as it is. */
@@ -72,7 +123,12 @@ function checkExperiment(read: unknown): Experiment {
 }
 
 export const targets: Target[] = [
-  { name: 'table', good: tables, words: ['"', '#'], read: (input) => checkTable(readText(text(input))) },
+  {
+    name: 'table',
+    good: tables,
+    words: ['"', '#', ';', '|', '%', '1,5', '1.234,5', '\u2212', '[', ',,', '1e308', '5e-324'],
+    read: (input) => checkTable(readText(text(input))),
+  },
   {
     name: 'npy',
     good: arrays,
@@ -81,11 +137,19 @@ export const targets: Target[] = [
       "'<f8'",
       "'>i8'",
       "'|u1'",
+      "'|b1'",
+      "'>f2'",
       "'fortran_order': True",
       "'shape': (12, 2)",
       '(1, 99999999)',
     ],
     read: (input) => checkTable(readNpy(input)),
+  },
+  {
+    name: 'npz',
+    good: archives,
+    words: ['PK\x01\x02', 'PK\x05\x06', 'PK\x06\x07', 'a.npy', '\xff\xff\xff\xff'],
+    read: (input) => checkTable(readNpz(input)),
   },
   {
     name: 'model',
@@ -102,19 +166,13 @@ export const targets: Target[] = [
     name: 'pasted text',
     good: [...tables, ...bytes(JSON.stringify(experiment))],
     words: ['{', '"model"'],
-    read(input) {
-      const brought = readTextual('this', text(input));
-      if (brought.kind === 'points') checkTable(brought.table);
-    },
+    read: async (input) => checkFile(await readTextual('this', text(input), contents.drawing_side)),
   },
   {
     name: 'file',
-    good: [...tables, ...arrays, model, ...bytes(JSON.stringify(experiment))],
+    good: [...tables, ...arrays, ...archives, model, ...bytes(JSON.stringify(experiment))],
     words: ['\x93NUMPY', '{'],
-    async read(input) {
-      const brought = await readFile(new File([input], 'a file'), contents.drawing_side);
-      if (brought.kind === 'points') checkTable(brought.table);
-    },
+    read: async (input) => checkFile(await readFile(new File([input], 'a file'), contents.drawing_side)),
   },
   {
     name: 'link',
@@ -161,7 +219,8 @@ export const targets: Target[] = [
       try {
         json = JSON.parse(text(input));
       } catch {
-        throw new FileProblem('The page says so before the core hears of it.');
+        // The page says so before the core hears of it.
+        throw problem('json', 'broken');
       }
       checkExperiment(json);
     },
@@ -188,6 +247,10 @@ export const targets: Target[] = [
       const pixels = new Uint8ClampedArray(4 * 16 * 16);
       pixels.set(input.subarray(0, pixels.length));
       expect(fromPixels(pixels, 16, inkOf(pixels))).toHaveLength(16 * 16);
+      for (const ink of ['dark', 'light', 'opaque'] satisfies Ink[]) {
+        const cells = fromPixels(pixels, 16, ink);
+        expect(cells.some((cell) => cell !== cells[0])).toBe(true);
+      }
     },
   },
 ];

@@ -1,43 +1,4 @@
-/** Points and pictures as a drawing: what people bring becomes a target like one that they drew. */
-
-import { FileProblem } from './problem';
-import { words } from '../i18n';
-
-/** Points in the plane of the drawing, and how they came there. */
-export interface Placed {
-  points: Float32Array;
-  /** Mean and deviation of each variable in the file's own units. */
-  mean: [number, number];
-  deviation: [number, number];
-}
-
-/**
- * Standardises two columns and scales them, both alike, so that all but a few lie within the drawing, which spans from minus `half`
- * to `half`.
- */
-export function place(x: Float64Array, y: Float64Array, half: number): Placed {
-  if (x.length < 10) throw new FileProblem(words.files.problem.fewPoints(x.length));
-  const moments = (values: Float64Array): [number, number] => {
-    const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
-    return [mean, Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length)];
-  };
-  const [mx, sx] = moments(x);
-  const [my, sy] = moments(y);
-  if (!(sx > 0 && sy > 0 && Number.isFinite(sx) && Number.isFinite(sy)))
-    throw new FileProblem(words.files.problem.onLine[sx > 0 ? 'second' : 'first']);
-  const points = new Float32Array(2 * x.length);
-  const reach = new Float32Array(x.length);
-  x.forEach((v, i) => {
-    const [a, b] = [(v - mx) / sx, ((y[i] ?? 0) - my) / sy];
-    points[2 * i] = a;
-    points[2 * i + 1] = b;
-    reach[i] = Math.max(Math.abs(a), Math.abs(b));
-  });
-  reach.sort();
-  const scale = (0.85 * half) / (reach[Math.min(reach.length - 1, Math.floor(0.99 * reach.length))] ?? 1);
-  for (let i = 0; i < points.length; i++) points[i] = (points[i] ?? 0) * scale;
-  return { points, mean: [mx, my], deviation: [sx, sy] };
-}
+/** The density of points, as intensities of a drawing. */
 
 /**
  * The density of points by a Gaussian kernel, as intensities of a drawing. The kernel's deviation is half of Scott's rule (Scott,
@@ -84,37 +45,4 @@ function blur(values: Float64Array, side: number, width: number, stride: number)
     }
   }
   return out;
-}
-
-/** What of a picture is the density. */
-export type Ink = 'dark' | 'light';
-
-/** Which of the two is the smaller part, and so what the picture shows. */
-export function inkOf(pixels: Uint8ClampedArray): Ink {
-  let sum = 0;
-  for (let i = 0; i < pixels.length; i += 4) sum += lightness(pixels, i);
-  return sum / (pixels.length / 4) > 0.5 ? 'dark' : 'light';
-}
-
-/** A picture of `side` by `side` pixels, rows from the top, as intensities from the least x2 up. */
-export function fromPixels(pixels: Uint8ClampedArray, side: number, ink: Ink): Uint8Array<ArrayBuffer> {
-  const cells = new Uint8Array(side * side);
-  for (let row = 0; row < side; row++) {
-    for (let column = 0; column < side; column++) {
-      const at = 4 * ((side - 1 - row) * side + column);
-      const light = lightness(pixels, at);
-      // What is nearly the ground is ground.
-      const share = ink === 'dark' ? 1 - light : light;
-      cells[row * side + column] = share < 0.06 ? 0 : Math.round(255 * share);
-    }
-  }
-  if (cells.every((cell) => cell === 0)) throw new FileProblem(words.files.problem.oneColour);
-  return cells;
-}
-
-/** 0 to 1, on white where a pixel is transparent (Rec. 709's weights). */
-function lightness(pixels: Uint8ClampedArray, at: number): number {
-  const [r = 0, g = 0, b = 0, a = 255] = pixels.subarray(at, at + 4);
-  const share = a / 255;
-  return (share * (0.2126 * r + 0.7152 * g + 0.0722 * b)) / 255 + (1 - share);
 }

@@ -1,8 +1,7 @@
 /** A part of the page as a short film, by the browser's own recorder. */
 
 import { paint } from './picture';
-import { FileProblem } from './problem';
-import { words } from '../i18n';
+import { problem } from './problem';
 
 /** Longest film, in milliseconds. */
 export const LONGEST = 20_000;
@@ -21,7 +20,7 @@ export async function film(
     typeof MediaRecorder === 'undefined'
       ? undefined
       : KINDS.find((one) => MediaRecorder.isTypeSupported(one));
-  if (kind === undefined) throw new FileProblem(words.files.problem.noFilms);
+  if (kind === undefined) throw problem('noFilms');
   const canvas = document.createElement('canvas');
   await paint(element, ground, canvas, 1);
   const recorder = new MediaRecorder(canvas.captureStream(), { mimeType: kind, videoBitsPerSecond: 4e6 });

@@ -5,8 +5,8 @@
  */
 
 import type { Saved } from '../engine/protocol';
-import { FileProblem } from './problem';
-import { words } from '../i18n';
+import { message } from './message';
+import { problem } from './problem';
 
 /** A model from a file; its Experiment is not checked yet. */
 export interface Model {
@@ -46,12 +46,13 @@ const headerLength = (bytes: Uint8Array): number =>
 /** True where bytes begin as such a file does. */
 export const isModel = (bytes: Uint8Array): boolean => bytes[8] === 0x7b && headerLength(bytes) < 1e8;
 
+type Damage = 'modelShort' | 'modelHeader' | 'modelForeign' | 'modelExperiment' | 'modelParameters';
+
 /** Reads a file; refuses what is damaged, or of another program, with a sentence. */
 export function readModel(bytes: Uint8Array): Model {
   const length = headerLength(bytes);
-  const text = words.files.problem;
-  const damaged = (why: string) => new FileProblem(text.model(why));
-  if (!(8 + length <= bytes.length)) throw damaged(text.modelShort);
+  const damaged = (why: Damage) => problem('model', message(why));
+  if (!(8 + length <= bytes.length)) throw damaged('modelShort');
   let header: Record<string, unknown>;
   let experiment: unknown;
   let metadata: Record<string, unknown> | undefined;
@@ -59,14 +60,14 @@ export function readModel(bytes: Uint8Array): Model {
     header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length))) as typeof header;
     metadata = header['__metadata__'] as typeof metadata;
   } catch {
-    throw damaged(text.modelHeader);
+    throw damaged('modelHeader');
   }
   if (metadata?.['format'] !== 'density-playground' || typeof metadata['experiment'] !== 'string')
-    throw damaged(text.modelForeign);
+    throw damaged('modelForeign');
   try {
     experiment = JSON.parse(metadata['experiment']) as unknown;
   } catch {
-    throw damaged(text.modelExperiment);
+    throw damaged('modelExperiment');
   }
   const tensor = header['parameters'] as { dtype?: unknown; data_offsets?: unknown } | undefined;
   const [from, to] = Array.isArray(tensor?.data_offsets)
@@ -76,8 +77,8 @@ export function readModel(bytes: Uint8Array): Model {
   const whole = (value: number | undefined): value is number =>
     value !== undefined && Number.isInteger(value) && value >= 0;
   if (tensor?.dtype !== 'F32' || !whole(from) || !whole(to) || to < from || !whole(step) || step >= 2 ** 32)
-    throw damaged(text.modelParameters);
-  if (8 + length + to > bytes.length) throw damaged(text.modelShort);
+    throw damaged('modelParameters');
+  if (8 + length + to > bytes.length) throw damaged('modelShort');
   const view = new DataView(bytes.buffer, bytes.byteOffset + 8 + length + from, to - from);
   const values = Float32Array.from({ length: Math.floor((to - from) / 4) }, (_, i) =>
     view.getFloat32(4 * i, true),

@@ -1,20 +1,35 @@
-import { words } from '../i18n';
+import { message, type Message, type ValuesOf } from './message';
 
-/** A file that can't be taken, with a sentence that says what is wrong, where, and what to do. */
-export class FileProblem extends Error {}
+/** A file that can't be taken, with a message that says what is wrong, where, and what to do. */
+export class FileProblem extends Error {
+  readonly said: Message;
+
+  constructor(said: Message) {
+    super(said.key);
+    this.said = said;
+  }
+}
+
+/** Refuses a file: `throw problem('empty')`. */
+export const problem = <K extends Message['key']>(key: K, ...values: ValuesOf<K>): FileProblem =>
+  new FileProblem(message(key, ...values));
 
 /** Bytes of a file at most: beyond it a mistake, not a wish. */
 export const MOST_BYTES = 32 * 2 ** 20;
 
-/** Columns of an array at most: two of them are chosen from a list. */
+/** Bytes of all arrays of an archive at most, once they are inflated. */
+export const MOST_INFLATED = 4 * MOST_BYTES;
+
+/** Columns of a table at most: two of them are chosen from a list. */
 export const MOST_COLUMNS = 1000;
 
 /** Rows of a table at most. */
 export const MOST_ROWS = 1_000_000;
 
+const MEBIBYTE = 2 ** 20;
+
 /** Refuses a file by its size alone. */
 export function checkSize(bytes: number): void {
-  if (bytes === 0) throw new FileProblem(words.files.problem.empty);
-  if (bytes > MOST_BYTES)
-    throw new FileProblem(words.files.problem.size(Math.round(bytes / 2 ** 20), MOST_BYTES / 2 ** 20));
+  if (bytes === 0) throw problem('empty');
+  if (bytes > MOST_BYTES) throw problem('size', Math.round(bytes / MEBIBYTE), MOST_BYTES / MEBIBYTE);
 }

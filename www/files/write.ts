@@ -1,22 +1,33 @@
 /** Numbers as files that other programs read. */
 
-/** Comma-separated values with a heading; numbers as short as they can be written without a loss in single precision. */
-export function csv(names: readonly string[], rows: Iterable<readonly number[]>): string {
-  const lines = [names.join(',')];
-  for (const row of rows) lines.push(row.map((v) => String(Number(v.toPrecision(9)))).join(','));
+/**
+ * Comma-separated values with a heading; numbers as short as they can be written without a loss, in single precision where nothing else
+ * is said.
+ */
+export function csv(
+  names: readonly string[],
+  rows: Iterable<readonly number[]>,
+  precision: 'single' | 'double' = 'single',
+): string {
+  const quoted = (name: string) => (/[",\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);
+  const lines = [names.map(quoted).join(',')];
+  const written = (v: number) => String(precision === 'single' ? Number(v.toPrecision(9)) : v);
+  for (const row of rows) lines.push(row.map(written).join(','));
   return `${lines.join('\n')}\n`;
 }
 
-/** NumPy's format, version 1.0: an array of single-precision numbers in C order (numpy.lib.format). */
-export function npy(values: Float32Array, shape: readonly number[]): Uint8Array<ArrayBuffer> {
-  const head = `{'descr': '<f4', 'fortran_order': False, 'shape': (${shape.join(', ')}${shape.length === 1 ? ',' : ''}), }`;
+/** NumPy's format, version 1.0: an array of single- or double-precision numbers in C order (numpy.lib.format). */
+export function npy(values: Float32Array | Float64Array, shape: readonly number[]): Uint8Array<ArrayBuffer> {
+  const size = values.BYTES_PER_ELEMENT;
+  const head = `{'descr': '<f${size}', 'fortran_order': False, 'shape': (${shape.join(', ')}${shape.length === 1 ? ',' : ''}), }`;
   // The header ends at a multiple of 64 bytes.
   const length = Math.ceil((10 + head.length + 1) / 64) * 64 - 10;
-  const bytes = new Uint8Array(10 + length + 4 * values.length);
+  const bytes = new Uint8Array(10 + length + size * values.length);
   bytes.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, length & 255, length >> 8]);
   bytes.set(new TextEncoder().encode(`${head.padEnd(length - 1)}\n`), 10);
   const view = new DataView(bytes.buffer);
-  values.forEach((value, i) => view.setFloat32(10 + length + 4 * i, value, true));
+  const set = size === 4 ? 'setFloat32' : 'setFloat64';
+  values.forEach((value, i) => view[set](10 + length + size * i, value, true));
   return bytes;
 }
 

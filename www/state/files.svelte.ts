@@ -1,14 +1,23 @@
 /** What a person brought and has not used yet, and what can be taken away. */
 
-import { estimate, type Ink, place, type Placed } from '../files/density';
+import { SvelteMap } from 'svelte/reactivity';
+import type { TargetSpec } from '../engine/protocol';
+import type { Message } from '../files/message';
 import { writeModel } from '../files/model';
-import { type ImportedFile, cellsOfPicture, readFile, readTextual } from '../files/open';
+import { type ImportedFile, readFile, readTextual } from '../files/open';
+import { fromPixels, type Ink, isCutOut } from '../files/pixels';
+import { type Axis, valueOn } from '../files/placement';
+import type { Drawn, PointsSource, Summary } from '../files/points';
+import { PointsClient } from '../files/points-client';
 import { FileProblem } from '../files/problem';
+import { say, sayName } from '../files/say';
+import { nameOf } from '../files/table';
 import { csv, npy, pairs, save } from '../files/write';
 import { token } from '../theme/theme.svelte';
 import type { InspectorClient } from '../engine/inspector-client';
 import type { Notice } from './run-host';
 import type { RunState } from './run-state.svelte';
+import { base64Of } from './link';
 import { manifest } from './manifest';
 import { words } from '../i18n';
 
@@ -34,13 +43,46 @@ export interface FilesHost {
   restart(): void;
 }
 
+/** What was brought: points that a worker has read, or a picture. */
+export type Brought =
+  | { kind: 'points'; name: string; client: PointsClient; summary: Summary }
+  | { kind: 'picture'; name: string; pixels: Uint8ClampedArray; cutOut: boolean };
+
+/** What it would be as a drawing; or why it can't be one. */
+export type Preview = { cells: Uint8Array<ArrayBuffer>; drawn: Drawn | null } | { problem: Message };
+
+/** The columns that a drawing was made of: what they are called, and where the plane lies in their units. */
+export interface Units {
+  names: [string | Message, string | Message];
+  axes: [Axis, Axis];
+}
+
+/** The plane's own coordinates. */
+const PLANE: Axis = { origin: 0, unit: 1 };
+
+const columnNames = (units: Units | null): string[] => units?.names.map(sayName) ?? ['x1', 'x2'];
+/** Single precision does not tell the values of every column apart. */
+const precisionOf = (units: Units | null) => (units ? 'double' : 'single');
+
+/** Drawings whose columns are remembered. */
+const REMEMBERED = 50;
+/** Reading that takes longer, in milliseconds, is told. */
+const NOTICEABLE = 300;
+
 export class Files {
   /** Waits to be used. */
-  brought = $state.raw<ImportedFile | null>(null);
+  brought = $state.raw<Brought | null>(null);
   /** Columns of a table that are x1 and x2. */
   columns = $state.raw<[number, number]>([0, 1]);
+  /** The points far outside are to be in the drawing, too. */
+  everything = $state(false);
   ink = $state<Ink>('dark');
+  #drawn = $state.raw<Preview | null>(null);
   readonly #workspace: FilesHost;
+  /** Of what was brought last: what comes late of something before is of no use any more. */
+  #ticket = 0;
+  #client: PointsClient | null = null;
+  readonly #units = new SvelteMap<string, Units>();
   /** Stops the film that is being recorded. */
   #filming: AbortController | null = null;
 
@@ -48,60 +90,129 @@ export class Files {
     this.#workspace = workspace;
   }
 
-  /** What it would be as a drawing; or why it can't be one. */
-  readonly preview = $derived.by(
-    (): { cells: Uint8Array<ArrayBuffer>; placed: Placed | null } | { problem: string } | null => {
-      const { brought } = this;
-      try {
-        if (brought?.kind === 'picture')
-          return { cells: cellsOfPicture(brought.pixels, SIDE, this.ink), placed: null };
-        if (brought?.kind !== 'points') return null;
-        const [x, y] = this.columns.map((column) => brought.table.columns[column]);
-        if (!x || !y) return null;
-        const placed = place(x, y, HALF);
-        return { cells: estimate(placed.points, SIDE, HALF), placed };
-      } catch (error) {
-        if (error instanceof FileProblem) return { problem: error.message };
-        throw error;
-      }
-    },
-  );
+  /** What was brought as a drawing; null as long as it is being made. */
+  readonly preview = $derived.by((): Preview | null => {
+    const { brought } = this;
+    if (brought?.kind !== 'picture') return this.#drawn;
+    try {
+      return { cells: fromPixels(brought.pixels, SIDE, this.ink), drawn: null };
+    } catch (error) {
+      if (error instanceof FileProblem) return { problem: error.said };
+      throw error;
+    }
+  });
 
   /** Reads a file, or says why not. */
   async open(file: File): Promise<void> {
-    await this.#take(() => readFile(file, SIDE));
+    await this.#take(file.name, () => readFile(file, SIDE));
   }
 
   async paste(text: string): Promise<void> {
-    await this.#take(() => readTextual(words.files.pasted, text));
+    const name = words.files.pasted;
+    await this.#take(name, () => readTextual(name, text, SIDE));
   }
 
-  async #take(read: () => ImportedFile | Promise<ImportedFile>): Promise<void> {
+  /** What was brought is of no interest any more; nor is what is still being read. */
+  leave(): void {
+    this.#ticket += 1;
+    this.#client?.close();
+    this.#client = null;
+    this.brought = null;
+    this.#drawn = null;
+  }
+
+  async #take(name: string, read: () => Promise<ImportedFile>): Promise<void> {
+    // What was brought before is no answer to this one, whether it can be read or not.
+    this.leave();
+    const ticket = this.#ticket;
+    const workspace = this.#workspace;
+    const reading: Notice = {
+      sentence: words.files.reading(name),
+      remedy: {
+        label: words.files.cancel,
+        act: () => {
+          this.leave();
+          workspace.notice = null;
+        },
+      },
+    };
+    const timer = setTimeout(() => (workspace.notice = reading), NOTICEABLE);
     try {
-      const brought = await read();
-      this.#workspace.notice = null;
-      if (brought.kind === 'experiment') {
-        this.brought = null;
-        this.#workspace.run.openFile(brought.experiment, brought.saved);
-        return;
-      }
-      this.columns = [0, 1];
-      if (brought.kind === 'picture') this.ink = brought.ink;
-      this.brought = brought;
+      const file = await read();
+      if (ticket !== this.#ticket) return;
+      if (file.kind === 'experiment') {
+        workspace.notice = null;
+        workspace.run.openFile(file.experiment, file.saved);
+      } else if (file.kind === 'picture') {
+        workspace.notice = null;
+        this.ink = file.ink;
+        this.brought = { ...file, cutOut: isCutOut(file.pixels) };
+      } else await this.#readPoints(file.name, file.source);
     } catch (error) {
       if (!(error instanceof FileProblem)) throw error;
-      // What was brought before is no answer to the file that was refused.
-      this.brought = null;
-      this.#workspace.notice = { sentence: error.message };
+      if (ticket !== this.#ticket) return;
+      this.leave();
+      workspace.notice = { sentence: say(error.said) };
+    } finally {
+      clearTimeout(timer);
+      if (workspace.notice === reading) workspace.notice = null;
+    }
+  }
+
+  async #readPoints(name: string, source: PointsSource): Promise<void> {
+    const client = new PointsClient();
+    this.#client = client;
+    const summary = await client.read(source);
+    if (!summary || this.#client !== client) return;
+    this.columns = summary.first;
+    this.everything = false;
+    await this.#draw(client);
+    if (this.#client !== client) return;
+    this.#workspace.notice = null;
+    this.brought = { kind: 'points', name, client, summary };
+  }
+
+  /** Which columns of a table are x1 and x2, and whether all of their points are to be in the drawing. */
+  choose(columns: [number, number], everything: boolean): void {
+    this.columns = columns;
+    this.everything = everything;
+    this.#drawn = null;
+    if (this.#client) void this.#draw(this.#client);
+  }
+
+  async #draw(client: PointsClient): Promise<void> {
+    const { columns, everything } = this;
+    const current = () =>
+      this.#client === client && this.columns === columns && this.everything === everything;
+    try {
+      const drawn = await client.draw({ columns, everything, side: SIDE, half: HALF });
+      if (drawn && current()) this.#drawn = { cells: drawn.cells, drawn };
+    } catch (error) {
+      if (!(error instanceof FileProblem)) throw error;
+      if (current()) this.#drawn = { problem: error.said };
     }
   }
 
   /** Makes what was brought the target; undo brings the old one back. */
   use(): void {
-    const { preview } = this;
+    const { brought, preview } = this;
     if (!preview || !('cells' in preview)) return;
+    if (brought?.kind === 'points' && preview.drawn) {
+      const names = this.columns.map((column) => nameOf(brought.summary.names, column));
+      const [oldest] = this.#units.keys();
+      if (this.#units.size >= REMEMBERED && oldest !== undefined) this.#units.delete(oldest);
+      this.#units.set(base64Of(preview.cells), {
+        names: [names[0] ?? '', names[1] ?? ''],
+        axes: preview.drawn.axes,
+      });
+    }
     this.#workspace.run.setCells(preview.cells);
-    this.brought = null;
+    this.leave();
+  }
+
+  /** The columns that a target was made of, where it was made of columns and has not been changed since. */
+  unitsOf(target: TargetSpec): Units | null {
+    return target.kind === 'drawn' ? (this.#units.get(target.cells) ?? null) : null;
   }
 
   // Out.
@@ -112,29 +223,54 @@ export class Files {
     return `${experiment.model.family}-${experiment.target.kind}-step-${step}-${what}.${ending}`;
   }
 
+  /** The samples on the stage: in the units of the columns that the target was made of, where it was. */
   saveSamples(kind: 'csv' | 'npy'): void {
-    const { samples } = this.#workspace.run;
-    if (kind === 'csv') save(this.#name('samples', 'csv'), csv(['x1', 'x2'], pairs(samples)), 'text/csv');
-    else
-      save(this.#name('samples', 'npy'), npy(samples, [samples.length / 2, 2]), 'application/octet-stream');
+    const { samples, experiment } = this.#workspace.run;
+    const units = this.unitsOf(experiment.target);
+    const points = units
+      ? Float64Array.from(samples, (value, i) => valueOn(units.axes[i % 2 === 0 ? 0 : 1], value))
+      : samples;
+    if (kind === 'csv')
+      save(
+        this.#name('samples', 'csv'),
+        csv(columnNames(units), pairs(points), precisionOf(units)),
+        'text/csv',
+      );
+    else save(this.#name('samples', 'npy'), npy(points, [points.length / 2, 2]), 'application/octet-stream');
   }
 
   /** The density on the stage: as a table of places and values, or as a square of values from the least x2 up. */
   saveDensity(kind: 'csv' | 'npy'): void {
-    const { picture } = this.#workspace.run;
+    const { picture, experiment } = this.#workspace.run;
     if (!picture) return;
-    const { side, values, window } = picture.field;
+    const { side, values: own, window } = picture.field;
+    let units = this.unitsOf(experiment.target);
+    let values: Float32Array | Float64Array = own;
+    if (units) {
+      const [x, y] = units.axes;
+      // A density is per unit of either column.
+      values = Float64Array.from(own, (value) => value / x.unit / y.unit);
+      if (values.some((value, i) => !Number.isFinite(value) || (value === 0 && own[i] !== 0))) {
+        [units, values] = [null, own];
+        this.#workspace.notice = { sentence: words.files.densityUnits };
+      }
+    }
     if (kind === 'npy') {
       save(this.#name('density', 'npy'), npy(values, [side, side]), 'application/octet-stream');
       return;
     }
     const at = (i: number, from: number, to: number) => from + ((i + 0.5) * (to - from)) / side;
+    const [x, y] = units?.axes ?? [PLANE, PLANE];
     const rows = Array.from(values, (value, i) => [
-      at(i % side, window.x_min, window.x_max),
-      at(Math.floor(i / side), window.y_min, window.y_max),
+      valueOn(x, at(i % side, window.x_min, window.x_max)),
+      valueOn(y, at(Math.floor(i / side), window.y_min, window.y_max)),
       value,
     ]);
-    save(this.#name('density', 'csv'), csv(['x1', 'x2', 'density'], rows), 'text/csv');
+    save(
+      this.#name('density', 'csv'),
+      csv([...columnNames(units), 'density'], rows, precisionOf(units)),
+      'text/csv',
+    );
   }
 
   saveCurve(): void {
@@ -206,7 +342,7 @@ export class Files {
       if (workspace.notice?.remedy?.label === words.files.filmStop) workspace.notice = null;
     } catch (error) {
       if (!(error instanceof FileProblem)) throw error;
-      workspace.notice = { sentence: error.message };
+      workspace.notice = { sentence: say(error.said) };
     } finally {
       this.#filming = null;
       clearInterval(timer);

@@ -7,7 +7,7 @@ export const files: Words['files'] = {
   title: 'Öffnen und speichern',
   bring: 'Bring Eigenes mit',
   bringText:
-    'Punkte (CSV, TSV oder .npy), ein Bild, ein gespeichertes Experiment oder Modell: Wähle es hier, lass es auf die Seite fallen oder füge Text ein.',
+    'Punkte (eine Tabelle als Text, .npy oder .npz), ein Bild, ein gespeichertes Experiment oder Modell: Wähle es hier, lass es auf die Seite fallen oder füge Text ein.',
   open: 'Datei öffnen',
   input: 'Datei mit Punkten, einem Bild oder einem Experiment',
   take: 'Nimm mit',
@@ -39,12 +39,22 @@ export const files: Words['files'] = {
   filmingAlready: 'Es wird schon ein Film aufgenommen: Warte auf sein Ende, oder halt ihn an.',
   filmStop: 'Anhalten und speichern',
   pasted: 'Das Eingefügte',
+  reading: (name) => `${name} wird gelesen …`,
+  cancel: 'Abbrechen',
+  units: (x, y, first, second) =>
+    `Stichproben und Dichte werden in den Einheiten von ${x} und ${y} gespeichert. Modell, Skript und Experiment sind in denen der standardisierten Ebene: x₁ = ${first}, x₂ = ${second}.`,
+  coordinate: (name, origin, unit) => `(${name} − ${origin}) / ${unit}`,
+  densityUnits:
+    'In den Einheiten dieser Spalten ist die Dichte eine zu große oder zu kleine Zahl, um sie zu schreiben: Sie wird in denen der standardisierten Ebene gespeichert.',
 
   brought: {
     brought: 'Was du mitgebracht hast',
     points: (count) => `${count} Punkte.`,
     placed: (means, deviations, side) =>
-      `Standardisiert: Mittel ${means}, Abweichungen ${deviations}. Das Ziel ist die Dichte, die sie nahelegen, auf ${side} mal ${side} Zellen.`,
+      `Standardisiert: Mittel ${means}, Abweichungen ${deviations}. Das Ziel ist die Dichte, die sie nahelegen, auf ${side} mal ${side} Zellen; NLL, Entropie und das gespeicherte Modell gelten für die standardisierten Spalten, was sonst gespeichert wird, hat deren eigene Einheiten.`,
+    outside: (outside, all) =>
+      `${outside} von ${all} Punkten liegen weit außerhalb der meisten und sind ausgelassen: Mit ihnen wären die anderen ein Fleck.`,
+    everything: 'Mit den Punkten weit außerhalb',
     and: ' und ',
     column: (variable) => `Spalte für ${variable}`,
     left: (lines) => (lines === 1 ? 'Eine Zeile wurde ausgelassen:' : `${lines} Zeilen wurden ausgelassen:`),
@@ -53,6 +63,7 @@ export const files: Words['files'] = {
     ink: 'Die Dichte ist, was',
     dark: 'dunkel ist',
     light: 'hell ist',
+    opaque: 'nicht durchsichtig ist',
     use: 'Zum Ziel machen',
     leave: 'Lassen',
   },
@@ -64,8 +75,9 @@ export const files: Words['files'] = {
     json: (why) => `Das sieht nach einem Experiment in JSON aus, lässt sich aber nicht lesen: ${why}.`,
     broken: 'es ist beschädigt',
     unknown: (name) =>
-      `${name} ist kein Text, kein Bild und keine .npy-Datei. Bring Punkte als CSV oder .npy, ein Bild oder ein gespeichertes Experiment.`,
+      `${name} ist kein Text, kein Bild und keine .npy- oder .npz-Datei. Bring Punkte als CSV oder .npy, ein Bild oder ein gespeichertes Experiment.`,
     picture: 'Der Browser kann dieses Bild nicht lesen. Speichere es als PNG oder JPEG.',
+    svg: 'Diese Zeichnung lässt sich nicht lesen: Ihr SVG ist beschädigt. Speichere sie als PNG.',
     noRoom:
       'Der Browser hat keinen Platz für dieses Bild. Schließe andere Seiten und versuch es noch einmal.',
     oneColour: 'Dieses Bild hat nur eine Farbe: Darin ist keine Dichte zu sehen.',
@@ -73,11 +85,13 @@ export const files: Words['files'] = {
       `Diese Tabelle hat ${lines} Zeilen; bis zu ${most} lassen sich lesen. Nimm einen Teil davon.`,
     noNumbers: 'In diesem Text ist keine Zeile mit Zahlen.',
     oneColumn: (line) =>
-      `Die erste Zeile, „${line}“, hat eine Spalte; zwei werden gebraucht, mit Kommas, Tabulatoren oder Leerzeichen dazwischen.`,
-    width: (columns, first) => `sie hat ${columns} Spalten, die erste Zeile hat ${first}`,
+      `Die erste Zeile, „${line}“, hat eine Spalte; zwei werden gebraucht, mit Kommas, Semikolons, Tabulatoren oder Leerzeichen dazwischen.`,
+    columns: (columns, most) =>
+      `Diese Tabelle hat ${columns} Spalten; bis zu ${most} lassen sich lesen. Nimm einen Teil davon.`,
+    width: (columns, others) => `sie hat ${columns} Spalten, die meisten Zeilen haben ${others}`,
     column: (number) => `Spalte ${number}`,
     fewColumns: (numeric, all) =>
-      `Zwei Spalten mit Zahlen werden gebraucht; diese Tabelle hat ${numeric} unter ${all}. Schreib Zahlen mit Punkt, einen Punkt der Ebene je Zeile.`,
+      `Zwei Spalten mit Zahlen werden gebraucht; diese Tabelle hat ${numeric} unter ${all}. Schreib einen Punkt der Ebene je Zeile, jede seiner Zahlen in einer Spalte.`,
     noNumber: (column) => `${column} ist keine Zahl`,
     notNpy: 'Das ist keine .npy-Datei: Sie beginnt nicht wie eine.',
     npyShort: 'Diese .npy-Datei ist abgeschnitten.',
@@ -89,12 +103,35 @@ export const files: Words['files'] = {
     npyRows: (rows, most) =>
       `Dieses Feld hat ${rows} Zeilen; bis zu ${most} lassen sich lesen. Nimm einen Teil davon.`,
     fewPoints: (points) => `Es sind ${points} Punkte; eine Dichte braucht mindestens 10.`,
-    onLine: {
-      first:
-        'Alle Punkte haben dieselbe erste Zahl: Sie liegen auf einer Geraden, und die hat keine Dichte in der Ebene.',
-      second:
-        'Alle Punkte haben dieselbe zweite Zahl: Sie liegen auf einer Geraden, und die hat keine Dichte in der Ebene.',
-    },
+    onLineFirst:
+      'Alle Punkte haben dieselbe erste Zahl: Sie liegen auf einer Geraden, und die hat keine Dichte in der Ebene.',
+    onLineSecond:
+      'Alle Punkte haben dieselbe zweite Zahl: Sie liegen auf einer Geraden, und die hat keine Dichte in der Ebene.',
+    magnitude:
+      'Diese Zahlen sind am äußersten Rand dessen, was Zahlen eines Rechners sein können, sodass sich ihr Maßstab nicht aufschreiben lässt. Multipliziere sie mit einer Zehnerpotenz.',
+    jsonShape:
+      'In diesem JSON sind keine Punkte: Schreib Paare, [[1, 2], [3, 4]], Objekte mit denselben Feldern, oder Spalten, {"x": [1, 3], "y": [2, 4]}.',
+    zipEmpty:
+      'In diesem Archiv sind keine Felder (.npy). Bring, was numpy.savez geschrieben hat; speichere eine Tabellenkalkulation als CSV.',
+    zipBroken: 'Dieses Archiv ist beschädigt oder abgeschnitten.',
+    zipSize: (most) => `Die Felder in diesem Archiv haben mehr als ${most} MiB; nimm einen Teil davon.`,
+    npzShapes: (arrays) =>
+      `Kein Feld in diesem Archiv hat die Form (Punkte, 2), und keine zwei sind Spalten derselben Länge: Darin sind ${arrays}.`,
+    noReader:
+      'Was Punkte liest, konnte nicht geladen werden oder hatte nicht genug Speicher. Lade die Seite neu und versuch es noch einmal.',
+
+    separated: (by) => `Gelesen mit ${by} zwischen den Spalten.`,
+    tabs: 'Tabulatoren',
+    semicolons: 'Semikolons',
+    bars: 'senkrechten Strichen',
+    commas: 'Kommas',
+    blanks: 'Leerzeichen',
+    readAs: (cell, number) => `„${cell}“ ist als ${number} gelesen.`,
+    commentNames: (line) => `Die Namen der Spalten sind die im Kommentar in Zeile ${line}.`,
+    index: (column) => `Spalte ${column} hat keinen Namen und zählt nur die Zeilen: Sie ist ausgelassen.`,
+    jsonRows: 'Als JSON gelesen; „Zeile“ zählt seine Punkte.',
+    npzArray: (array, all) => `Gelesen ist das Feld ${array}, von ${all}.`,
+    npzColumns: (arrays) => `Gelesen sind die Felder ${arrays} als Spalten.`,
     model: (why) => `Diese Modelldatei lässt sich nicht lesen: ${why}.`,
     modelShort: 'sie ist abgeschnitten',
     modelHeader: 'ihr Kopf ist beschädigt',

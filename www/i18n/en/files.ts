@@ -4,7 +4,7 @@ export const files = {
   title: 'Open and save',
   bring: 'Bring your own',
   bringText:
-    'Points (CSV, TSV or .npy), a picture, a saved experiment or model: choose it here, drop it on the page, or paste text.',
+    'Points (a table as text, .npy or .npz), a picture, a saved experiment or model: choose it here, drop it on the page, or paste text.',
   open: 'Open a file',
   input: 'File with points, a picture or an experiment',
   take: 'Take with you',
@@ -29,12 +29,23 @@ export const files = {
   filmingAlready: 'A film is being recorded already: wait for its end, or stop it.',
   filmStop: 'Stop and save',
   pasted: 'What was pasted',
+  reading: (name: string) => `Reading ${name} …`,
+  cancel: 'Cancel',
+  units: (x: string, y: string, first: string, second: string) =>
+    `Samples and density are saved in the units of ${x} and ${y}. Model, script and experiment are in those of the standardised plane: x₁ = ${first}, x₂ = ${second}.`,
+  /** A coordinate of the plane by the value of a column. */
+  coordinate: (name: string, origin: string, unit: string) => `(${name} − ${origin}) / ${unit}`,
+  densityUnits:
+    'In the units of these columns the density is too large or too small a number to be written: it is saved in those of the standardised plane.',
 
   brought: {
     brought: 'What you brought',
     points: (count: string) => `${count} points.`,
     placed: (means: string, deviations: string, side: number) =>
-      `Standardised: means ${means}, deviations ${deviations}. The target is the density that they suggest, on ${side} by ${side} cells.`,
+      `Standardised: means ${means}, deviations ${deviations}. The target is the density that they suggest, on ${side} by ${side} cells; NLL, entropy and the saved model are of the standardised columns, what else is saved is in their own units.`,
+    outside: (outside: string, all: string) =>
+      `${outside} of ${all} points lie far outside of where most are, and are left out: with them the others would be a speck.`,
+    everything: 'With the points far outside',
     and: ' and ',
     column: (variable: string) => `Column for ${variable}`,
     left: (lines: number) => (lines === 1 ? 'One line was left out:' : `${lines} lines were left out:`),
@@ -43,6 +54,7 @@ export const files = {
     ink: 'The density is what is',
     dark: 'dark',
     light: 'light',
+    opaque: 'not transparent',
     use: 'Make it the target',
     leave: 'Leave it',
   },
@@ -55,19 +67,22 @@ export const files = {
     json: (why: string) => `This looks like an experiment in JSON, but can’t be read: ${why}.`,
     broken: 'it is broken',
     unknown: (name: string) =>
-      `${name} is no text, picture or .npy file. Bring points as CSV or .npy, a picture, or a saved experiment.`,
+      `${name} is no text, picture, .npy or .npz file. Bring points as CSV or .npy, a picture, or a saved experiment.`,
     picture: 'This picture can’t be read by the browser. Save it as PNG or JPEG.',
+    svg: 'This drawing can’t be read: its SVG is damaged. Save it as PNG.',
     noRoom: 'The browser has no room for this picture. Close other pages and try again.',
     oneColour: 'This picture has one colour only: there is no density to see in it.',
     lines: (lines: number, most: number) =>
       `This table has ${lines} lines; up to ${most} can be read. Take a part of it.`,
     noNumbers: 'There is no line with numbers in this text.',
     oneColumn: (line: string) =>
-      `The first line, “${line}”, has one column; two are needed, with commas, tabs or blanks between them.`,
-    width: (columns: number, first: number) => `it has ${columns} columns, the first line has ${first}`,
+      `The first line, “${line}”, has one column; two are needed, with commas, semicolons, tabs or blanks between them.`,
+    columns: (columns: number, most: number) =>
+      `This table has ${columns} columns; up to ${most} can be read. Take a part of it.`,
+    width: (columns: number, others: number) => `it has ${columns} columns, most lines have ${others}`,
     column: (number: number) => `column ${number}`,
     fewColumns: (numeric: number, all: number) =>
-      `Two columns of numbers are needed; this table has ${numeric} among ${all}. Write numbers with a point, one point of the plane a line.`,
+      `Two columns of numbers are needed; this table has ${numeric} among ${all}. Write one point of the plane a line, each of its numbers in a column.`,
     noNumber: (column: string) => `${column} is not a number`,
     notNpy: 'This is not a .npy file: it does not begin as one.',
     npyShort: 'This .npy file was cut short.',
@@ -79,11 +94,35 @@ export const files = {
     npyRows: (rows: number, most: number) =>
       `This array has ${rows} rows; up to ${most} can be read. Take a part of it.`,
     fewPoints: (points: number) => `There are ${points} points; a density needs 10 at least.`,
-    onLine: {
-      first: 'All points have the same first number: they lie on a line, which has no density in the plane.',
-      second:
-        'All points have the same second number: they lie on a line, which has no density in the plane.',
-    },
+    onLineFirst:
+      'All points have the same first number: they lie on a line, which has no density in the plane.',
+    onLineSecond:
+      'All points have the same second number: they lie on a line, which has no density in the plane.',
+    magnitude:
+      'These numbers are at the very edge of what a computer’s numbers can be, so that their scale can’t be written down. Multiply them by a power of ten.',
+    jsonShape:
+      'This JSON has no points: write pairs, [[1, 2], [3, 4]], objects with the same fields, or columns, {"x": [1, 3], "y": [2, 4]}.',
+    zipEmpty:
+      'This archive has no arrays (.npy) in it. Bring what numpy.savez wrote; save a spreadsheet as CSV.',
+    zipBroken: 'This archive is damaged or was cut short.',
+    zipSize: (most: number) => `The arrays in this archive have more than ${most} MiB; take a part of them.`,
+    npzShapes: (arrays: string) =>
+      `No array in this archive has the shape (points, 2), and no two are columns of the same length: it has ${arrays}.`,
+    noReader: 'What reads points could not be loaded, or ran out of memory. Reload the page and try again.',
+
+    // How a table was read.
+    separated: (by: string) => `Read with ${by} between the columns.`,
+    tabs: 'tabs',
+    semicolons: 'semicolons',
+    bars: 'bars',
+    commas: 'commas',
+    blanks: 'blanks',
+    readAs: (cell: string, number: string) => `“${cell}” is read as ${number}.`,
+    commentNames: (line: number) => `The names of the columns are those in the comment in line ${line}.`,
+    index: (column: number) => `Column ${column} has no name and only counts the rows: it is left out.`,
+    jsonRows: 'Read as JSON; “line” counts its points.',
+    npzArray: (array: string, all: string) => `Read is the array ${array}, of ${all}.`,
+    npzColumns: (arrays: string) => `Read are the arrays ${arrays} as columns.`,
     model: (why: string) => `This model file can’t be read: ${why}.`,
     modelShort: 'it was cut short',
     modelHeader: 'its header is broken',

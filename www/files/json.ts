@@ -1,0 +1,88 @@
+/** Points in JSON: pairs, objects with the same fields, or an object of columns. */
+
+import { MOST_COLUMNS, MOST_ROWS, problem } from './problem';
+import { Rows } from './rows';
+import { numericColumns, type Left, type Table } from './table';
+import { message } from './message';
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Whether an object is one of columns: fields with lists of the same length. An experiment is none. */
+export function isColumns(value: unknown): value is Record<string, unknown[]> {
+  const all = isObject(value) ? Object.values(value) : [];
+  const [first] = all;
+  return (
+    Array.isArray(first) && all.every((column) => Array.isArray(column) && column.length === first.length)
+  );
+}
+
+const numberIn = (value: unknown): number => (typeof value === 'number' ? value : NaN);
+
+/** Reads points in JSON; null where the text is no JSON at all. */
+export function fromJson(text: string): Table | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (isColumns(value)) {
+    const columns = Object.values(value);
+    return build(Object.keys(value), columns[0]?.length ?? 0, (row, column) => columns[column]?.[row], []);
+  }
+  if (!Array.isArray(value)) throw problem('jsonShape');
+  const all: unknown[] = value;
+  const [first] = all;
+  if (isObject(first)) {
+    const names = Object.keys(first);
+    return build(
+      names,
+      all.length,
+      (row, column) => {
+        const one = all[row];
+        return isObject(one) && Object.hasOwn(one, names[column] ?? '')
+          ? one[names[column] ?? '']
+          : undefined;
+      },
+      [],
+    );
+  }
+  if (!Array.isArray(first)) throw problem('jsonShape');
+  const width = first.length;
+  const left = all.flatMap((row, i): Left[] => {
+    const length = Array.isArray(row) ? row.length : 1;
+    return length === width ? [] : [{ line: i + 1, why: message('width', length, width) }];
+  });
+  const wrong = new Set(left.map(({ line }) => line - 1));
+  const names = Array<null>(width).fill(null);
+  return build(names, all.length, (row, column) => (all[row] as unknown[])[column], left, wrong);
+}
+
+function build(
+  names: (string | null)[],
+  count: number,
+  at: (row: number, column: number) => unknown,
+  left: Left[],
+  without: ReadonlySet<number> = new Set(),
+): Table {
+  const width = names.length;
+  if (count > MOST_ROWS) throw problem('lines', count, MOST_ROWS);
+  if (width > MOST_COLUMNS) throw problem('columns', width, MOST_COLUMNS);
+  const rows = new Rows(width);
+  for (let row = 0; row < count; row++) {
+    if (without.has(row)) continue;
+    const to = rows.add(row + 1);
+    for (let column = 0; column < width; column++) to[column] = numberIn(at(row, column));
+  }
+  const numeric = numericColumns(width, rows.length, (column) => rows.finite(column));
+  return {
+    names: numeric.map((i) => names[i] ?? null),
+    first: [0, 1],
+    rows: rows.length,
+    column: (index) => rows.column(numeric[index] ?? -1),
+    line: (row) => rows.line(row),
+    left,
+    reading: [message('jsonRows')],
+  };
+}

@@ -1,0 +1,57 @@
+/** What the worker for points does: reads a table, and makes a drawing of two of its columns. */
+
+import { estimate } from './density';
+import type { Message } from './message';
+import { readNpy } from './npy';
+import { readNpz } from './npz';
+import { place, type Placed } from './placement';
+import { pairsOf, type Left, type Table } from './table';
+import { readText } from './text';
+
+/** A file with points, not read yet. */
+export type PointsSource =
+  { format: 'npy' | 'npz'; bytes: Uint8Array<ArrayBuffer> } | { format: 'text'; text: string };
+
+/** What the page is told of a table; its numbers stay where they were read. */
+export type Summary = Pick<Table, 'names' | 'first' | 'rows' | 'reading'>;
+
+/** How a table becomes a drawing. */
+export interface Choice {
+  columns: [number, number];
+  /** Points far outside too. */
+  everything: boolean;
+  side: number;
+  half: number;
+}
+
+/** Two columns as a drawing. */
+export interface Drawn extends Omit<Placed, 'points'> {
+  cells: Uint8Array<ArrayBuffer>;
+  /** Points with two numbers. */
+  count: number;
+  left: Left[];
+  leftCount: number;
+}
+
+export function readPoints(source: PointsSource): Table {
+  if (source.format === 'text') return readText(source.text);
+  return (source.format === 'npy' ? readNpy : readNpz)(source.bytes);
+}
+
+export const summaryOf = ({ names, first, rows, reading }: Table): Summary => ({
+  names,
+  first,
+  rows,
+  reading,
+});
+
+export function draw(table: Table, { columns, everything, side, half }: Choice): Drawn {
+  const { x, y, left, leftCount } = pairsOf(table, columns);
+  const { points, ...placed } = place(x, y, half, everything);
+  return { ...placed, cells: estimate(points, side, half), count: x.length, left, leftCount };
+}
+
+export type PointsRequest = { kind: 'read'; source: PointsSource } | { kind: 'draw'; choice: Choice };
+/** Requests are answered in their order. */
+export type PointsEvent =
+  { kind: 'table'; summary: Summary } | { kind: 'drawn'; drawn: Drawn } | { kind: 'refused'; why: Message };
