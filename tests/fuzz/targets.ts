@@ -72,13 +72,13 @@ function checkPlacement(x: Float64Array, y: Float64Array): void {
       if (error instanceof FileProblem) return;
       throw error;
     }
-    const { points, outside, axes } = placed;
+    const { points, outside, scalings } = placed;
     expect(points.length / 2 + outside).toBe(x.length);
     // At most 5 % of either column are left out.
     expect(outside).toBeLessThanOrEqual(everything ? 0 : 0.1 * x.length);
     expect(points.every((v) => Math.abs(v) <= HALF)).toBe(true);
-    for (const axis of axes)
-      for (const edge of [-HALF, HALF]) expect(valueOn(axis, edge)).toSatisfy(Number.isFinite);
+    for (const scaling of scalings)
+      for (const edge of [-HALF, HALF]) expect(valueOn(scaling, edge)).toSatisfy(Number.isFinite);
   }
 }
 

@@ -38,14 +38,14 @@ describe('points', () => {
   test('are standardised, lie within the drawing, and can be read off it in their own units', () => {
     const x = some(2000, () => 1000 + 50 * normal());
     const y = some(2000, () => -3 + 0.01 * normal());
-    const { points, axes, mean, deviation, outside } = place(x, y, HALF);
+    const { points, scalings, mean, deviation, outside } = place(x, y, HALF);
     expect(mean[0]).toBeCloseTo(1000, -1);
     expect(deviation[1]).toBeCloseTo(0.01, 3);
     expect(outside).toBe(0);
     expect(points.every((v) => Math.abs(v) < HALF)).toBe(true);
     for (const i of [0, 700, 1999]) {
-      expect(valueOn(axes[0], points[2 * i] ?? NaN)).toBeCloseTo(x[i] ?? NaN, 3);
-      expect(valueOn(axes[1], points[2 * i + 1] ?? NaN)).toBeCloseTo(y[i] ?? NaN, 6);
+      expect(valueOn(scalings[0], points[2 * i] ?? NaN)).toBeCloseTo(x[i] ?? NaN, 3);
+      expect(valueOn(scalings[1], points[2 * i + 1] ?? NaN)).toBeCloseTo(y[i] ?? NaN, 6);
     }
   });
 
@@ -109,7 +109,7 @@ describe('points', () => {
     );
     const { points } = place(xs, ys, HALF);
     placed.points.forEach((v, i) => expect(v).toBeCloseTo(points[i] ?? NaN, 5));
-    expect(valueOn(placed.axes[0], placed.points[0] ?? NaN) / scale).toBeCloseTo(xs[0] ?? NaN, 5);
+    expect(valueOn(placed.scalings[0], placed.points[0] ?? NaN) / scale).toBeCloseTo(xs[0] ?? NaN, 5);
   });
 
   test('close together and far from zero keep their distances', () => {

@@ -3,19 +3,19 @@
 import { problem } from './problem';
 
 /** How numbers of one column are read off the plane: value = origin + unit * coordinate. */
-export interface Axis {
+export interface Scaling {
   origin: number;
   unit: number;
 }
 
 /** A coordinate of the plane as a number of the column. */
-export const valueOn = ({ origin, unit }: Axis, coordinate: number): number => origin + unit * coordinate;
+export const valueOn = ({ origin, unit }: Scaling, coordinate: number): number => origin + unit * coordinate;
 
 /** Points in the plane of the drawing, and how they came there. */
 export interface Placed {
   /** Row-major. */
   points: Float32Array;
-  axes: [Axis, Axis];
+  scalings: [Scaling, Scaling];
   /** Mean and deviation of each column, of the points in the plane, in the column's own units. */
   mean: [number, number];
   deviation: [number, number];
@@ -103,7 +103,7 @@ export function place(x: Float64Array, y: Float64Array, half: number, everything
     kept += 1;
   }
   const factor = (REACH * half) / reach;
-  const axis = (scale: number, mean: number, deviation: number): Axis => {
+  const scaling = (scale: number, mean: number, deviation: number): Scaling => {
     const made = { origin: mean / scale, unit: deviation / scale / factor };
     // Else nobody could write down where a point of the plane lies in the column's units.
     const far = Math.abs(made.origin) + half * made.unit;
@@ -112,7 +112,7 @@ export function place(x: Float64Array, y: Float64Array, half: number, everything
   };
   return {
     points: points.subarray(0, 2 * kept).map((value) => value * factor),
-    axes: [axis(scales[0], mx, sx), axis(scales[1], my, sy)],
+    scalings: [scaling(scales[0], mx, sx), scaling(scales[1], my, sy)],
     mean: [mx / scales[0], my / scales[1]],
     deviation: [sx / scales[0], sy / scales[1]],
     outside: x.length - kept,

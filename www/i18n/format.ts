@@ -3,7 +3,7 @@
 import { words } from './locale';
 
 const MINUS = '−';
-const written = (text: string) => text.replace('-', MINUS).replace('.', words.decimal);
+const written = (text: string) => text.replaceAll('-', MINUS).replace('.', words.decimal);
 
 /** A value with so many decimals. */
 export const fixed = (value: number, decimals: number): string => written(value.toFixed(decimals));
@@ -13,8 +13,7 @@ export const precise = (value: number, digits: number): string =>
   written(String(Number(value.toPrecision(digits))));
 
 /** A value with its power of ten: 3.2e−7. */
-export const scientific = (value: number, decimals: number): string =>
-  written(value.toExponential(decimals)).replace('e-', `e${MINUS}`);
+export const scientific = (value: number, decimals: number): string => written(value.toExponential(decimals));
 
 /** A value whose standard error is known: rounded to the error's first digit, at most four decimals. */
 export function withError(value: number, error: number): { value: string; error: string } {

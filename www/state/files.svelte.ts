@@ -6,7 +6,7 @@ import type { Message } from '../files/message';
 import { writeModel } from '../files/model';
 import { type ImportedFile, readFile, readTextual } from '../files/open';
 import { fromPixels, type Ink, isCutOut } from '../files/pixels';
-import { type Axis, valueOn } from '../files/placement';
+import { type Scaling, valueOn } from '../files/placement';
 import type { Drawn, PointsSource, Summary } from '../files/points';
 import { PointsClient } from '../files/points-client';
 import { FileProblem } from '../files/problem';
@@ -54,11 +54,11 @@ export type Preview = { cells: Uint8Array<ArrayBuffer>; drawn: Drawn | null } | 
 /** The columns that a drawing was made of: what they are called, and where the plane lies in their units. */
 export interface Units {
   names: [string | Message, string | Message];
-  axes: [Axis, Axis];
+  scalings: [Scaling, Scaling];
 }
 
 /** The plane's own coordinates. */
-const PLANE: Axis = { origin: 0, unit: 1 };
+const PLANE: Scaling = { origin: 0, unit: 1 };
 
 const columnNames = (units: Units | null): string[] => units?.names.map(sayName) ?? ['x1', 'x2'];
 /** Single precision does not tell the values of every column apart. */
@@ -203,7 +203,7 @@ export class Files {
       if (this.#units.size >= REMEMBERED && oldest !== undefined) this.#units.delete(oldest);
       this.#units.set(base64Of(preview.cells), {
         names: [names[0] ?? '', names[1] ?? ''],
-        axes: preview.drawn.axes,
+        scalings: preview.drawn.scalings,
       });
     }
     this.#workspace.run.setCells(preview.cells);
@@ -228,7 +228,7 @@ export class Files {
     const { samples, experiment } = this.#workspace.run;
     const units = this.unitsOf(experiment.target);
     const points = units
-      ? Float64Array.from(samples, (value, i) => valueOn(units.axes[i % 2 === 0 ? 0 : 1], value))
+      ? Float64Array.from(samples, (value, i) => valueOn(units.scalings[i % 2 === 0 ? 0 : 1], value))
       : samples;
     if (kind === 'csv')
       save(
@@ -247,7 +247,7 @@ export class Files {
     let units = this.unitsOf(experiment.target);
     let values: Float32Array | Float64Array = own;
     if (units) {
-      const [x, y] = units.axes;
+      const [x, y] = units.scalings;
       // A density is per unit of either column.
       values = Float64Array.from(own, (value) => value / x.unit / y.unit);
       if (values.some((value, i) => !Number.isFinite(value) || (value === 0 && own[i] !== 0))) {
@@ -260,7 +260,7 @@ export class Files {
       return;
     }
     const at = (i: number, from: number, to: number) => from + ((i + 0.5) * (to - from)) / side;
-    const [x, y] = units?.axes ?? [PLANE, PLANE];
+    const [x, y] = units?.scalings ?? [PLANE, PLANE];
     const rows = Array.from(values, (value, i) => [
       valueOn(x, at(i % side, window.x_min, window.x_max)),
       valueOn(y, at(Math.floor(i / side), window.y_min, window.y_max)),
