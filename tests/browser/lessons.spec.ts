@@ -105,14 +105,27 @@ test('lesson 2 with the keyboard alone', async ({ page }) => {
   }
 });
 
-test('presenting: trained at every step, arrow keys, notes, and the way back', async ({ page }) => {
+test('presenting: a question first, trained at a key, arrow keys, notes, and the way back', async ({
+  page,
+}) => {
   await page.goto('/?lesson=ordering&present');
   const parts = lessons[1]?.lesson.parts ?? [];
   await expect(page.getByRole('heading', { name: parts[0]?.title ?? '' })).toBeVisible();
+  // The step asks which run will fit: the answer is covered until the key that its button names.
+  await expect(page.getByRole('status', { name: 'Steps taken' })).toHaveText('0');
+  await expect(button(page, 'Show it trained')).toContainText('T');
+  await page.keyboard.press('t');
+  await expect(page.getByRole('status', { name: 'Steps taken' })).toHaveText('1,500');
+  await page.keyboard.press('t');
+  await expect(page.getByRole('status', { name: 'Steps taken' })).toHaveText('0');
+  // The step after it tells why, and shows it.
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('heading', { name: parts[1]?.title ?? '' })).toBeVisible();
   await expect(page.getByRole('status', { name: 'Steps taken' })).toHaveText('1,500');
   await page.keyboard.press('ArrowRight');
-  await page.keyboard.press('ArrowRight');
   await expect(page.getByRole('heading', { name: parts[2]?.title ?? '' })).toBeVisible();
+  await expect(page.getByRole('status', { name: 'Steps taken' })).toHaveText('0');
+  await page.keyboard.press('t');
   await expect(page.getByRole('status', { name: 'Steps taken' })).toHaveText('1,500');
   await page.keyboard.press('n');
   await expect(page.getByRole('complementary', { name: 'Notes' })).toContainText(

@@ -7,7 +7,7 @@ const STYLES = [
 ];
 
 /** Controls are no part of a picture, nor are formulas, which only a browser can set; a term that explains itself is a word. */
-const LEFT_OUT = 'button:not(.term), input, select, summary, math, [popover], .hidden, script, style';
+const LEFT_OUT = 'button:not(.term), .mark, input, select, summary, math, [popover], .hidden, script, style';
 
 const NAMESPACE = 'http://www.w3.org/2000/svg';
 

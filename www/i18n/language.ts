@@ -21,14 +21,22 @@ function kept(storage: () => Storage, value?: Language): Language | null {
 const forVisit = () => sessionStorage;
 const forGood = () => localStorage;
 
+/** A browser's languages, best first; old ones and sparse ones have no list, or one with names that are none ("C"). */
+export const preferred = (browser: { language?: unknown; languages?: unknown }): readonly unknown[] => [
+  ...(Array.isArray(browser.languages) ? (browser.languages as unknown[]) : []),
+  browser.language,
+];
+
 /**
  * The language to begin in. `address`: what stands behind `?`, whose `lang` holds for this visit, wherever its links lead; `preferred`: the
- * browser's languages, best first.
+ * browser's languages, best first, whatever they are.
  */
-export function chosen(address: string, preferred: readonly string[]): Language {
+export function chosen(address: string, preferred: readonly unknown[]): Language {
   const asked = known(new URLSearchParams(address).get('lang'));
   if (asked) kept(forVisit, asked);
-  const first = preferred.map((tag) => known(tag.split('-')[0]?.toLowerCase())).find((one) => one !== null);
+  const first = preferred
+    .map((tag) => (typeof tag === 'string' ? known(tag.split('-')[0]?.toLowerCase()) : null))
+    .find((one) => one !== null);
   return asked ?? kept(forVisit) ?? kept(forGood) ?? first ?? 'en';
 }
 

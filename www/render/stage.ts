@@ -2,6 +2,7 @@
 
 import type { Picture, Rings } from '../engine/protocol';
 import { paint, paintBetween, type Scale } from './heat';
+import { pixelRatio } from './pixel-ratio';
 import type { toPixels } from './plane';
 
 /** A canvas and the plane on it. */
@@ -12,7 +13,7 @@ export interface Sheet {
 }
 
 /** Pixels of the screen for pixels of the page, more than two of which nobody sees. */
-export const pixelsOf = (size: number): number => Math.round(size * Math.min(2, devicePixelRatio || 1));
+export const pixelsOf = (size: number): number => Math.round(size * Math.min(2, pixelRatio()));
 
 /** A square canvas of `size` pixels of the page, sharp on dense screens, empty in the ground's colour; null where there is none. */
 export function emptySheet(

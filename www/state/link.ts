@@ -95,10 +95,15 @@ export interface Page<E = Experiment> {
   /** The open views, as the openViews writes them. */
   views: string;
   temperature: number;
+  /** How the runs are shown, where that differs from the beginning: display.ts reads and writes it. */
+  display?: DisplayTexts;
 }
 
+const DISPLAYED = ['shown', 'pace', 'samples'] as const;
+export type DisplayTexts = Partial<Record<(typeof DISPLAYED)[number], string>>;
+
 /** The part of the address behind `#`. Runs beside the first say how they differ from it: `2.model.ordering=[1,0]`. */
-export async function toLink({ experiments, views, temperature }: Page): Promise<string> {
+export async function toLink({ experiments, views, temperature, display }: Page): Promise<string> {
   const [first] = experiments;
   const texts = experiments.map((experiment, index) =>
     index === 0 || !first
@@ -111,6 +116,7 @@ export async function toLink({ experiments, views, temperature }: Page): Promise
   );
   if (views !== '') all.push(`views=${views}`);
   if (temperature !== 1) all.push(`temperature=${temperature}`);
+  for (const key of DISPLAYED) if (display?.[key] !== undefined) all.push(`${key}=${display[key]}`);
   return all.join('&');
 }
 
@@ -152,7 +158,7 @@ function put(object: JsonObject, [key = '', ...rest]: string[], value: Json, pat
 /** What a link holds, its Experiments not yet checked by the core; throws {@link BrokenLink}. */
 export async function fromLink(hash: string): Promise<Page<unknown>> {
   const runs: [string, string][][] = [[]];
-  const page = { views: '', temperature: 1 };
+  const page: Omit<Page, 'experiments'> = { views: '', temperature: 1 };
   for (const part of hash.replace(/^#/, '').split('&')) {
     if (part === '') continue;
     const [, path, text] = /^([^=]+)=(.*)$/s.exec(part) ?? [];
@@ -167,6 +173,7 @@ export async function fromLink(hash: string): Promise<Page<unknown>> {
     const [, run, inner] = /^(\d+)\.(.+)$/s.exec(path) ?? [];
     if (path === 'views') page.views = value;
     else if (path === 'temperature') page.temperature = temperatureOf(value);
+    else if (isDisplayed(path)) page.display = { ...page.display, [path]: value };
     else if (run !== undefined && inner !== undefined) {
       if (!/^[234]$/.test(run)) throw new BrokenLink(words.page.link.run(path, run));
       (runs[Number(run) - 1] ??= []).push([inner, value]);
@@ -176,6 +183,9 @@ export async function fromLink(hash: string): Promise<Page<unknown>> {
   const others = Array.from({ length: runs.length - 1 }, (_, i) => experimentOf(runs[i + 1] ?? [], first));
   return { experiments: [first, ...(await Promise.all(others))], ...page };
 }
+
+const isDisplayed = (path: string): path is (typeof DISPLAYED)[number] =>
+  DISPLAYED.some((key) => key === path);
 
 function temperatureOf(text: string): number {
   const value = Number(text);

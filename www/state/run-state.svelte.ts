@@ -96,6 +96,8 @@ export class RunState {
   #id = $state(0);
   #settled = $state(true);
   #undo = new Undo<Experiment>();
+  /** Of Experiments that were reset, what was trained. */
+  readonly #trained = new WeakMap<Experiment, Saved>();
   #playWhenStarted = false;
   #last: [number, number] | null = null;
   /** What was said before the stroke and is answered by it. It goes when the stroke ends: the stage must not move under the hand. */
@@ -255,8 +257,37 @@ export class RunState {
     this.#send({ kind: 'step', count: 1 });
   }
 
+  /** Back to step 0. What was trained is kept with the Experiment that it was of: one undo brings it back. */
   reset(): void {
-    this.#want('start', false);
+    const before = this.experiment;
+    if (this.step === 0) {
+      this.#want('start', false);
+      return;
+    }
+    if (this.playing) this.toggle();
+    const reset = (saved: Saved | null) => {
+      // Something else was set up meanwhile.
+      if (this.experiment !== before) return;
+      if (saved) {
+        this.#trained.set(before, saved);
+        this.#undo.leave(before, '', performance.now());
+        this.#adopt({ ...before });
+      }
+      this.#want('start', this.playing);
+    };
+    void this.model().then((model) => reset(model?.saved ?? null));
+  }
+
+  /** The next undo takes a reset back. */
+  get undoesReset(): boolean {
+    const { before } = this.#undo;
+    return before !== undefined && this.#trained.has(before);
+  }
+
+  /** Nothing that was before is come back to. */
+  forgetHistory(): void {
+    this.#undo = new Undo();
+    this.#afterChange();
   }
 
   /** Tells the worker what the page's runs share, after it changed. */
@@ -333,6 +364,13 @@ export class RunState {
 
   #return(state: Experiment | null): void {
     if (!state) return;
+    const saved = this.#trained.get(state);
+    if (saved) {
+      this.#adopt(state);
+      this.open(state, false, saved);
+      this.#host.changed(this);
+      return;
+    }
     const drawn = state.target.kind === 'drawn' && this.experiment.target.kind === 'drawn';
     const same = (a: Experiment, b: Experiment) =>
       JSON.stringify({ ...a, target: null }) === JSON.stringify({ ...b, target: null });
@@ -373,11 +411,21 @@ export class RunState {
     this.#painted();
   }
 
-  strokeMove(x: number, y: number): void {
-    if (!this.#last) return;
-    stroke(this.cells, manifest.drawing_side, this.brush, this.#last, [x, y]);
-    this.#last = [x, y];
+  /** Draws on through points: all that were passed since the last frame, so that the drawing is encoded once for them. */
+  strokeMove(points: readonly [number, number][]): void {
+    if (!this.#last || points.length === 0) return;
+    for (const point of points) {
+      stroke(this.cells, manifest.drawing_side, this.brush, this.#last, point);
+      this.#last = point;
+    }
     this.#painted();
+  }
+
+  /** Takes the stroke back that is being drawn: it was no stroke but two fingers. */
+  strokeCancel(): void {
+    if (!this.#last) return;
+    this.strokeEnd();
+    this.undo();
   }
 
   strokeEnd(): void {

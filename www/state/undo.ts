@@ -31,6 +31,11 @@ export class Undo<T> {
     if (this.#past.length > this.#most) this.#past.shift();
   }
 
+  /** The state that `undo` would go back to. */
+  get before(): T | undefined {
+    return this.#past.at(-1);
+  }
+
   /** The state before `current`, or null where there is none. */
   undo(current: T): T | null {
     return this.#move(this.#past, this.#future, current);

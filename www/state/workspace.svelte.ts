@@ -8,8 +8,9 @@ import { InspectorClient } from '../engine/inspector-client';
 import type { Experiment, Field, Force, Saved, DevicePreference } from '../engine/protocol';
 import { manifest } from './manifest';
 import { Files } from './files.svelte';
+import { DISPLAY, readDisplay, writeDisplay } from './display';
 import type { Notice, RunHost, Shown, Teller } from './run-host';
-import { RunState } from './run-state.svelte';
+import { PACES, RunState } from './run-state.svelte';
 import { BrokenLink, fromLink, toLink } from './link';
 import { OpenViews } from './open-views.svelte';
 import { watchVisibility } from './visibility';
@@ -51,12 +52,12 @@ export class Workspace implements RunHost {
 
   temperature = $state(1);
   /** Samples on the stage. */
-  sampleCount = $state(2000);
+  sampleCount = $state(DISPLAY.samples);
   pace = $state(0);
   devicePreference = $state<DevicePreference>(remembered());
   /** Trouble made on purpose, by `?force=lost` in the address: how it is tested that a lost GPU costs nothing. */
   readonly force: Force = FORCES.find((force) => location.search === `?force=${force}`) ?? 'nothing';
-  shown = $state<Shown>({ density: true, model: true, target: true, samples: true, logarithmic: false });
+  shown = $state<Shown>({ ...DISPLAY.shown });
   /** A target that is changed is changed for all runs. */
   sameTarget = $state(true);
   /** Whether a person can see the page; out of sight its runs rest. */
@@ -192,9 +193,25 @@ export class Workspace implements RunHost {
     for (const run of this.runs) run.take(run.experiment, true);
   }
 
+  /** Back by one change of the chosen run; a reset was one of all runs. */
+  undo(): void {
+    const all = this.run.undoesReset;
+    for (const run of this.runs) if (run === this.run || (all && run.undoesReset)) run.undo();
+  }
+
+  redo(): void {
+    this.run.redo();
+  }
+
   setPace(index: number): void {
     this.pace = index;
     for (const run of this.runs) run.share();
+    this.#later();
+  }
+
+  setShown(part: keyof Shown, on: boolean): void {
+    this.shown[part] = on;
+    this.#later();
   }
 
   setDevicePreference(preference: DevicePreference): void {
@@ -216,6 +233,7 @@ export class Workspace implements RunHost {
   setSampleCount(count: number): void {
     this.sampleCount = count;
     for (const run of this.runs) run.updateViewport();
+    this.#later();
   }
 
   /** The top of the colour scale that all stages share. */
@@ -275,12 +293,26 @@ export class Workspace implements RunHost {
     });
   }
 
-  /** Sets up all that a link holds; runs begin with the parameters of `saved`, where there are some. */
-  async show(hash: string, play: boolean, saved: readonly (Saved | null)[] = []): Promise<void> {
+  /**
+   * Sets up all that a link holds; runs begin with the parameters of `saved`, where there are some. A step of a lesson that says nothing of how
+   * runs are shown leaves that as the reader has it.
+   */
+  async show(
+    hash: string,
+    play: boolean,
+    saved: readonly (Saved | null)[] = [],
+    step = false,
+  ): Promise<void> {
     try {
-      const { experiments, views, temperature } = await fromLink(hash);
+      const { experiments, views, temperature, display } = await fromLink(hash);
+      const shownAs = display || !step ? readDisplay(display ?? {}, PACES) : null;
       this.openViews.read(views);
       this.temperature = temperature;
+      if (shownAs) {
+        this.shown = shownAs.shown;
+        this.pace = PACES.indexOf(shownAs.pace);
+        this.sampleCount = shownAs.samples;
+      }
       this.#link = hash.replace(/^#/, '');
       this.notice = null;
       while (this.runs.length > Math.max(1, experiments.length)) this.remove(this.runs.length - 1);
@@ -317,6 +349,11 @@ export class Workspace implements RunHost {
       experiments: this.runs.map((run) => run.experiment),
       views: this.openViews.written,
       temperature: this.temperature,
+      display: writeDisplay({
+        shown: this.shown,
+        pace: PACES[this.pace] ?? null,
+        samples: this.sampleCount,
+      }),
     });
     const address = `${location.href.replace(/#.*$/, '')}${this.#link ? `#${this.#link}` : ''}`;
     history.replaceState(null, '', address);

@@ -20,7 +20,7 @@ export const lessons: Words['lessons'] = {
   presentTitle: 'Groß und ruhig, für einen Projektor: Die Pfeiltasten gehen durch die Schritte',
   leave: 'Vorführung verlassen',
   notes: 'Notizen',
-  notesTitle: 'Der Text der Lektion (N)',
+  notesTitle: 'Der Text der Lektion',
   guess: 'Was vermutest du?',
   guessed: 'Nun drücke Start und sieh.',
   right: 'So kommt es. Du hast es erraten.',

@@ -109,6 +109,8 @@ export const panels: Words['panels'] = {
     seed: 'Startwert',
     seedTitle:
       'Bestimmt Anfangsparameter, Batches und Testpunkte: Der gleiche Startwert gibt den gleichen Lauf',
+    anotherSeed: 'Anderer Startwert',
+    anotherSeedTitle: 'Ein Startwert, den niemand gewählt hat, vom Zufall des Geräts',
     defaults: 'Zurück zur Voreinstellung',
   },
 

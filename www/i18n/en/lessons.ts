@@ -17,7 +17,7 @@ export const lessons = {
   presentTitle: 'Large and quiet, for a projector: arrow keys go through the steps',
   leave: 'Leave presenting',
   notes: 'Notes',
-  notesTitle: 'The text of the lesson (N)',
+  notesTitle: 'The text of the lesson',
   guess: 'Your guess',
   guessed: 'Now press play and see.',
   right: 'That is what happened. You guessed it.',

@@ -107,6 +107,8 @@ export const panels = {
     kept: { stored: 'stored', recomputed: 'recomputed' },
     seed: 'Seed',
     seedTitle: 'Decides initial parameters, batches and held-out points: the same seed gives the same run',
+    anotherSeed: 'Another seed',
+    anotherSeedTitle: 'A seed that nobody chose, from the machine’s own chance',
     defaults: 'Back to the defaults',
   },
 

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { pressed, type Pressed } from './keys';
+
+const LETTERS = { s: 'step', r: 'reset' } as const;
+/** An element that is one of some selectors. */
+const element = (...own: string[]) =>
+  ({
+    closest: (selector: string) =>
+      selector.split(/,\s*(?![^(]*\))/).some((one) => own.includes(one)) ? {} : null,
+  }) as unknown as EventTarget;
+const key = (name: string, more: Partial<Pressed> = {}): Pressed => ({
+  key: name,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  repeat: false,
+  target: element(),
+  ...more,
+});
+
+test.each([
+  [key('z', { ctrlKey: true }), 'undo'],
+  [key('z', { metaKey: true }), 'undo'],
+  [key('Z', { ctrlKey: true, shiftKey: true }), 'redo'],
+  [key('y', { ctrlKey: true }), 'redo'],
+  [key('y', { metaKey: true }), null],
+  [key(' '), 'play'],
+  [key(' ', { target: element('button') }), null],
+  [key('s'), 'step'],
+  [key('S'), 'step'],
+  [key('s', { repeat: true }), null],
+  [key('s', { altKey: true }), null],
+  [key('s', { ctrlKey: true }), null],
+  [key('x'), null],
+  [key('ArrowRight'), 'next'],
+  [key('PageUp'), 'back'],
+  [key('ArrowRight', { target: element('[role=radio]') }), null],
+  [key('Escape'), 'leave'],
+])('a key is what it asks for: %#', (event, name) => {
+  expect(pressed(event, LETTERS)).toBe(name);
+});
+
+test('letters that are turned off ask for nothing; all other keys do', () => {
+  for (const letter of ['s', 'r']) expect(pressed(key(letter), LETTERS, false)).toBeNull();
+  expect(pressed(key(' '), LETTERS, false)).toBe('play');
+  expect(pressed(key('z', { ctrlKey: true }), LETTERS, false)).toBe('undo');
+});
+
+test('who types is left alone', () => {
+  const typing = { target: element('textarea') };
+  for (const event of [key('s', typing), key(' ', typing), key('z', { ...typing, ctrlKey: true })])
+    expect(pressed(event, LETTERS)).toBeNull();
+});
