@@ -11,9 +11,9 @@ use density_playground::models::catalogue::CATALOGUE;
 use density_playground::models::{Activations, Base, Family, OrderingPolicy};
 use density_playground::models::{Conditional, ModelSpec};
 use density_playground::nn::Activation;
+use density_playground::session::table;
 use density_playground::targets::table::Table;
 use density_playground::targets::{TargetSpec, gallery};
-use density_playground::training::tabular;
 use density_playground::training::{Annealing, Objective, Schedule};
 use density_playground::{Experiment, Session};
 use serde_json::json;
@@ -43,7 +43,7 @@ struct Arguments {
     #[arg(long, value_name = "FILE")]
     experiment: Option<std::path::PathBuf>,
     /// Train on the rows of a table instead of a target: numbers separated by commas, semicolons or tabs.
-    #[arg(long, value_name = "FILE", conflicts_with = "target")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["target", "objective", "held_out"])]
     csv: Option<std::path::PathBuf>,
     /// crescent, two-moons, eight-gaussians, two-gaussians, gaussian-grid, pinwheel, four-rings,
     /// checkerboard, two-spirals, funnel or heavy-tailed.
@@ -142,6 +142,7 @@ fn named<T: serde::de::DeserializeOwned>(flag: &str, name: &str) -> Result<T, St
 }
 
 impl Arguments {
+    /// The Experiment that the flags ask for, not yet validated, and the number of steps.
     fn experiment(&self) -> Result<(Experiment, u32), String> {
         let mut experiment = match &self.experiment {
             None => Experiment::default(),
@@ -216,7 +217,6 @@ impl Arguments {
             Some(SeedChoice::Random) => experiment.seed.0 = fresh_seed().map_err(|e| e.to_string())?,
             None => {}
         }
-        experiment.validate().map_err(|e| e.to_string())?;
         Ok((experiment, steps))
     }
 }
@@ -255,12 +255,16 @@ impl Arguments {
 
 /// `--csv`: any number of columns.
 fn run_table(arguments: &Arguments, file: &std::path::Path) -> Result<(), String> {
-    let (experiment, steps) = arguments.experiment()?;
+    let (mut experiment, steps) = arguments.experiment()?;
     let text = std::fs::read_to_string(file).map_err(|e| format!("--csv {}: {e}", file.display()))?;
     let table = Table::from_csv(&text).map_err(|e| format!("--csv {}: {e}", file.display()))?;
+    // From left to right means so for any number of columns; another ordering is of as many as it names.
+    let ordering = &mut experiment.model.ordering;
+    if arguments.ordering.is_none() && ordering.is_sorted() {
+        *ordering = (0..table.dim()).collect();
+    }
     let start = Instant::now();
-    let fit = tabular::fit(&table, &experiment.model, &experiment.optimiser, steps, experiment.seed.0)
-        .map_err(|e| e.to_string())?;
+    let fit = table::fit(&table, &experiment, steps).map_err(|e| e.to_string())?;
     let steps_per_second = f64::from(steps) / start.elapsed().as_secs_f64();
     if arguments.json {
         let mut report = serde_json::to_value(fit).unwrap_or_default();
@@ -289,6 +293,7 @@ fn run(arguments: &Arguments) -> Result<(), String> {
         return run_table(arguments, file);
     }
     let (experiment, steps) = arguments.experiment()?;
+    experiment.validate().map_err(|e| e.to_string())?;
     if arguments.held_out < 2 {
         return Err(format!("--held-out is {}; allowed: 2 or more", arguments.held_out));
     }

@@ -14,7 +14,7 @@ use crate::targets::shader::Shader;
 use crate::targets::smoothed::Smoothed;
 use crate::targets::{Target, TargetSpec};
 use crate::training::Objective;
-use crate::training::{State, Trainer};
+use crate::training::{Data, State, Trainer};
 
 /// Runs of one size and target that differ in seed, ordering, learning rate or annealing, trained step by step together.
 pub struct Runs {
@@ -136,7 +136,9 @@ impl Runs {
             let fixed = Some(standardise(&*runs.target, experiment.objective));
             let model = OrderingAverage::<f32>::build(&experiment.model, fixed, seed);
             let optimiser = experiment.optimiser.clone();
-            let trainer = Trainer::new(&model, &*runs.target, experiment.objective, optimiser, seed);
+            // Its start alone is asked for: nothing looks at the log density.
+            let data = Data::Target(&*runs.target, &Smoothed::unused());
+            let trainer = Trainer::new(&model, data, experiment.objective, optimiser, seed)?;
             runs.write_state(run, &trainer.state());
         }
         Ok(runs)

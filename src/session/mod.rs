@@ -2,6 +2,8 @@
 
 mod measurements;
 mod queries;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod table;
 
 pub use measurements::{Whose, spread};
 pub use queries::{
@@ -16,8 +18,8 @@ use crate::math::quadrature::Window;
 use crate::models::{Flow, OrderingAverage, Workspace};
 use crate::targets::smoothed::Smoothed;
 use crate::targets::{Target, TargetSpec};
+use crate::training::{Data, State, Trainer};
 use crate::training::{Objective, Schedule};
-use crate::training::{State, Trainer};
 
 /// Held-out points of an evaluation.
 const HELD_OUT: usize = 4096;
@@ -55,7 +57,8 @@ impl Session {
             seed,
         );
         let optimiser = experiment.optimiser.clone();
-        let trainer = Trainer::new(&model, &*target, experiment.objective, optimiser, seed);
+        let trainer =
+            Trainer::new(&model, Data::Target(&*target, &smoothed), experiment.objective, optimiser, seed)?;
         let held_out = HeldOut::new(&*target, seed, HELD_OUT);
         let workspace = Workspace::default();
         let history = Vec::new();
@@ -142,7 +145,7 @@ impl Session {
     pub fn train(&mut self, steps: u32) -> Result<f64, Error> {
         let mut nll = f64::NAN;
         for _ in 0..steps {
-            nll = self.trainer.step(&self.model, &*self.target, &self.smoothed)?;
+            nll = self.trainer.step(&self.model, Data::Target(&*self.target, &self.smoothed))?;
             if self.step_count().is_multiple_of(EVALUATE_EVERY) {
                 self.record()?;
             }
@@ -157,7 +160,7 @@ impl Session {
 
     /// One shard of the next step: its share of the value, and of the gradient in [`Self::shard_gradient`].
     pub fn shard(&mut self, shard: usize) -> f64 {
-        self.trainer.shard(&self.model, &*self.target, &self.smoothed, shard)
+        self.trainer.shard(&self.model, Data::Target(&*self.target, &self.smoothed), shard)
     }
 
     /// What [`Self::shard`] left.

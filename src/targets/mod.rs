@@ -14,6 +14,7 @@ mod rings;
 pub mod shader;
 pub mod smoothed;
 pub mod spec;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod table;
 pub mod target;
 

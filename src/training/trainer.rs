@@ -1,8 +1,8 @@
-//! Training of one model on one target: maximum likelihood, or the reverse KL.
+//! Training of one model on one source of data: maximum likelihood, or the reverse KL.
 
 use std::ops::Range;
 
-use super::{Objective, OptimiserSpec};
+use super::{Data, Objective, OptimiserSpec};
 use crate::error::Error;
 use crate::math::matrix::dot;
 use crate::math::{Batch, Philox, Scalar, Stream};
@@ -32,23 +32,24 @@ pub struct Trainer<T> {
 
 impl<T: Scalar> Trainer<T> {
     /// Starts at the model's initial parameters; those that depend on data (activation norm) are set from a batch of
-    /// the target, unless the objective never sees data.
+    /// it, unless the objective never sees data. Refuses an objective that can't be followed on the data.
     pub fn new(
         model: &OrderingAverage<T>,
-        target: &dyn Target,
+        data: Data<'_>,
         objective: Objective,
         optimiser: OptimiserSpec,
         seed: u32,
-    ) -> Self {
+    ) -> Result<Self, Error> {
+        data.validate(objective)?;
         let mut parameters = model.initial_parameters(seed);
         let mut batch = Batch::default();
         batch.resize(model.flow().dim(), optimiser.batch);
         if objective == Objective::ForwardKl {
             let mut first = Batch::zeros(model.flow().dim(), INIT_POINTS);
-            fill(&mut first, target, |row| Philox::new(seed, Stream::DataDependentInit { row }));
+            fill(&mut first, data, |row| Philox::new(seed, Stream::DataDependentInit { row }));
             model.flow().data_dependent_init(&mut parameters, &first);
         }
-        Self {
+        Ok(Self {
             gradient: vec![T::zero(); parameters.len()],
             sum: vec![T::zero(); parameters.len()],
             adam: Adam::new(parameters.len()),
@@ -61,7 +62,7 @@ impl<T: Scalar> Trainer<T> {
             parameters,
             batch,
             seed,
-        }
+        })
     }
 
     /// Steps taken.
@@ -115,19 +116,13 @@ impl<T: Scalar> Trainer<T> {
     }
 
     /// The objective's value and gradient for some rows of the next step's batch, each times the rows' share of it.
-    fn gradient(
-        &mut self,
-        model: &OrderingAverage<T>,
-        target: &dyn Target,
-        smoothed: &Smoothed,
-        rows: Range<usize>,
-    ) -> f64 {
+    fn gradient(&mut self, model: &OrderingAverage<T>, data: Data<'_>, rows: Range<usize>) -> f64 {
         let (seed, step) = (self.seed, self.step);
         let generator = |row: u32| Philox::new(seed, Stream::Training { step, row: rows.start as u32 + row });
         match self.objective {
             Objective::ForwardKl => {
                 self.batch.resize(model.flow().dim(), rows.len());
-                fill(&mut self.batch, target, generator);
+                fill(&mut self.batch, data, generator);
                 model
                     .nll_gradient(
                         &self.parameters,
@@ -140,9 +135,12 @@ impl<T: Scalar> Trainer<T> {
                     .to_f64()
             }
             Objective::ReverseKl { annealing, path_gradient, .. } => {
-                let log_density = |x: &[f64]| {
-                    let (value, score) = smoothed.at(target, [x[0], x[1]]);
-                    (value, score.to_vec())
+                let log_density = |x: &[f64]| match data {
+                    Data::Target(target, smoothed) => {
+                        let (value, score) = smoothed.at(target, [x[0], x[1]]);
+                        (value, score.to_vec())
+                    }
+                    Data::Rows(_) => unreachable!("a table has no log density, and no run by the reverse KL"),
                 };
                 let reverse = ReverseStep {
                     log_density: &log_density,
@@ -162,19 +160,14 @@ impl<T: Scalar> Trainer<T> {
         }
     }
 
-    /// One Adam step, on a fresh batch of the target or of draws from the base; returns the batch's mean NLL, or -ELBO, in
+    /// One Adam step, on a fresh batch of the data or of draws from the base; returns the batch's mean NLL, or -ELBO, in
     /// nats. A number that is not finite undoes what went wrong, see [`Self::fall_back`].
-    pub fn step(
-        &mut self,
-        model: &OrderingAverage<T>,
-        target: &dyn Target,
-        smoothed: &Smoothed,
-    ) -> Result<f64, Error> {
+    pub fn step(&mut self, model: &OrderingAverage<T>, data: Data<'_>) -> Result<f64, Error> {
         let mut value = 0.0;
         let mut sum = std::mem::take(&mut self.sum);
         sum.fill(T::zero());
         for shard in 0..self.shards(model) {
-            value += self.shard(model, target, smoothed, shard);
+            value += self.shard(model, data, shard);
             sum.iter_mut().zip(&self.gradient).for_each(|(to, &g)| *to += g);
         }
         self.sum = sum;
@@ -198,21 +191,15 @@ impl<T: Scalar> Trainer<T> {
 
     /// One shard of the next step: returns its share of the value and leaves its share of the gradient in [`Self::shard_gradient`].
     /// Values and gradients of all shards, added up in their order, are the step's.
-    pub fn shard(
-        &mut self,
-        model: &OrderingAverage<T>,
-        target: &dyn Target,
-        smoothed: &Smoothed,
-        shard: usize,
-    ) -> f64 {
+    pub fn shard(&mut self, model: &OrderingAverage<T>, data: Data<'_>, shard: usize) -> f64 {
         let batch = self.optimiser.batch;
         if self.shards(model) == 1 {
-            return self.gradient(model, target, smoothed, 0..batch);
+            return self.gradient(model, data, 0..batch);
         }
         let size = self.shard_size();
         let rows = shard * size..batch.min((shard + 1) * size);
         let share = rows.len() as f64 / batch as f64;
-        let value = self.gradient(model, target, smoothed, rows);
+        let value = self.gradient(model, data, rows);
         self.gradient.iter_mut().for_each(|g| *g *= T::of_f64(share));
         share * value
     }
@@ -290,13 +277,15 @@ const INIT_POINTS: usize = 512;
 
 /// Fills a batch with the target's draws for one step: row r comes from (seed, Training, step, r).
 pub fn fill_batch<T: Scalar>(batch: &mut Batch<T>, target: &dyn Target, seed: u32, step: u32) {
-    fill(batch, target, |row| Philox::new(seed, Stream::Training { step, row }));
+    let data = Data::Target(target, &Smoothed::unused());
+    fill(batch, data, |row| Philox::new(seed, Stream::Training { step, row }));
 }
 
-fn fill<T: Scalar>(batch: &mut Batch<T>, target: &dyn Target, generator: impl Fn(u32) -> Philox) {
+fn fill<T: Scalar>(batch: &mut Batch<T>, data: Data<'_>, generator: impl Fn(u32) -> Philox) {
+    let mut point = vec![0.0; batch.dim()];
     for row in 0..batch.len() {
-        let x = target.sample(&mut generator(row as u32));
-        for (variable, value) in x.into_iter().enumerate() {
+        data.draw(&mut generator(row as u32), &mut point);
+        for (variable, &value) in point.iter().enumerate() {
             batch.variable_mut(variable)[row] = T::of_f64(value);
         }
     }
