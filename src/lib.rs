@@ -41,6 +41,8 @@ pub mod nn;
 pub mod session;
 pub mod targets;
 pub mod training;
+#[cfg(feature = "gpu")]
+pub mod wgsl;
 
 pub use error::Error;
 pub use experiment::Experiment;

@@ -10,6 +10,7 @@ use syn::visit::Visit;
 const ORDER: &[&str] = &[
     "error",
     "math",
+    "wgsl",
     "nn",
     "bijections",
     "targets",

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::bijections::{Linear, Reads, Scaling, Standardise};
 use crate::models::spec::{BijectionSpec, ConditionedSpec, UnivariateSpec};
 use crate::nn::{Activation, Masks};
+use crate::wgsl::Fragment;
 
 /// Points that a workgroup takes at a time.
 pub const POINTS: u32 = 32;
@@ -41,6 +42,8 @@ pub struct ConditionedShape {
     pub read: usize,
     /// The map of each transformed variable.
     pub maps: Vec<UnivariateSpec>,
+    /// Its functions.
+    pub fragments: Vec<Fragment>,
     /// The conditioner's linear layers.
     pub dense: Vec<Dense>,
     /// Between them.
@@ -111,10 +114,12 @@ fn units(numbers: usize) -> u32 {
 }
 
 impl ConditionedShape {
-    fn new(layer: &ConditionedSpec) -> Self {
+    /// An error says which map has no kernel.
+    fn new(layer: &ConditionedSpec) -> Result<Self, String> {
         let transformed = layer.structure.transformed().len();
         let map = |j: usize| layer.maps[j.min(layer.maps.len() - 1)];
         let maps: Vec<UnivariateSpec> = (0..transformed).map(map).collect();
+        let fragments = maps.iter().map(|map| map.wgsl()).collect::<Result<_, _>>()?;
         let mut sizes = vec![layer.structure.read().len()];
         sizes.extend(&layer.hidden);
         sizes.push(maps.iter().map(|&map| count(map)).sum());
@@ -129,7 +134,8 @@ impl ConditionedShape {
                 Dense { inputs: s[0], outputs: s[1], in4, out4, weight, bias }
             })
             .collect();
-        Self {
+        Ok(Self {
+            fragments,
             autoregressive: layer.structure.is_autoregressive(),
             reads: layer.reads,
             read: layer.structure.read().len(),
@@ -137,7 +143,7 @@ impl ConditionedShape {
             dense,
             activation: layer.activation,
             dim: layer.structure.dim(),
-        }
+        })
     }
 
     /// Rows of a tape: the inputs of the transformed variables, what was read, each layer's outputs.
@@ -244,10 +250,7 @@ impl Layout {
         if layer.shared_weights {
             return Err("NADE's running sum is taken variable by variable".into());
         }
-        let shape = ConditionedShape::new(layer);
-        if shape.maps.iter().any(|map| matches!(map, UnivariateSpec::StudentT)) {
-            return Err("a Student-t conditional needs double precision".into());
-        }
+        let shape = ConditionedShape::new(layer)?;
         let counts: Vec<usize> = shape.maps.iter().map(|&map| count(map)).collect();
         let masks = shape
             .autoregressive

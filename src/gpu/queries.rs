@@ -98,7 +98,8 @@ impl Runs {
             return Err(error("that many numbers do not fit into one of its buffers"));
         }
         if self.evaluate.is_none() {
-            let text = codegen::evaluate(&self.layout, self.experiments[0].model.base);
+            let base = self.experiments[0].model.base.wgsl().map_err(error)?;
+            let text = codegen::evaluate(&self.layout, &base);
             let entries = ["density_field", "log_density", "sample"];
             let pipelines = Pipelines::compile(&self.gpu, text, &entries, &[6, 7, 8]).await?;
             let size = 16 * u64::from(own) * u64::from(runs) * most.max(1);

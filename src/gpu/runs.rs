@@ -8,7 +8,7 @@ use super::pipelines::Pipelines;
 use crate::backend::Backend as _;
 use crate::error::Error;
 use crate::experiment::Experiment;
-use crate::models::{Base, OrderingAverage, compose};
+use crate::models::{OrderingAverage, compose};
 use crate::session::standardise;
 use crate::targets::shader::Shader;
 use crate::targets::smoothed::Smoothed;
@@ -54,8 +54,8 @@ pub fn refusal(experiment: &Experiment) -> Option<String> {
     if model.order_agnostic {
         return Some("an order-agnostic model has another ordering for each batch".into());
     }
-    if let Base::Mixture { .. } = model.base {
-        return Some("a mixture as base distribution learns on the processor".into());
+    if let Err(why) = model.base.wgsl() {
+        return Some(why);
     }
     let parts = compose::compose(model, None, experiment.seed.0);
     Layout::new(&[parts], model.ordering.len()).err()
@@ -91,14 +91,15 @@ impl Runs {
             }
         }
         let target = first.target.build()?;
-        let (objective, base, dim) = (first.objective, first.model.base, first.model.ordering.len());
+        let (objective, dim) = (first.objective, first.model.ordering.len());
+        let base = first.model.base.wgsl().map_err(error)?;
         let compose =
             |e: &Experiment| compose::compose(&e.model, Some(standardise(&*target, e.objective)), e.seed.0);
         let specs: Vec<_> = experiments.iter().map(compose).collect();
         let layout = Layout::new(&specs, dim).map_err(error)?;
         let (shader, score_table) = shader_of(&*target, objective)?;
         let slots = slots(&layout, first, experiments.len())?;
-        let train_text = codegen::train(&layout, base, objective, &shader, score_table);
+        let train_text = codegen::train(&layout, &base, objective, &shader, score_table);
         let train = Pipelines::compile(gpu, train_text, &["train"], &[6, 7, 8]);
         let adam = Pipelines::compile(gpu, codegen::adam(&layout), &["reduce", "adam"], &[5, 6, 7, 8]);
         let (mut train, mut adam) = (train.await?, adam.await?);

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::math::special::LN_2PI;
 use crate::math::special::log_student_density;
 use crate::math::{Batch, Philox, Scalar};
+#[cfg(feature = "gpu")]
+use crate::wgsl::{Fragment, real};
 
 /// The distribution that a flow carries to the data. Temperature T scales its standard deviations by T.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -32,6 +34,20 @@ pub enum Base {
 /// Deviation of each component of the mixture, and how far from the origin their means start.
 const DEVIATION: f64 = 0.5;
 const RADIUS: f64 = 1.5;
+
+#[cfg(feature = "gpu")]
+impl Base {
+    /// The base's functions for the GPU. An error is the end of “The GPU is not used: …”.
+    pub fn wgsl(self) -> Result<Fragment, String> {
+        match self {
+            Self::Normal => Ok(Fragment::new(&[include_str!("shaders/normal.wgsl")])),
+            Self::StudentT { degrees } => Ok(Fragment::new(&[include_str!("shaders/student_t.wgsl")])
+                .with("DEGREES", real(degrees))
+                .with("LOG_CONSTANT", real(log_student_density(0.0, degrees)))),
+            Self::Mixture { .. } => Err("a mixture as base distribution learns on the processor".into()),
+        }
+    }
+}
 
 impl Base {
     /// Number of learned parameters: the means of a mixture, component after component.

@@ -9,6 +9,8 @@ use crate::bijections::{
 };
 use crate::math::Scalar;
 use crate::nn::Activation;
+#[cfg(feature = "gpu")]
+use crate::wgsl::{Fragment, whole};
 
 /// One bijection of a flow.
 #[derive(Clone, Debug)]
@@ -70,6 +72,27 @@ impl UnivariateSpec {
             Self::Laplace => Box::new(Inverted(Gaussianise(Laplace))),
             Self::StudentT => Box::new(Inverted(Gaussianise(StudentT))),
         }
+    }
+}
+
+#[cfg(feature = "gpu")]
+impl UnivariateSpec {
+    /// The map's functions for the GPU, in two directions and with their gradients. An error is the end of “The GPU is not used: …”.
+    pub fn wgsl(self) -> Result<Fragment, String> {
+        let inverted = |fragment: Fragment| {
+            // Easier from data to base: one file makes the other direction of it.
+            let mut fragment = fragment.with("COUNT", whole(self.build::<f32>().parameters()));
+            fragment.files.push(include_str!("../bijections/univariate/shaders/inverted.wgsl"));
+            fragment
+        };
+        Ok(match self {
+            Self::Additive => Additive.wgsl(),
+            Self::Affine(affine) => affine.wgsl(),
+            Self::Spline(spline) => inverted(spline.wgsl()),
+            Self::Mixture(mixture) => inverted(mixture.wgsl()),
+            Self::Laplace => inverted(Laplace.wgsl()),
+            Self::StudentT => return Err("a Student-t conditional needs double precision".into()),
+        })
     }
 }
 

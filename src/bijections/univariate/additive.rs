@@ -2,6 +2,8 @@
 
 use super::{Direction, Univariate};
 use crate::math::Scalar;
+#[cfg(feature = "gpu")]
+use crate::wgsl::Fragment;
 
 /// `x = u + mu`, theta = mu (Dinh, Krueger, Bengio, "NICE: Non-linear independent components estimation", 2015,
 /// section 3.2). Its log-determinant is zero.
@@ -35,5 +37,13 @@ impl<T: Scalar> Univariate<T> for Additive {
             Direction::Forward => pairs.for_each(|(to, &g)| *to = g),
             Direction::Inverse => pairs.for_each(|(to, &g)| *to = -g),
         }
+    }
+}
+
+#[cfg(feature = "gpu")]
+impl Additive {
+    /// The same map for the GPU.
+    pub fn wgsl(&self) -> Fragment {
+        Fragment::new(&[include_str!("shaders/additive.wgsl")])
     }
 }

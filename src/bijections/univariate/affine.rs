@@ -2,6 +2,8 @@
 
 use super::{Direction, Univariate};
 use crate::math::Scalar;
+#[cfg(feature = "gpu")]
+use crate::wgsl::{Fragment, real};
 
 /// `x = u exp(alpha) + mu`, theta = (mu, alpha) (Papamakarios, Pavlakou, Murray, "Masked autoregressive
 /// flow for density estimation", NeurIPS 2017, equation 4).
@@ -118,5 +120,15 @@ impl<T: Scalar> Univariate<T> for Affine {
             grad_raw[i] = by_alpha * slope;
             grad[i] = g * scale;
         }
+    }
+}
+
+#[cfg(feature = "gpu")]
+impl Affine {
+    /// The same map for the GPU.
+    pub fn wgsl(&self) -> Fragment {
+        Fragment::new(&[include_str!("shaders/affine.wgsl")])
+            .with("INVERSE_BOUND", real(self.bound.map_or(0.0, f64::recip)))
+            .with("BASE_SHIFT", self.shift == Shift::Base)
     }
 }

@@ -9,6 +9,8 @@ use crate::math::special::{LN_2PI, log_sum_exp};
 use crate::math::special::{
     Tail, log_normal_cdf, log_normal_density, log_student_density, log_student_tail, solve_increasing,
 };
+#[cfg(feature = "gpu")]
+use crate::wgsl::{Fragment, whole};
 
 /// A family of densities on the line, one for each theta.
 pub trait Distribution: Send + Sync {
@@ -303,5 +305,22 @@ impl Distribution for StudentT {
 impl StudentT {
     fn map_at(&self, theta: &[f64], x: f64) -> f64 {
         self.log_density(theta, x).1.normal_quantile()
+    }
+}
+
+#[cfg(feature = "gpu")]
+impl GaussianMixture {
+    /// The same map for the GPU.
+    pub fn wgsl(&self) -> Fragment {
+        Fragment::new(&[include_str!("shaders/gaussianise.wgsl"), include_str!("shaders/mixture.wgsl")])
+            .with("K", whole(self.components))
+    }
+}
+
+#[cfg(feature = "gpu")]
+impl Laplace {
+    /// The same map for the GPU.
+    pub fn wgsl(&self) -> Fragment {
+        Fragment::new(&[include_str!("shaders/gaussianise.wgsl"), include_str!("shaders/laplace.wgsl")])
     }
 }

@@ -3,6 +3,8 @@
 
 use super::monotone::Monotone;
 use crate::math::{Scalar, special};
+#[cfg(feature = "gpu")]
+use crate::wgsl::{Fragment, real, whole};
 
 /// A spline of `bins` pieces over `[-bound, bound]` on both axes, the identity outside, with slope 1 where the two
 /// meet. theta holds `bins` width logits, `bins` height logits and `bins - 1` slopes before their softplus.
@@ -186,6 +188,16 @@ impl Monotone for Spline {
         }
         let log_slope = 2.0 * s.ln() + above.ln() - 2.0 * below.ln();
         (log_slope, l[0] / w)
+    }
+}
+
+#[cfg(feature = "gpu")]
+impl Spline {
+    /// The same map for the GPU.
+    pub fn wgsl(&self) -> Fragment {
+        Fragment::new(&[include_str!("shaders/spline.wgsl")])
+            .with("BINS", whole(self.bins))
+            .with("BOUND", real(self.bound))
     }
 }
 
