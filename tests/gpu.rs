@@ -196,6 +196,38 @@ fn every_target_is_drawn_as_on_the_processor() {
     }
 }
 
+/// The funnel's score is 1e25 long where draws that start wide land: it is clipped to the same length, not to nothing.
+#[test]
+fn a_score_too_long_to_be_squared_is_clipped_as_on_the_processor() {
+    let gpu = gpu();
+    let mut experiment = small(Family::RealNvp);
+    experiment.target = TargetSpec::Funnel;
+    experiment.objective = Objective::ReverseKl { start: 10.0, annealing: None, path_gradient: false };
+    experiment.optimiser.clip = None;
+    let mut session = Session::new(experiment.clone()).unwrap();
+    let expected = gradient(&mut session);
+    let mut runs = wait(Runs::new(&gpu, vec![experiment])).unwrap();
+    runs.train(1).unwrap();
+    let found = wait(runs.last_gradient()).unwrap().remove(0);
+    let off = distance(&expected, &found);
+    assert!(off < 1e-3, "relative error {off:.2e}");
+}
+
+/// A run that came over at step 300 has no values of steps before.
+#[test]
+fn values_begin_where_the_gpu_took_over() {
+    let gpu = gpu();
+    let mut session = Session::new(small(Family::Made)).unwrap();
+    session.train(300).unwrap();
+    let mut runs = wait(Runs::new(&gpu, vec![small(Family::Made)])).unwrap();
+    runs.restore(&[session.state()]);
+    assert_eq!(wait(runs.snapshots()).unwrap()[0].values, [0.0; 0]);
+    runs.train(3).unwrap();
+    let values = wait(runs.snapshots()).unwrap().remove(0).values;
+    assert_eq!(values.len(), 3);
+    assert!(values.iter().all(|v| *v > 0.5), "{values:?}");
+}
+
 /// One launch trains runs of different seeds, orderings, rates and annealing as if each were alone.
 #[test]
 fn runs_that_train_together_are_those_that_train_alone() {

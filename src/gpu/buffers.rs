@@ -1,8 +1,10 @@
 //! What lies in the GPU's memory, how large it may be, and the numbers that go there and back.
 
+use bytemuck::{Pod, Zeroable, cast_slice};
+
 use super::codegen::{self, RING, UPDATERS};
 use super::device::{Force, Gpu, error};
-use super::layout::{Layout, POINTS};
+use super::layout::{Layout, POINTS, Placed};
 use crate::error::Error;
 use crate::experiment::Experiment;
 use crate::targets::shader::Shader;
@@ -21,10 +23,11 @@ pub const MAX_BUFFER_BYTES: u64 = 128 << 20;
 pub const WORKGROUPS: u64 = 1024;
 
 /// Bytes of a [`Step`].
-pub const STEP: u64 = 64;
+pub const STEP: u64 = size_of::<Step>() as u64;
 
 /// `struct Step` of `tile.wgsl`.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Default, Pod, Zeroable)]
+#[repr(C)]
 pub struct Step {
     pub step: u32,
     pub clock: u32,
@@ -41,25 +44,35 @@ pub struct Step {
     pub window: [f32; 4],
 }
 
-impl Step {
-    pub fn bytes(self) -> Vec<u8> {
-        let bits = |v: f32| v.to_bits();
-        let mut words = vec![self.step, self.clock, self.batch, self.tiles, self.slots];
-        words.extend([self.schedule, self.correction, self.root_correction, self.clip].map(bits));
-        words.extend([bits(self.temperature), self.resolution, self.stride]);
-        words.extend(self.window.map(bits));
-        words.into_iter().flat_map(u32::to_le_bytes).collect()
+/// `struct Run` of `tile.wgsl`.
+#[derive(Clone, Copy, Pod, Zeroable)]
+#[repr(C)]
+struct Run {
+    seed: u32,
+    rate: f32,
+    annealed_from: f32,
+    annealed_steps: f32,
+}
+
+impl From<&Experiment> for Run {
+    fn from(experiment: &Experiment) -> Self {
+        let annealing = match experiment.objective {
+            Objective::ReverseKl { annealing, .. } => annealing,
+            Objective::ForwardKl => None,
+        };
+        let (from, steps) = annealing.map_or((1.0, 1), |a| (a.from, a.steps));
+        Self {
+            seed: experiment.seed.0,
+            rate: experiment.optimiser.learning_rate as f32,
+            annealed_from: from as f32,
+            annealed_steps: steps as f32,
+        }
     }
 }
 
-/// Little-endian bytes of numbers.
-pub fn bytes_of(numbers: impl IntoIterator<Item = f32>) -> Vec<u8> {
-    numbers.into_iter().flat_map(f32::to_le_bytes).collect()
-}
-
-/// Numbers of little-endian bytes.
+/// Numbers of bytes that came back, whatever their alignment.
 pub fn numbers_of(bytes: &[u8]) -> Vec<f32> {
-    bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect()
+    bytemuck::pod_collect_to_vec(bytes)
 }
 
 /// All that a set of runs has on the GPU.
@@ -105,9 +118,14 @@ pub fn slots(layout: &Layout, experiment: &Experiment, runs: usize) -> Result<u3
 }
 
 /// A buffer of a use, of 16 bytes at least.
-pub async fn storage_of(gpu: &Gpu, usage: wgpu::BufferUsages, size: u64) -> Result<wgpu::Buffer, Error> {
+pub async fn storage_of(
+    gpu: &Gpu,
+    label: &'static str,
+    usage: wgpu::BufferUsages,
+    size: u64,
+) -> Result<wgpu::Buffer, Error> {
     let descriptor = wgpu::BufferDescriptor {
-        label: None,
+        label: Some(label),
         size: size.max(16),
         usage: usage | wgpu::BufferUsages::COPY_DST | wgpu::BufferUsages::COPY_SRC,
         mapped_at_creation: false,
@@ -116,9 +134,9 @@ pub async fn storage_of(gpu: &Gpu, usage: wgpu::BufferUsages, size: u64) -> Resu
 }
 
 /// A buffer that kernels read and write.
-pub async fn storage(gpu: &Gpu, size: u64) -> Result<wgpu::Buffer, Error> {
+pub async fn storage(gpu: &Gpu, label: &'static str, size: u64) -> Result<wgpu::Buffer, Error> {
     let size = if gpu.force == Force::Memory { 1 << 40 } else { size };
-    storage_of(gpu, wgpu::BufferUsages::STORAGE, size).await
+    storage_of(gpu, label, wgpu::BufferUsages::STORAGE, size).await
 }
 
 impl Buffers {
@@ -134,42 +152,34 @@ impl Buffers {
         let runs = experiments.len() as u64;
         let vectors = 16 * u64::from(layout.vectors) * runs;
         let groups = runs * u64::from(slots);
-        let words = |values: Vec<u32>| -> Vec<u8> { values.into_iter().flat_map(u32::to_le_bytes).collect() };
         let start = layout.tapes_start();
-        let program = layout.program.iter().flatten();
-        let program =
-            words(program.flat_map(|p| [p.shape, p.parameters, start + p.tape, p.indices]).collect());
-        let setting = |e: &Experiment| {
-            let annealing = match e.objective {
-                Objective::ReverseKl { annealing, .. } => annealing,
-                Objective::ForwardKl => None,
-            };
-            let (from, steps) = annealing.map_or((1.0, 1), |a| (a.from, a.steps));
-            let rate = e.optimiser.learning_rate as f32;
-            [e.seed.0, rate.to_bits(), (from as f32).to_bits(), (steps as f32).to_bits()]
-        };
-        let trained = layout.trained.iter().flatten().map(|&is| if is { 1.0 } else { 0.0 });
-        let filled = async |bytes: Vec<u8>| -> Result<wgpu::Buffer, Error> {
-            let buffer = storage(gpu, bytes.len() as u64).await?;
+        let program: Vec<Placed> = (layout.program.iter().flatten())
+            .map(|placed| Placed { tape: start + placed.tape, ..*placed })
+            .collect();
+        let settings: Vec<Run> = experiments.iter().map(Run::from).collect();
+        let trained: Vec<f32> = layout.trained.iter().flatten().map(|&is| f32::from(u8::from(is))).collect();
+        let filled = async |label: &'static str, bytes: &[u8]| -> Result<wgpu::Buffer, Error> {
+            let buffer = storage(gpu, label, bytes.len() as u64).await?;
             if !bytes.is_empty() {
-                gpu.queue.write_buffer(&buffer, 0, &bytes);
+                gpu.queue.write_buffer(&buffer, 0, bytes);
             }
             Ok(buffer)
         };
+        let empty = async |label: &'static str, size: u64| storage(gpu, label, size).await;
         Ok(Self {
-            steps: storage_of(gpu, wgpu::BufferUsages::UNIFORM, STRIDE * u64::from(STEPS)).await?,
-            program: filled(program).await?,
-            indices: filled(words(layout.indices.clone())).await?,
-            runs: filled(words(experiments.iter().flat_map(setting).collect())).await?,
-            table: filled(bytes_of(shader.table.iter().flatten().copied())).await?,
-            trained: filled(bytes_of(trained)).await?,
-            parameters: storage(gpu, vectors).await?,
-            scratch: storage(gpu, 16 * u64::from(scratch) * groups).await?,
-            gradients: storage(gpu, 16 * u64::from(layout.vectors) * groups).await?,
-            values: storage(gpu, 4 * groups).await?,
-            moments: storage(gpu, 3 * vectors).await?,
-            squares: storage(gpu, 4 * runs * u64::from(layout.vectors.div_ceil(UPDATERS))).await?,
-            history: storage(gpu, 4 * runs * u64::from(RING + 1)).await?,
+            steps: storage_of(gpu, "steps", wgpu::BufferUsages::UNIFORM, STRIDE * u64::from(STEPS)).await?,
+            program: filled("program", cast_slice(&program)).await?,
+            indices: filled("indices", cast_slice(&layout.indices)).await?,
+            runs: filled("runs", cast_slice(&settings)).await?,
+            table: filled("table", cast_slice(&shader.table)).await?,
+            trained: filled("trained", cast_slice(&trained)).await?,
+            parameters: empty("parameters", vectors).await?,
+            scratch: empty("scratch", 16 * u64::from(scratch) * groups).await?,
+            gradients: empty("gradients", 16 * u64::from(layout.vectors) * groups).await?,
+            values: empty("values", 4 * groups).await?,
+            moments: empty("moments", 3 * vectors).await?,
+            squares: empty("squares", 4 * runs * u64::from(layout.vectors.div_ceil(UPDATERS))).await?,
+            history: empty("history", 4 * runs * u64::from(RING + 1)).await?,
         })
     }
 }

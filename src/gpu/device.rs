@@ -206,7 +206,8 @@ impl Gpu {
             usage: wgpu::BufferUsages::COPY_DST | wgpu::BufferUsages::MAP_READ,
             mapped_at_creation: false,
         });
-        let mut encoder = self.device.create_command_encoder(&Default::default());
+        let mut encoder =
+            self.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("copy") });
         let mut at = 0;
         for buffer in from {
             encoder.copy_buffer_to_buffer(buffer, 0, &staging, at, buffer.size());

@@ -68,8 +68,9 @@ pub enum Shape {
     Standardise,
 }
 
-/// Places of one bijection of one run, all in vectors of four but the indices.
-#[derive(Clone, Copy, Debug)]
+/// Places of one bijection of one run, all in vectors of four but the indices: a `vec4<u32>` of `program` in `tile.wgsl`.
+#[derive(Clone, Copy, Debug, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct Placed {
     /// Index into [`Layout::shapes`].
     pub shape: u32,

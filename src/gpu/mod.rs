@@ -16,10 +16,12 @@ mod painter;
 mod pipelines;
 mod queries;
 mod runs;
+mod sources;
 
 pub use buffers::STEPS;
 pub use device::{Adapter, Force, Gpu};
 #[cfg(target_arch = "wasm32")]
 pub use painter::Canvas;
 pub use painter::{Painter, Painting};
-pub use runs::{Runs, Work, refusal};
+pub use runs::{Runs, Work};
+pub use sources::{modules, refusal};

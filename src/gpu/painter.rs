@@ -34,8 +34,21 @@ pub struct Painting {
     pub radius: f32,
 }
 
-/// Bytes of `struct Settings` in `painter.wgsl`.
-const SETTINGS: u64 = 48;
+/// `struct Settings` in `painter.wgsl`.
+#[derive(Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
+struct Settings {
+    least: [f32; 2],
+    scale: [f32; 2],
+    pixels: f32,
+    radius: f32,
+    resolution: u32,
+    logarithmic: u32,
+    most: f32,
+    paper: u32,
+    ink: u32,
+    padding: u32,
+}
 
 /// What paints on one format of pixels.
 pub struct Painter {
@@ -67,11 +80,11 @@ impl Painter {
         let (layout, [paper, dots]) = gpu
             .checked("a kernel", || {
                 let layout = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
-                    label: None,
+                    label: Some("painter"),
                     entries: &[0, 1, 2, 3].map(entry),
                 });
                 let pipeline_layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
-                    label: None,
+                    label: Some("painter"),
                     bind_group_layouts: &[Some(&layout)],
                     immediate_size: 0,
                 });
@@ -112,8 +125,14 @@ impl Painter {
                 (layout, [paper, dots])
             })
             .await?;
-        let settings = storage_of(gpu, wgpu::BufferUsages::UNIFORM, SETTINGS).await?;
-        let colours = storage(gpu, 4 * 256).await?;
+        let settings = storage_of(
+            gpu,
+            "settings of the painter",
+            wgpu::BufferUsages::UNIFORM,
+            size_of::<Settings>() as u64,
+        )
+        .await?;
+        let colours = storage(gpu, "colours", 4 * 256).await?;
         Ok(Self { gpu: gpu.clone(), layout, paper, dots, settings, colours })
     }
 
@@ -136,11 +155,11 @@ impl Painter {
             return Err(error("a painting has 256 colours"));
         }
         let density = match painting.resolution {
-            0 => storage(&self.gpu, 16).await?,
+            0 => storage(&self.gpu, "no density", 16).await?,
             resolution => runs.density_there(&painting.window, resolution, painting.temperature).await?,
         };
         let samples = match painting.samples {
-            0 => storage(&self.gpu, 16).await?,
+            0 => storage(&self.gpu, "no samples", 16).await?,
             count => runs.samples_there(count, painting.temperature).await?,
         };
         Ok([density, samples])
@@ -156,26 +175,36 @@ impl Painter {
     ) -> Result<(), Error> {
         let window = &painting.window;
         let to = |least: f64, most: f64| (1.0 / (most - least)) as f32;
-        let mut words = [window.x_min as f32, window.y_min as f32].map(f32::to_bits).to_vec();
-        words.extend([to(window.x_min, window.x_max), to(window.y_min, window.y_max)].map(f32::to_bits));
-        words.extend([pixels as f32, painting.radius].map(f32::to_bits));
-        words.extend([painting.resolution as u32, u32::from(painting.logarithmic)]);
-        words.extend([(painting.most as f32).to_bits(), painting.paper, painting.ink, 0]);
-        let bytes = |words: &[u32]| words.iter().copied().flat_map(u32::to_le_bytes).collect::<Vec<u8>>();
-        self.gpu.queue.write_buffer(&self.settings, 0, &bytes(&words));
-        self.gpu.queue.write_buffer(&self.colours, 0, &bytes(&painting.colours));
+        let settings = Settings {
+            least: [window.x_min as f32, window.y_min as f32],
+            scale: [to(window.x_min, window.x_max), to(window.y_min, window.y_max)],
+            pixels: pixels as f32,
+            radius: painting.radius,
+            resolution: painting.resolution as u32,
+            logarithmic: u32::from(painting.logarithmic),
+            most: painting.most as f32,
+            paper: painting.paper,
+            ink: painting.ink,
+            padding: 0,
+        };
+        self.gpu.queue.write_buffer(&self.settings, 0, bytemuck::bytes_of(&settings));
+        self.gpu.queue.write_buffer(&self.colours, 0, bytemuck::cast_slice(&painting.colours));
         let all = [&self.settings, &self.colours, &density, &samples];
         let entries: Vec<_> = (0..)
             .zip(all)
             .map(|(binding, buffer)| wgpu::BindGroupEntry { binding, resource: buffer.as_entire_binding() })
             .collect();
         let group = self.gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
-            label: None,
+            label: Some("painter"),
             layout: &self.layout,
             entries: &entries,
         });
-        let mut encoder = self.gpu.device.create_command_encoder(&Default::default());
+        let mut encoder = self
+            .gpu
+            .device
+            .create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("painter") });
         let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
+            label: Some("painter"),
             color_attachments: &[Some(wgpu::RenderPassColorAttachment {
                 view: canvas,
                 depth_slice: None,

@@ -34,11 +34,11 @@ impl Pipelines {
         let entries_of_layout: Vec<_> = (0..9).map(entry).collect();
         gpu.checked("a kernel", || {
             let layout = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
-                label: None,
+                label: Some(entries[0]),
                 entries: &entries_of_layout,
             });
             let pipeline_layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
-                label: None,
+                label: Some(entries[0]),
                 bind_group_layouts: &[Some(&layout)],
                 immediate_size: 0,
             });
@@ -77,7 +77,7 @@ impl Pipelines {
             resource: buffer.as_entire_binding(),
         }));
         gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
-            label: None,
+            label: Some("a step's settings and its buffers"),
             layout: &self.layout,
             entries: &entries,
         })

@@ -1,8 +1,7 @@
 //! What can be asked of runs on the GPU: where they stand, and their densities and samples.
 
 use super::buffers::{
-    MAX_BUFFER_BYTES, MAX_SCRATCH_BYTES, STEP, STEPS, Step, WORKGROUPS, bytes_of, numbers_of, storage,
-    storage_of,
+    MAX_BUFFER_BYTES, MAX_SCRATCH_BYTES, STEP, STEPS, Step, WORKGROUPS, numbers_of, storage, storage_of,
 };
 use super::codegen::{self, RING};
 use super::device::error;
@@ -19,6 +18,8 @@ use crate::training::State;
 struct PendingSnapshot {
     staging: wgpu::Buffer,
     clock: [u32; 3],
+    /// The first step whose value was written.
+    written_from: u32,
 }
 
 impl Runs {
@@ -26,12 +27,13 @@ impl Runs {
     fn snapshot(&self) -> Result<PendingSnapshot, Error> {
         let b = &self.buffers;
         let staging = self.gpu.copy(&[&b.parameters, &b.moments, &b.history])?;
-        Ok(PendingSnapshot { staging, clock: [self.step, self.schedule_start, self.updates] })
+        let clock = [self.step, self.schedule_start, self.updates];
+        Ok(PendingSnapshot { staging, clock, written_from: self.written_from })
     }
 
     async fn read(
         &self,
-        PendingSnapshot { staging, clock }: PendingSnapshot,
+        PendingSnapshot { staging, clock, written_from }: PendingSnapshot,
     ) -> Result<Vec<RunSnapshot>, Error> {
         let bytes = self.gpu.read(staging).await?;
         let (parameters, rest) = bytes.split_at(self.buffers.parameters.size() as usize);
@@ -48,11 +50,13 @@ impl Runs {
             own.extend(gather(&moments[(3 * run + 2) * numbers..]));
             let history = &history[run * per_run..(run + 1) * per_run];
             let failed = u32::from_le_bytes([history[0], history[1], history[2], history[3]]);
-            let last = clock[0].checked_sub(1).map_or(0, |last| last % RING + 1) as usize;
+            let end = clock[0].checked_sub(1).map_or(0, |last| last % RING + 1) as usize;
+            // Entries from before the runs came here were never written.
+            let start = end.saturating_sub((clock[0] - written_from) as usize);
             RunSnapshot {
                 state: State { numbers: own, clock },
                 failed: failed.checked_sub(1),
-                values: numbers_of(&history[4..4 * (1 + last)]),
+                values: numbers_of(&history[4 * (1 + start)..4 * (1 + end)]),
             }
         };
         Ok((0..self.experiments.len()).map(snapshot).collect())
@@ -103,18 +107,18 @@ impl Runs {
             let entries = ["density_field", "log_density", "sample"];
             let pipelines = Pipelines::compile(&self.gpu, text, &entries, &[6, 7, 8]).await?;
             let size = 16 * u64::from(own) * u64::from(runs) * most.max(1);
-            let scratch = storage(&self.gpu, size).await?;
+            let scratch = storage(&self.gpu, "scratch of queries", size).await?;
             self.evaluate = Some((pipelines, scratch));
         }
         let Some((pipelines, scratch)) = &self.evaluate else {
             return Err(error("its kernels are missing"));
         };
-        let results = storage(&self.gpu, size).await?;
-        let steps = storage_of(&self.gpu, wgpu::BufferUsages::UNIFORM, STEP).await?;
+        let results = storage(&self.gpu, "results", size).await?;
+        let steps = storage_of(&self.gpu, "settings of a query", wgpu::BufferUsages::UNIFORM, STEP).await?;
         let settings = Step { slots, stride: vectors, ..settings };
-        self.gpu.queue.write_buffer(&steps, 0, &settings.bytes());
+        self.gpu.queue.write_buffer(&steps, 0, bytemuck::bytes_of(&settings));
         let b = &self.buffers;
-        let values = storage(&self.gpu, 16).await?;
+        let values = storage(&self.gpu, "unused", 16).await?;
         let group = pipelines.bind(
             &self.gpu,
             &steps,
@@ -129,8 +133,12 @@ impl Runs {
                 &values,
             ],
         );
-        let mut encoder = self.gpu.device.create_command_encoder(&Default::default());
-        let mut pass = encoder.begin_compute_pass(&Default::default());
+        let mut encoder =
+            self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("query") });
+        let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor {
+            label: Some("query"),
+            timestamp_writes: None,
+        });
         pass.set_bind_group(0, Some(&group), &[0]);
         pass.set_pipeline(&pipelines.pipelines[kernel]);
         pass.dispatch_workgroups(slots, runs, 1);
@@ -232,8 +240,8 @@ impl Backend for Runs {
 
     async fn log_prob(&mut self, points: &[f32], temperature: f64) -> Result<Vec<Vec<f32>>, Error> {
         let count = points.len() / 2;
-        let table = storage(&self.gpu, (16 * count.div_ceil(2)) as u64).await?;
-        self.gpu.queue.write_buffer(&table, 0, &bytes_of(points.iter().copied()));
+        let table = storage(&self.gpu, "points", (16 * count.div_ceil(2)) as u64).await?;
+        self.gpu.queue.write_buffer(&table, 0, bytemuck::cast_slice(points));
         let tiles = (count as u32).div_ceil(POINTS);
         let settings =
             Step { batch: count as u32, tiles, temperature: temperature as f32, ..Step::default() };

@@ -1,17 +1,19 @@
 //! Some runs that train together on the GPU.
 
-use super::buffers::{Buffers, STEP, STRIDE, Step, bytes_of, numbers_of, slots};
+use bytemuck::cast_slice;
+
+use super::buffers::{Buffers, STEP, STRIDE, Step, numbers_of, slots};
 use super::codegen::{self, RING, UPDATERS};
 use super::device::{Gpu, error};
 use super::layout::{Layout, POINTS, Placed, Shape};
 use super::pipelines::Pipelines;
+use super::sources::{Sources, refusal, shader_of};
 use crate::backend::Backend as _;
 use crate::error::Error;
 use crate::experiment::Experiment;
 use crate::models::{OrderingAverage, compose};
 use crate::session::standardise;
 use crate::targets::shader::Shader;
-use crate::targets::smoothed::Smoothed;
 use crate::targets::{Target, TargetSpec};
 use crate::training::Objective;
 use crate::training::{Data, State, Trainer};
@@ -25,6 +27,8 @@ pub struct Runs {
     pub(super) layout: Layout,
     pub(super) slots: u32,
     pub(super) step: u32,
+    /// The first step whose value is in the history: before it the runs trained elsewhere.
+    pub(super) written_from: u32,
     pub(super) schedule_start: u32,
     pub(super) updates: u32,
     pub(super) submissions: u32,
@@ -46,19 +50,6 @@ pub struct Work {
     /// Bytes of tapes, gradients, parameters and moments that are read and written, each counted once: what is read again within
     /// a workgroup comes from a cache.
     pub bytes: f64,
-}
-
-/// What keeps a run off the GPU: the end of “The GPU is not used: …”. `None`: nothing that can be known without one.
-pub fn refusal(experiment: &Experiment) -> Option<String> {
-    let model = &experiment.model;
-    if model.order_agnostic {
-        return Some("an order-agnostic model has another ordering for each batch".into());
-    }
-    if let Err(why) = model.base.wgsl() {
-        return Some(why);
-    }
-    let parts = compose::compose(model, None, experiment.seed.0);
-    Layout::new(&[parts], model.ordering.len()).err()
 }
 
 /// Fields in which runs that train together have to agree.
@@ -91,19 +82,12 @@ impl Runs {
             }
         }
         let target = first.target.build()?;
-        let (objective, dim) = (first.objective, first.model.ordering.len());
-        let base = first.model.base.wgsl().map_err(error)?;
-        let compose =
-            |e: &Experiment| compose::compose(&e.model, Some(standardise(&*target, e.objective)), e.seed.0);
-        let specs: Vec<_> = experiments.iter().map(compose).collect();
-        let layout = Layout::new(&specs, dim).map_err(error)?;
-        let (shader, score_table) = shader_of(&*target, objective)?;
+        let Sources { layout, shader, train, adam } = Sources::new(&experiments, &*target)?;
         let slots = slots(&layout, first, experiments.len())?;
-        let train_text = codegen::train(&layout, &base, objective, &shader, score_table);
-        let train = Pipelines::compile(gpu, train_text, &["train"], &[6, 7, 8]);
-        let adam = Pipelines::compile(gpu, codegen::adam(&layout), &["reduce", "adam"], &[5, 6, 7, 8]);
+        let train = Pipelines::compile(gpu, train, &["train"], &[6, 7, 8]);
+        let adam = Pipelines::compile(gpu, adam, &["reduce", "adam"], &[5, 6, 7, 8]);
         let (mut train, mut adam) = (train.await?, adam.await?);
-        let scratch = codegen::scratch_of(&layout, objective);
+        let scratch = codegen::scratch_of(&layout, first.objective);
         let buffers = Buffers::new(gpu, &layout, &experiments, &shader, slots, scratch).await?;
         let b = &buffers;
         train.group = Some(train.bind(
@@ -119,6 +103,7 @@ impl Runs {
         let runs = Self {
             gpu: gpu.clone(),
             step: 0,
+            written_from: 0,
             schedule_start: 0,
             updates: 0,
             submissions: 0,
@@ -188,10 +173,10 @@ impl Runs {
         let size = 4 * numbers as u64;
         let (parameters, moments) = state.numbers.split_at(count);
         let queue = &self.gpu.queue;
-        queue.write_buffer(&self.buffers.parameters, run as u64 * size, &bytes_of(spread(parameters)));
+        queue.write_buffer(&self.buffers.parameters, run as u64 * size, cast_slice(&spread(parameters)));
         let mut both = spread(&moments[..count]);
         both.extend(spread(&moments[count..]));
-        queue.write_buffer(&self.buffers.moments, (3 * run as u64 + 1) * size, &bytes_of(both));
+        queue.write_buffer(&self.buffers.moments, (3 * run as u64 + 1) * size, cast_slice(&both));
         queue.write_buffer(&self.buffers.history, run as u64 * u64::from(RING + 1) * 4, &[0; 4]);
     }
 
@@ -200,6 +185,7 @@ impl Runs {
         for (run, state) in states.iter().enumerate() {
             self.write_state(run, state);
             [self.step, self.schedule_start, self.updates] = state.clock;
+            self.written_from = self.step;
         }
     }
 
@@ -223,11 +209,17 @@ impl Runs {
                 ..Step::default()
             };
             let at = (STRIDE * u64::from(i)) as usize;
-            settings[at..at + STEP as usize].copy_from_slice(&step.bytes());
+            settings[at..at + STEP as usize].copy_from_slice(bytemuck::bytes_of(&step));
         }
         self.gpu.queue.write_buffer(&self.buffers.steps, 0, &settings);
-        let mut encoder = self.gpu.device.create_command_encoder(&Default::default());
-        let mut pass = encoder.begin_compute_pass(&Default::default());
+        let mut encoder = self
+            .gpu
+            .device
+            .create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("training") });
+        let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor {
+            label: Some("training"),
+            timestamp_writes: None,
+        });
         let runs = self.experiments.len() as u32;
         let groups = self.layout.vectors.div_ceil(UPDATERS);
         for i in 0..count {
@@ -273,13 +265,8 @@ impl Runs {
             };
             let specs: Vec<_> = experiments.iter().map(compose).collect();
             let layout = Layout::new(&specs, self.layout.dim).map_err(error)?;
-            let indices: Vec<u8> = layout.indices.iter().flat_map(|word| word.to_le_bytes()).collect();
-            self.gpu.queue.write_buffer(&self.buffers.indices, 0, &indices);
-            self.gpu.queue.write_buffer(
-                &self.buffers.table,
-                0,
-                &bytes_of(shader.table.iter().flatten().copied()),
-            );
+            self.gpu.queue.write_buffer(&self.buffers.indices, 0, cast_slice(&layout.indices));
+            self.gpu.queue.write_buffer(&self.buffers.table, 0, cast_slice(&shader.table));
             (self.experiments, self.target, self.layout, self.shader) = (experiments, built, layout, shader);
         } else {
             let states: Vec<State<f32>> = self.snapshots().await?.into_iter().map(|s| s.state).collect();
@@ -290,32 +277,4 @@ impl Runs {
         self.schedule_start = self.step;
         Ok(())
     }
-}
-
-/// The target's functions, and where in its table those of its log density begin; with the reverse KL a surface where the target
-/// has no score.
-fn shader_of(target: &dyn Target, objective: Objective) -> Result<(Shader, usize), Error> {
-    let none = || error("this target has no kernel yet");
-    let mut shader = target.shader().ok_or_else(none)?;
-    if objective == Objective::ForwardKl {
-        return Ok((shader, 0));
-    }
-    let smoothed = Smoothed::new(target);
-    let Some((window, log_density)) = smoothed.grid() else {
-        let reach = 10.0 * (target.window().x_max - target.window().x_min);
-        shader.source += &format!("const REACH = {reach:?};\n");
-        shader.source += include_str!("shaders/far.wgsl");
-        return Ok((shader, 0));
-    };
-    let side = (log_density.len() as f64).sqrt() as usize;
-    let cell = [window.x_max - window.x_min, window.y_max - window.y_min].map(|length| length / side as f64);
-    shader.source += &format!(
-        "const SURFACE_SIDE = {side}u;\nconst SURFACE_CELL = {:?};\nconst SURFACE_LEAST = vec2<f32>({:?}, {:?});\n",
-        cell[0], window.x_min, window.y_min,
-    );
-    shader.source += include_str!("shaders/surface.wgsl");
-    let start = shader.table.len();
-    let four = |v: &[f64]| [0, 1, 2, 3].map(|i: usize| v[i] as f32);
-    shader.table.extend(log_density.chunks_exact(4).map(four));
-    Ok((shader, start))
 }

@@ -26,6 +26,15 @@ pub struct ReverseStep<'a> {
 /// one of 1e30, and would decide the step alone.
 const MAX_SCORE: f64 = 1e4;
 
+/// A score no longer than [`MAX_SCORE`]; `clip_score` of `reverse_kl.wgsl` is the same.
+fn clip_score(mut score: Vec<f64>) -> Vec<f64> {
+    let norm = score.iter().map(|s| s * s).sum::<f64>().sqrt();
+    if norm > MAX_SCORE {
+        score.iter_mut().for_each(|s| *s *= MAX_SCORE / norm);
+    }
+    score
+}
+
 impl<T: Scalar> Flow<T> {
     /// The mean over draws from the base of log q(x) - beta log p(x), x the flow's image of the draw: -ELBO, in nats. Its
     /// gradient overwrites `gradient`. `generator` gives the random numbers of each row.
@@ -102,10 +111,8 @@ impl<T: Scalar> Flow<T> {
             x.iter_mut().enumerate().for_each(|(i, v)| *v = points.variable(i)[row].to_f64());
             let (log_p, score) = (step.log_density)(&x);
             value -= step.tempering * log_p * share;
-            let norm = score.iter().map(|s| s * s).sum::<f64>().sqrt();
-            let shrink = if norm > MAX_SCORE { MAX_SCORE / norm } else { 1.0 };
-            for (i, &s) in score.iter().enumerate() {
-                grad.variable_mut(i)[row] = -beta * T::of_f64(shrink * s) * weight;
+            for (i, s) in clip_score(score).into_iter().enumerate() {
+                grad.variable_mut(i)[row] = -beta * T::of_f64(s) * weight;
             }
         }
         let (grad_layers, grad_base) = gradient.split_at_mut(self.base_range().start);

@@ -17,6 +17,8 @@
 const BETA_1 = 0.9;
 const BETA_2 = 0.999;
 const EPSILON = 1e-8;
+// Gradients are squared after this factor: a long one, which is to be clipped, would overflow. A power of two, so that nothing else changes.
+const SMALLER = 0x1p-40;
 
 var<workgroup> sums: array<f32, UPDATERS>;
 
@@ -46,7 +48,8 @@ fn reduce(
     }
     gradient = select(vec4<f32>(), gradient, trained[run * VECTORS + k] == vec4<f32>(1.0));
     moments[run * 3u * VECTORS + k] = gradient;
-    square = dot(gradient, gradient);
+    let smaller = SMALLER * gradient;
+    square = dot(smaller, smaller);
   }
   let sum = total(index, square);
   if (index == 0u) { squares[run * GROUPS + group.x] = sum; }
@@ -72,7 +75,7 @@ fn adam(
   let k = group.x * UPDATERS + index;
   // A run that left the finite numbers stands still until it is looked at.
   if (k >= VECTORS || failed || atomicLoad(&history[start]) != 0u) { return; }
-  let norm = sqrt(square);
+  let norm = sqrt(square) / SMALLER;
   var gradient = moments[run * 3u * VECTORS + k];
   if (now.clip > 0.0 && norm > now.clip) { gradient *= now.clip / norm; }
   let first_place = (run * 3u + 1u) * VECTORS + k;

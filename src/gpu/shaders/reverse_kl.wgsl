@@ -4,6 +4,15 @@
 // Longest score of a single draw.
 const MAX_SCORE = 1e4;
 
+// A score no longer than that, as src/models/reverse.rs has it. The square of one in single precision overflows from 1.8e19 on: a long one
+// is made shorter by its largest component first.
+fn clip_score(score: vec2<f32>) -> vec2<f32> {
+  let largest = max(abs(score.x), abs(score.y));
+  let shorter = score * select(1.0, MAX_SCORE / largest, largest > MAX_SCORE);
+  let size = length(shorter);
+  return shorter * select(1.0, MAX_SCORE / size, size > MAX_SCORE);
+}
+
 @compute @workgroup_size(THREADS)
 fn train(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) index: u32) {
   enter(group.x, group.y, index);
@@ -31,8 +40,7 @@ fn train(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_inde
       let x = vec2<f32>(scratch[S + POINT + index / 4u][index % 4u],
         scratch[S + POINT + COLUMNS + index / 4u][index % 4u]);
       let at = target_log_density_far(x);
-      let size = length(at.yz);
-      let score = at.yz * select(1.0, MAX_SCORE / size, size > MAX_SCORE);
+      let score = clip_score(at.yz);
       staging[index] = score.x;
       staging[POINTS + index] = score.y;
       staging[2u * POINTS + index] = at.x;
