@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { en } from '../i18n/en';
 import { VIEWS } from './registry';
@@ -15,4 +17,19 @@ test('the order is the one that people know', () => {
   expect(VIEWS.map(({ name }) => name).join(' ')).toBe(
     'conditionals ancestral masks layers base modes temperature cost breaking memory ensemble',
   );
+});
+
+test('each says what it asks the core', () => {
+  const folders = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  );
+  expect(folders).toHaveLength(VIEWS.length);
+  for (const { name: folder } of folders) {
+    const source = (file: string) => readFileSync(join(import.meta.dirname, folder, file), 'utf8');
+    const component = readdirSync(join(import.meta.dirname, folder)).find((file) => file.endsWith('.svelte'));
+    const asked = [...source(component ?? '').matchAll(/\bask: '(\w+)'/g)].map(([, query]) => query);
+    const [, name] = /name: '(\w+)'/.exec(source('index.ts')) ?? [];
+    const told = VIEWS.find((view) => view.name === name)?.asks ?? [];
+    expect([...new Set(asked)].sort(), folder).toEqual([...told].sort());
+  }
 });
