@@ -1,7 +1,8 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { lessons } from './scripts/lesson.mjs';
-import { offline } from './scripts/offline.mjs';
+import { published } from './scripts/published.mjs';
 import { tex } from './scripts/tex.mjs';
 
 /** With these two a page may share memory between workers: training then uses all processors. Without them it uses one. */
@@ -10,10 +11,40 @@ const headers = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
+/** Kept for use without a network, and installable as an application. */
+const offline = VitePWA({
+  strategies: 'injectManifest',
+  srcDir: 'www/service-worker',
+  filename: 'service-worker.ts',
+  // state/new-version.svelte.ts registers it, and asks before a new version is taken.
+  injectRegister: false,
+  injectManifest: {
+    rollupFormat: 'iife',
+    globPatterns: ['**/*'],
+    // What the page itself never asks for.
+    globIgnores: ['service-worker.js', 'package.json', 'README.md'],
+    // A build that left a larger file out would work with a network only.
+    maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
+  },
+  manifestFilename: 'app.webmanifest',
+  manifest: {
+    name: 'Density Playground',
+    short_name: 'Densities',
+    description: 'Normalizing flows and autoregressive density models, learned by touching them',
+    start_url: './',
+    scope: './',
+    display: 'standalone',
+    background_color: '#faf7f0',
+    theme_color: '#00639c',
+    icons: [{ src: './icon.svg', sizes: 'any', type: 'image/svg+xml' }],
+  },
+});
+
 export default defineConfig({
   // Relative addresses: dist/ works from any sub-path.
   base: './',
-  plugins: [svelte(), tex(), lessons(), offline()],
+  publicDir: 'www/public',
+  plugins: [svelte(), tex(), lessons(), published(), offline],
   worker: { format: 'es' },
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 400 },
   server: { port: 5173, headers },
@@ -22,9 +53,9 @@ export default defineConfig({
     include: [
       'www/**/*.test.ts',
       'tests/lessons/*.test.ts',
-      'tests/recorded/*.test.ts',
       'tests/python/*.test.ts',
       'tests/fuzz/*.test.ts',
+      'tests/imports/*.test.ts',
     ],
   },
 });

@@ -25,7 +25,9 @@ async function page() {
     await npxBeside('page', 'eslint', '--max-warnings', '0', '.');
   };
   await Promise.all([core, lints()]);
+  await npxBeside('page', 'dependency-cruiser:depcruise', 'www');
   await npxBeside('page', 'svelte-check', '--fail-on-warnings');
+  await npxBeside('page', 'typescript:tsc', '--project', 'www/service-worker');
 }
 
 await command(async () => {

@@ -3,6 +3,7 @@ import App from './App.svelte';
 import './theme/theme.css';
 import { chosen, preferred, speak, words } from './i18n';
 import { keepFiles } from './files/drop';
+import { keepForOffline } from './state/new-version.svelte';
 
 const target = document.getElementById('app');
 
@@ -29,7 +30,7 @@ if (target) void begin(target);
 // Kept for use without a network, once the page has all that it needs for now.
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {
   addEventListener('load', () => {
-    navigator.serviceWorker.register('./service-worker.js').catch(() => {
+    keepForOffline().catch(() => {
       // Without it the page works as long as there is a network.
     });
   });

@@ -89,11 +89,11 @@ const TYPES: Record<string, string> = {
   '.webmanifest': 'application/manifest+json',
 };
 
-/** The built page on a plain file server, from a folder of its own and without the headers of ours. */
-export async function serve(): Promise<{ server: Server; url: string }> {
+/** The built page on a plain file server, from a folder of its own and without the headers of ours; `built` says where it is now. */
+export async function serve(built = () => 'dist'): Promise<{ server: Server; url: string }> {
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://x').pathname;
-    const file = join('dist', path.replace('/some/where/', '') || 'index.html');
+    const file = join(built(), path.replace('/some/where/', '') || 'index.html');
     if (!path.startsWith('/some/where/') || !existsSync(file)) {
       response.writeHead(404).end();
       return;

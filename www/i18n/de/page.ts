@@ -25,6 +25,12 @@ export const page: Words['page'] = {
   dark: 'Dunkle Farben',
   darkTitle: 'Dunkle Farben, für einen Projektor im dunklen Raum',
   closeMessage: 'Diese Meldung schließen',
+  newVersion: {
+    label: 'Neue Version',
+    there:
+      'Von dieser Seite gibt es eine neue Version. Der Link behält das Experiment; das Training beginnt von vorn.',
+    reload: 'Neu laden',
+  },
   run: (name) => `Lauf ${name}: `,
   open: 'Im Playground öffnen',
 

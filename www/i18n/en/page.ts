@@ -22,6 +22,11 @@ export const page = {
   dark: 'Dark colours',
   darkTitle: 'Dark colours, for a projector in a dim room',
   closeMessage: 'Close this message',
+  newVersion: {
+    label: 'Newer version',
+    there: 'A new version of this page is there. The link keeps your experiment; training begins again.',
+    reload: 'Reload',
+  },
   run: (name: string) => `Run ${name}: `,
   open: 'Open in the playground',
 

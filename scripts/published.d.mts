@@ -1,3 +1,3 @@
 import type { Plugin } from 'vite';
 
-export function offline(): Plugin;
+export function published(): Plugin;
