@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'svelte/compiler';
 import { describe, expect, it } from 'vitest';
 import { sentences } from '../engine/sentences';
-import contents from '../engine/pkg/manifest.json';
+import { coreManifest as contents } from '../engine/manifest';
 import { measures } from '../lessons/measures';
 import { de } from './de';
 import { en } from './en';

@@ -1,10 +1,8 @@
 /** What there is, as the core says it: families, targets, the default Experiment, limits. */
 
+import { coreManifest as core } from '../engine/manifest';
 import type { Manifest, FamilyRow, TargetSpec, Window } from '../engine/protocol';
-import json from '../engine/pkg/manifest.json';
 import { words, type Words } from '../i18n';
-
-const core = json as unknown as Manifest;
 
 /** The catalogue's rows in the language that is spoken, made once for each. */
 let spoken: { of: Words['catalogue']; families: Manifest['families']; targets: Manifest['targets'] } | null =

@@ -1,5 +1,6 @@
 /** Light or dark: the system's choice until the person makes one. */
 
+/** What is kept between visits are four words (colours, language, where to train, the tour): localStorage, not a database. */
 const KEY = 'density-playground.theme';
 type Choice = 'light' | 'dark';
 
