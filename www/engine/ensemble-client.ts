@@ -5,14 +5,24 @@ import { nextId } from './ids';
 import type { EnsembleEvent, EnsembleProgress, EnsembleRequest } from './protocol';
 import { sentences } from './sentences';
 
+/** What of a worker is needed. */
+export type EnsembleWorker = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>;
+
+const newWorker = (): EnsembleWorker =>
+  new Worker(new URL('./ensemble-worker.ts', import.meta.url), { type: 'module' });
+
 export class EnsembleClient {
-  #worker: Worker;
+  readonly #worker: EnsembleWorker;
   /** The ensemble that is listened to. */
   #id = 0;
 
   /** `onEnd`: why the ensemble can't begin or go on. */
-  constructor(onProgress: (progress: EnsembleProgress) => void, onEnd: (sentence: string) => void) {
-    this.#worker = new Worker(new URL('./ensemble-worker.ts', import.meta.url), { type: 'module' });
+  constructor(
+    onProgress: (progress: EnsembleProgress) => void,
+    onEnd: (sentence: string) => void,
+    spawn = newWorker,
+  ) {
+    this.#worker = spawn();
     this.#worker.onmessage = ({ data }: MessageEvent<EnsembleEvent>) => {
       if (data.kind === 'failed') onEnd(data.sentence);
       // What comes of an earlier one comes too late.

@@ -1,98 +1,25 @@
 /** What the page and its workers say to each other. Everything else about a run stays in its worker. */
 
-import type * as core from './pkg/density_playground';
-import type * as graphics from './pkg/density_playground_gpu';
-import type * as views from './pkg/density_playground_views';
-
-export type Coverage = Complete<core.Coverage>;
-export type Evaluation = Complete<core.Evaluation>;
-export type FamilyRow = core.FamilyRow;
-export type Window = core.Window;
-
-/** In what people write fields may be missing; in what the core gives back all are there. */
-type Complete<T> = T extends ArrayBufferView
-  ? T
-  : T extends (infer Item)[]
-    ? Complete<Item>[]
-    : T extends object
-      ? { [Key in keyof T]-?: Complete<Exclude<T[Key], undefined>> }
-      : T;
-
-export type Experiment = Complete<core.Experiment>;
-export type ModelSpec = Experiment['model'];
-export type TargetSpec = Experiment['target'];
-export type Conditional = ModelSpec['conditionals'][number];
-export type Base = ModelSpec['base'];
-export type Objective = Experiment['objective'];
-export type Manifest = Complete<core.Manifest>;
-
-/** Which adapter computes, and trouble made on purpose. */
-export type Adapter = graphics.Adapter;
-export type Force = graphics.Force;
-/** What is said of each of some runs that train together. */
-export type RunEvaluation = Complete<graphics.RunEvaluation>;
-
-/** Where a person wants runs to train; `auto`: on a GPU where there is a real one. */
-export type DevicePreference = 'auto' | 'cpu' | 'gpu';
-
-/** Where a run trains. */
-export interface DeviceStatus {
-  on: 'cpu' | 'gpu' | 'moving';
-  adapter: Adapter | null;
-  /** Why it is not on the GPU though it was to be. */
-  sentence: string | null;
-}
-
-/** A density over a window: `side` rows of `side` values from the least x2, each row from the least x1. */
-export interface Field {
-  window: Window;
-  side: number;
-  values: Float32Array<ArrayBuffer>;
-}
-
-/** Closed rings in the window's coordinates: ring r is points[2 * starts[r] .. 2 * starts[r + 1]], as (x1, x2). */
-export interface Rings {
-  points: Float32Array<ArrayBuffer>;
-  starts: Uint32Array<ArrayBuffer>;
-}
-
-/** A field with the outlines of its highest-density regions, largest mass last, and its sums along each variable. */
-export interface Picture {
-  field: Field;
-  contours: Rings[];
-  /** p(x1) and p(x2) at the cells' centres: the field integrated over the window by the midpoint rule. */
-  marginals: [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>];
-}
-
-/** Parameters at a step. */
-export interface Saved {
-  step: number;
-  values: Float32Array<ArrayBuffer>;
-}
-
-/** What the page wants to see of a run. */
-export interface Viewport {
-  window: Window;
-  temperature: number;
-  sampleCount: number;
-}
-
-/** How a GPU that trains a run paints its stage by itself. Colours are four bytes, red in the lowest. */
-export interface Paint {
-  /** On each side of the canvas. */
-  pixels: number;
-  /** From density 0 to `most`: 256 of them. */
-  colours: number[];
-  most: number;
-  logarithmic: boolean;
-  density: boolean;
-  samples: boolean;
-  /** Where there is no density. */
-  paper: number;
-  ink: number;
-  /** Of a sample, in pixels of the canvas. */
-  radius: number;
-}
+import type { Cost, Costed, Description, Question } from './questions';
+import type {
+  Adapter,
+  Coverage,
+  DevicePreference,
+  DeviceStatus,
+  Evaluation,
+  Experiment,
+  Field,
+  Force,
+  Paint,
+  Picture,
+  RunEvaluation,
+  Saved,
+  TargetSpec,
+  Viewport,
+  Window,
+} from './types';
+export type * from './questions';
+export type * from './types';
 
 /**
  * What all requests and events have in common: an `id` is from one count for the page (ids.ts), and goes up. A request that wants an
@@ -209,48 +136,6 @@ export interface Parameters {
   experiment: Experiment | null;
   step: number;
   values: Float32Array<ArrayBuffer>;
-}
-
-/** The core's build for the views has the one that trains, and what they can ask it: a method that answers. */
-type Questions = Omit<views.Run, keyof core.Run>;
-export type QuestionName = {
-  [K in keyof Questions]: ReturnType<Questions[K]> extends object ? K : never;
-}[keyof Questions];
-
-type ArgumentsOf<T> = T extends (...args: infer Args) => unknown ? Args : never;
-
-/** A question and what it is about. */
-export type Question<Name extends QuestionName = QuestionName> = {
-  [K in Name]: { ask: K; about: ArgumentsOf<views.Run[K]> };
-}[Name];
-
-/** What the core answers. */
-export type Answer<Name extends QuestionName> = Complete<ReturnType<views.Run[Name]>>;
-
-/** A model whose cost is asked for. */
-export interface Costed {
-  family: string;
-  /** Variables. */
-  dim: number;
-  /** Units of each of two hidden layers. */
-  units: number;
-  /** Null: as many as the family starts with. */
-  layers: number | null;
-  /** Points at once. */
-  points: number;
-}
-
-/** A model's flow, as a saved model holds it for other programs. */
-export type Description = views.Description;
-
-/** What a model of some family and number of variables costs. */
-export interface Cost {
-  /** Network passes, of a point. */
-  density: number;
-  sampling: number;
-  /** Milliseconds for the points that were asked for. */
-  densityTime: number;
-  samplingTime: number;
 }
 
 export type InspectorRequest =
