@@ -78,6 +78,31 @@ test('the element shows what its attributes say, and follows them', async ({ pag
   await expect(frame.getByRole('img', { name: /Ziel Windrad/ })).toBeVisible();
 });
 
+test('a frame that is scrolled out of sight rests, and goes on in sight', async ({ page }) => {
+  await page.route('**/outer.html', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: `<!doctype html><html lang="en"><title>A lecture</title><p style="height: 300vh">Text</p>
+        <iframe title="A run" width="600" height="500" src="/?embed#optimiser.schedule.kind=constant"></iframe></html>`,
+    }),
+  );
+  await page.goto('/outer.html');
+  const taken = page.frameLocator('iframe').getByRole('status', { name: 'Steps taken' });
+  let before = '';
+  await expect
+    .poll(
+      async () => {
+        const same = (await taken.textContent()) === before;
+        before = (await taken.textContent()) ?? '';
+        return same && before !== '0';
+      },
+      { intervals: [1000] },
+    )
+    .toBe(true);
+  await page.locator('iframe').scrollIntoViewIfNeeded();
+  await expect(taken).not.toHaveText(before);
+});
+
 test('the example page shows both of its figures', async ({ page }) => {
   await page.goto('/embed-example.html');
   const one = page.frameLocator('iframe[title="One model and a view"]');
