@@ -14,6 +14,7 @@ use crate::experiment::Experiment;
 use crate::models::{OrderingAverage, compose};
 use crate::session::standardise;
 use crate::targets::shader::Shader;
+use crate::targets::smoothed::Smoothed;
 use crate::targets::{Target, TargetSpec};
 use crate::training::Objective;
 use crate::training::{Data, State, Trainer};
