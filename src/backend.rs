@@ -125,7 +125,7 @@ impl Backend for Cpu {
         resolution: usize,
         temperature: f64,
     ) -> Result<Vec<Vec<f32>>, Error> {
-        Ok(self.sessions.iter_mut().map(|s| s.density_field(window, resolution, temperature)).collect())
+        self.sessions.iter_mut().map(|s| s.density_field(window, resolution, temperature)).collect()
     }
 
     async fn log_prob(&mut self, points: &[f32], temperature: f64) -> Result<Vec<Vec<f32>>, Error> {

@@ -32,6 +32,11 @@ pub enum Error {
         /// What is wrong, and what to do.
         why: String,
     },
+    /// What is asked for needs the plane.
+    NotOnPlane {
+        /// Number of variables that there are.
+        dim: usize,
+    },
     /// A drawing without any ink has no density.
     EmptyDrawing,
     /// Nothing on this machine gives random numbers.
@@ -69,6 +74,9 @@ impl fmt::Display for Error {
             Self::Cell { line, column, why } => write!(f, "Line {line}, column {column}: {why}."),
             #[cfg(feature = "gpu")]
             Self::Gpu { why } => write!(f, "The GPU is not used: {why}."),
+            Self::NotOnPlane { dim } => {
+                write!(f, "This needs a density of two variables; here there are {dim}.")
+            }
             Self::EmptyDrawing => {
                 write!(f, "The drawing is empty: draw something, then a density can be learned.")
             }

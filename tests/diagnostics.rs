@@ -15,7 +15,7 @@ use density_playground::models::{Family, OrderingPolicy, Workspace};
 use density_playground::models::{catalogue::CATALOGUE, compose::build};
 use density_playground::session::{Session, Whose};
 use density_playground::targets::smoothed::Smoothed;
-use density_playground::targets::{DRAWING_SIDE, Drawing, Target, TargetSpec, gallery};
+use density_playground::targets::{DRAWING_SIDE, Drawing, Target, TargetSpec, gallery, on_plane};
 use density_playground::training::Schedule;
 
 fn target(name: &str) -> Box<dyn Target> {
@@ -34,9 +34,8 @@ fn session(target: &str, model: ModelSpec, steps: u32) -> Session {
 #[test]
 fn marginals_and_conditionals_of_the_crescent_are_its_own() {
     let crescent = target("crescent");
-    let mut joint =
-        |rows: &[f64]| rows.chunks_exact(2).map(|x| crescent.log_density([x[0], x[1]]).exp()).collect();
-    let window = crescent.window();
+    let mut joint = |rows: &[f64]| rows.chunks_exact(2).map(|x| crescent.log_density(x).exp()).collect();
+    let window = on_plane(&*crescent).unwrap().window();
     // In the ordering (x2, x1) both are Gaussian in closed form.
     for (at, density) in {
         let curve = marginal(&mut joint, 1, &window, 100);
@@ -58,7 +57,7 @@ fn marginals_and_conditionals_of_the_crescent_are_its_own() {
 #[test]
 fn a_gaussian_conditional_has_one_hump_and_a_mixture_two() {
     let model = |conditionals| ModelSpec { family: Family::Made, conditionals, ..ModelSpec::default() };
-    let window = target("crescent").window();
+    let window = on_plane(&*target("crescent")).unwrap().window();
     let mut gaussian = session("crescent", model(vec![Conditional::Gaussian]), 1500);
     assert_eq!(mode_count(&gaussian.conditional(Whose::Target, 1, 6.0, &window, 200), 0.1), 2);
     let curve = gaussian.conditional(Whose::Model, 1, 6.0, &window, 200);
@@ -77,7 +76,7 @@ fn every_target_belongs_to_its_own_modes() {
     for row in gallery() {
         let target = row.spec.build().unwrap();
         let draws: Vec<f32> = (0..4000)
-            .flat_map(|r| target.sample(&mut Philox::new(8, Stream::HeldOut { row: r })))
+            .flat_map(|r| target.draw(&mut Philox::new(8, Stream::HeldOut { row: r })))
             .map(|v| v as f32)
             .collect();
         let coverage = modes::coverage(&*target, &draws);
@@ -109,7 +108,7 @@ fn a_drawings_modes_are_its_connected_regions() {
         .collect();
     let target = TargetSpec::Drawn { cells: Drawing::new(cells).unwrap() }.build().unwrap();
     assert_eq!(target.mode_count(), 3);
-    let at = |x: f64, y: f64| target.mode_of([-4.0 + x / 16.0, -4.0 + y / 16.0]);
+    let at = |x: f64, y: f64| target.mode_of(&[-4.0 + x / 16.0, -4.0 + y / 16.0]);
     assert!(at(30.0, 30.0).is_some() && at(30.0, 30.0) != at(90.0, 30.0));
     assert_eq!(at(60.0, 30.0), None);
 }
@@ -122,26 +121,28 @@ fn smoothed_targets_have_the_gradient_they_say() {
     specs.push(TargetSpec::Drawn { cells: Drawing::new(cells.collect()).unwrap() });
     for spec in specs {
         let target = spec.build().unwrap();
-        let smoothed = Smoothed::new(&*target);
+        let smoothed = Smoothed::new(&*target).unwrap();
         let mut random = Philox::new(5, Stream::BaseDraw { row: 0 });
         for _ in 0..50 {
             let x: [f64; 2] = [3.0 * random.normal::<f64>(), 3.0 * random.normal::<f64>()];
-            let (value, gradient) = smoothed.at(&*target, x);
+            let (mut gradient, mut unused) = ([0.0; 2], [0.0; 2]);
+            let value = smoothed.at(&*target, &x, &mut gradient);
             assert!(value.is_finite(), "{}: {value} at {x:?}", spec.name());
             for i in 0..2 {
-                let at = |h: f64| {
+                let mut at = |h: f64| {
                     let mut moved = x;
                     moved[i] += h;
-                    smoothed.at(&*target, moved).0
+                    smoothed.at(&*target, &moved, &mut unused)
                 };
                 let numeric = (at(1e-6) - at(-1e-6)) / 2e-6;
                 let error = (gradient[i] - numeric).abs() / numeric.abs().max(1.0);
                 assert!(error < 1e-4, "{} at {x:?}: {} but {numeric}", spec.name(), gradient[i]);
             }
         }
-        if target.score([0.1, 0.2]).is_none() {
-            let window = target.window();
-            let inside = window.integrate(400, |x1, x2| smoothed.at(&*target, [x1, x2]).0.exp());
+        if !target.score(&[0.1, 0.2], &mut [0.0; 2]) {
+            let window = on_plane(&*target).unwrap().window();
+            let inside =
+                window.integrate(400, |x1, x2| smoothed.at(&*target, &[x1, x2], &mut [0.0; 2]).exp());
             let z = smoothed.log_normaliser().exp();
             assert!(inside <= z + 1e-6 && inside > 0.9 * z, "{}: {inside} of {z}", spec.name());
             assert!((z - 1.0).abs() < 0.2, "{}: Z is {z}", spec.name());

@@ -145,7 +145,7 @@ fn queries_have_the_answers_of_the_processor() {
         let mut runs = wait(Runs::new(&gpu, vec![small(family)])).unwrap();
         session.train(100).unwrap();
         runs.restore(&[session.state()]);
-        let window = session.target().window();
+        let window = session.plane().unwrap().window();
         let close = |what: &str, expected: &[f32], found: &[f32]| {
             assert_eq!(expected.len(), found.len());
             let off = distance(expected, found);
@@ -153,7 +153,7 @@ fn queries_have_the_answers_of_the_processor() {
         };
         for temperature in [1.0, 0.6] {
             let field = wait(runs.density_field(&window, 45, temperature)).unwrap().remove(0);
-            close("density", &session.density_field(&window, 45, temperature), &field);
+            close("density", &session.density_field(&window, 45, temperature).unwrap(), &field);
             let samples = wait(runs.samples(1001, temperature)).unwrap().remove(0);
             close("samples", &session.samples(1001, temperature), &samples);
         }

@@ -96,7 +96,7 @@ fn check_density(session: &mut Session, name: &str) {
     const FINE: usize = 16;
     let window = Window::square(0.5, 0.25, 3.5);
     for temperature in [0.7, 1.0, 1.2] {
-        let field = session.density_field(&window, CELLS * FINE, temperature);
+        let field = session.density_field(&window, CELLS * FINE, temperature).unwrap();
         let area = window.area() / field.len() as f64;
         let mass: f64 = field.iter().map(|&d| f64::from(d) * area).sum();
         let mut expected = vec![0.0; CELLS * CELLS];

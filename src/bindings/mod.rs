@@ -17,7 +17,7 @@ use crate::error::{Error, at_path};
 use crate::experiment::Experiment;
 use crate::math::quadrature::Window;
 use crate::session::{self, Session};
-use crate::targets::TargetSpec;
+use crate::targets::{TargetSpec, on_plane};
 use crate::training::State;
 
 fn read<D: DeserializeOwned>(what: &'static str, value: JsValue) -> Result<D, JsError> {
@@ -73,7 +73,7 @@ pub fn target_window(
     #[wasm_bindgen(unchecked_param_type = "TargetSpec")] target: JsValue,
 ) -> Result<JsValue, JsError> {
     let target: TargetSpec = read("target", target)?;
-    write(&target.build()?.window())
+    write(&on_plane(&*target.build()?)?.window())
 }
 
 /// A target's density over a window: `resolution` squared values, row by row from the least x2.
@@ -86,7 +86,7 @@ pub fn target_field(
     within("resolution", resolution, MAX_RESOLUTION)?;
     let target: TargetSpec = read("target", target)?;
     let window: Window = read("window", window)?;
-    let field = session::target_field(&*target.build()?, &window, resolution);
+    let field = session::target_field(on_plane(&*target.build()?)?, &window, resolution);
     Ok(Float32Array::from(field.as_slice()))
 }
 
@@ -240,7 +240,7 @@ impl Run {
         within("resolution", resolution, MAX_RESOLUTION)?;
         temperature_from(1e-3, temperature)?;
         let window: Window = read("window", window)?;
-        Ok(Float32Array::from(self.0.density_field(&window, resolution, temperature).as_slice()))
+        Ok(Float32Array::from(self.0.density_field(&window, resolution, temperature)?.as_slice()))
     }
 
     /// Samples, row-major (x1, x2): the same base draws whatever the temperature.

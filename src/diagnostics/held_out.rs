@@ -36,11 +36,11 @@ pub struct Evaluation {
 impl<T: Scalar> HeldOut<T> {
     /// `count` points of the HeldOut stream of `seed`.
     pub fn new(target: &dyn Target, seed: u32, count: usize) -> Self {
-        let draw = |row| target.sample(&mut Philox::new(seed, Stream::HeldOut { row: row as u32 }));
-        let samples: Vec<[f64; 2]> = (0..count).map(draw).collect();
+        let draw = |row| target.draw(&mut Philox::new(seed, Stream::HeldOut { row: row as u32 }));
+        let samples: Vec<f64> = (0..count).flat_map(draw).collect();
         Self {
-            points: samples.iter().flatten().map(|&v| T::of_f64(v)).collect(),
-            log_density: samples.iter().map(|&x| target.log_density(x)).collect(),
+            points: samples.iter().map(|&v| T::of_f64(v)).collect(),
+            log_density: samples.chunks_exact(target.dim()).map(|x| target.log_density(x)).collect(),
             entropy: target.entropy(),
         }
     }

@@ -26,10 +26,10 @@ const DRAWS: u32 = 20_000;
 /// The least share of a mode's mass that counts as covered.
 const COVERED: f64 = 0.2;
 
-fn masses(target: &dyn Target, points: impl Iterator<Item = [f64; 2]>) -> (Vec<f64>, f64) {
+fn masses(target: &dyn Target, points: &[f64]) -> (Vec<f64>, f64) {
     let mut counts = vec![0.0; target.mode_count()];
     let (mut between, mut all) = (0.0, 0.0);
-    for x in points {
+    for x in points.chunks_exact(target.dim()) {
         all += 1.0;
         match target.mode_of(x) {
             Some(mode) => counts[mode] += 1.0,
@@ -42,8 +42,8 @@ fn masses(target: &dyn Target, points: impl Iterator<Item = [f64; 2]>) -> (Vec<f
 
 /// The target's mass in each of its modes.
 pub fn target_masses(target: &dyn Target) -> Vec<f64> {
-    let draw = |row| target.sample(&mut Philox::new(0, Stream::ModeMass { row }));
-    masses(target, (0..DRAWS).map(draw)).0
+    let draw = |row| target.draw(&mut Philox::new(0, Stream::ModeMass { row }));
+    masses(target, &(0..DRAWS).flat_map(draw).collect::<Vec<_>>()).0
 }
 
 /// Coverage of a target's modes by row-major samples of a model.
@@ -53,8 +53,8 @@ pub fn coverage(target: &dyn Target, samples: &[f32]) -> Coverage {
 
 /// The same where the target's masses are known.
 pub fn coverage_of(target: &dyn Target, of_target: Vec<f64>, samples: &[f32]) -> Coverage {
-    let points = samples.chunks_exact(2).map(|x| [f64::from(x[0]), f64::from(x[1])]);
-    let (model, between) = masses(target, points);
+    let points: Vec<f64> = samples.iter().map(|&v| f64::from(v)).collect();
+    let (model, between) = masses(target, &points);
     let found: Vec<bool> = of_target.iter().zip(&model).map(|(t, m)| *m >= COVERED * *t).collect();
     let covered = found.iter().filter(|&&found| found).count();
     Coverage { target: of_target, model, between, found, covered }

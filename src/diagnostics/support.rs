@@ -20,10 +20,7 @@ const OUTSIDE: f64 = 1e-3;
 impl Support {
     /// Of a target.
     pub fn new(target: &dyn Target) -> Self {
-        let draw = |row| {
-            let x = target.sample(&mut Philox::new(0, Stream::Support { row }));
-            target.log_density(x)
-        };
+        let draw = |row| target.log_density(&target.draw(&mut Philox::new(0, Stream::Support { row })));
         let mut log_densities: Vec<f64> = (0..DRAWS).map(draw).collect();
         log_densities.sort_unstable_by(f64::total_cmp);
         // A hair below, so that a uniform density is inside itself.
@@ -31,15 +28,17 @@ impl Support {
     }
 
     /// True where the target has practically any mass.
-    pub fn holds(&self, target: &dyn Target, x: [f64; 2]) -> bool {
+    pub fn holds(&self, target: &dyn Target, x: &[f64]) -> bool {
         target.log_density(x) >= self.log_level
     }
 
     /// Thread mass: the share of row-major samples that lie where the target has practically no mass, 0 to 1. For the target
     /// itself it is a thousandth.
     pub fn off_support_mass(&self, target: &dyn Target, samples: &[f32]) -> f64 {
-        let points = samples.chunks_exact(2).map(|x| [f64::from(x[0]), f64::from(x[1])]);
-        points.filter(|&x| !self.holds(target, x)).count() as f64 / (samples.len() / 2).max(1) as f64
+        let dim = target.dim();
+        let points: Vec<f64> = samples.iter().map(|&v| f64::from(v)).collect();
+        let outside = points.chunks_exact(dim).filter(|x| !self.holds(target, x)).count();
+        outside as f64 / (samples.len() / dim).max(1) as f64
     }
 }
 

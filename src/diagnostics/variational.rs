@@ -38,6 +38,7 @@ pub fn measure<T: Scalar>(
 ) -> Variational {
     const CHUNK: usize = 512;
     let base = &parameters[flow.base_range()];
+    let (mut x, mut unused) = (vec![0.0; flow.dim()], vec![0.0; flow.dim()]);
     let mut log_weights = Vec::with_capacity(count);
     for first in (0..count).step_by(CHUNK) {
         let rows = first..count.min(first + CHUNK);
@@ -53,8 +54,8 @@ pub fn measure<T: Scalar>(
         flow.base().add_log_prob(base, &batch, 1.0, &mut log_q);
         flow.map(Direction::Forward, parameters, &mut batch, &mut log_det, &mut Vec::new());
         for row in 0..batch.len() {
-            let x = [0, 1].map(|i| batch.variable(i)[row].to_f64());
-            let (log_p, _) = smoothed.at(target, x);
+            x.iter_mut().enumerate().for_each(|(i, v)| *v = batch.variable(i)[row].to_f64());
+            let log_p = smoothed.at(target, &x, &mut unused);
             log_weights.push(log_p - log_q[row].to_f64() + log_det[row].to_f64());
         }
     }

@@ -7,9 +7,9 @@ use crate::error::Error;
 use crate::experiment::Experiment;
 use crate::models::compose;
 use crate::session::standardise;
-use crate::targets::Target;
 use crate::targets::shader::Shader;
 use crate::targets::smoothed::Smoothed;
+use crate::targets::{Target, on_plane};
 use crate::training::Objective;
 
 /// The modules that train some runs, and what they were made from.
@@ -85,9 +85,10 @@ pub(super) fn shader_of(target: &dyn Target, objective: Objective) -> Result<(Sh
     if objective == Objective::ForwardKl {
         return Ok((shader, 0));
     }
-    let smoothed = Smoothed::new(target);
+    let smoothed = Smoothed::new(target)?;
     let Some((window, log_density)) = smoothed.grid() else {
-        let reach = 10.0 * (target.window().x_max - target.window().x_min);
+        let window = on_plane(target)?.window();
+        let reach = 10.0 * (window.x_max - window.x_min);
         shader.source += &format!("const REACH = {reach:?};\n");
         shader.source += include_str!("shaders/far.wgsl");
         return Ok((shader, 0));

@@ -6,8 +6,8 @@ use crate::bijections::{Direction, Scratch, Tape};
 use crate::math::matrix::total;
 use crate::math::{Batch, Philox, Scalar};
 
-/// A log density, up to a constant, and its gradient at a point.
-pub type LogDensity<'a> = dyn Fn(&[f64]) -> (f64, Vec<f64>) + 'a;
+/// A log density, up to a constant, at a point; writes its gradient there.
+pub type LogDensity<'a> = dyn Fn(&[f64], &mut [f64]) -> f64 + 'a;
 
 /// What one reverse-KL step needs to know.
 pub struct ReverseStep<'a> {
@@ -26,13 +26,12 @@ pub struct ReverseStep<'a> {
 /// one of 1e30, and would decide the step alone.
 const MAX_SCORE: f64 = 1e4;
 
-/// A score no longer than [`MAX_SCORE`]; `clip_score` of `reverse_kl.wgsl` is the same.
-fn clip_score(mut score: Vec<f64>) -> Vec<f64> {
+/// Makes a score no longer than [`MAX_SCORE`]; `clip_score` of `reverse_kl.wgsl` is the same.
+fn clip_score(score: &mut [f64]) {
     let norm = score.iter().map(|s| s * s).sum::<f64>().sqrt();
     if norm > MAX_SCORE {
         score.iter_mut().for_each(|s| *s *= MAX_SCORE / norm);
     }
-    score
 }
 
 impl<T: Scalar> Flow<T> {
@@ -106,12 +105,13 @@ impl<T: Scalar> Flow<T> {
         // In double precision: a single far draw can have a log density beyond f32.
         let mut value = (total(&log_q) * weight).to_f64();
         let beta = T::of_f64(step.tempering);
-        let mut x = vec![0.0; self.dim()];
+        let (mut x, mut score) = (vec![0.0; self.dim()], vec![0.0; self.dim()]);
         for row in 0..len {
             x.iter_mut().enumerate().for_each(|(i, v)| *v = points.variable(i)[row].to_f64());
-            let (log_p, score) = (step.log_density)(&x);
+            let log_p = (step.log_density)(&x, &mut score);
             value -= step.tempering * log_p * share;
-            for (i, s) in clip_score(score).into_iter().enumerate() {
+            clip_score(&mut score);
+            for (i, &s) in score.iter().enumerate() {
                 grad.variable_mut(i)[row] = -beta * T::of_f64(s) * weight;
             }
         }

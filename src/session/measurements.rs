@@ -31,7 +31,7 @@ impl Session {
         match whose {
             Whose::Target => {
                 let target = self.target();
-                f(&mut |rows| rows.chunks_exact(2).map(|x| target.log_density([x[0], x[1]]).exp()).collect())
+                f(&mut |rows| rows.chunks_exact(target.dim()).map(|x| target.log_density(x).exp()).collect())
             }
             Whose::Model => f(&mut |rows| self.log_prob(rows).iter().map(|lp| lp.exp()).collect()),
         }
@@ -73,7 +73,7 @@ impl Session {
             let samples = self.samples(SAMPLES, temperature);
             Tempered {
                 temperature,
-                spread: spread(&samples),
+                spread: spread(&samples, self.target().dim()),
                 precision: 1.0 - support.off_support_mass(self.target(), &samples),
                 covered: modes::coverage(self.target(), &samples).covered,
             }
@@ -109,7 +109,7 @@ impl Session {
     /// All over the same cells.
     pub fn log_p_histograms(&mut self, other: &dyn Target, cells: usize) -> [Histogram; 3] {
         let draw = |target: &dyn Target| -> Vec<f64> {
-            let one = |row| target.sample(&mut Philox::new(0, Stream::ViewPoint { row }));
+            let one = |row| target.draw(&mut Philox::new(0, Stream::ViewPoint { row }));
             (0..SAMPLES as u32).flat_map(one).collect()
         };
         let data = draw(self.target());
@@ -130,7 +130,7 @@ impl Session {
 
     /// Points of the target, where the inverse takes them, both row-major, and how like the base that is.
     pub fn base_space(&mut self, count: usize) -> (Vec<f32>, Vec<f32>, Normality) {
-        let draw = |row| self.target().sample(&mut Philox::new(0, Stream::ViewPoint { row }));
+        let draw = |row| self.target().draw(&mut Philox::new(0, Stream::ViewPoint { row }));
         let data: Vec<f32> = (0..count as u32).flat_map(draw).map(|v| v as f32).collect();
         let draws = self.base_draws(BASE_DRAWS);
         let (flow, parameters, workspace) = self.pieces();
@@ -143,8 +143,11 @@ impl Session {
     pub fn outside(&mut self, count: usize) -> Vec<f32> {
         let samples = self.samples(count, 1.0);
         let support = Support::new(self.target());
-        let is_out = |x: &&[f32]| !support.holds(self.target(), [f64::from(x[0]), f64::from(x[1])]);
-        samples.chunks_exact(2).filter(is_out).flatten().copied().collect()
+        let is_out = |x: &&[f32]| {
+            let x: Vec<f64> = x.iter().map(|&v| f64::from(v)).collect();
+            !support.holds(self.target(), &x)
+        };
+        samples.chunks_exact(self.target().dim()).filter(is_out).flatten().copied().collect()
     }
 
     /// Row-major base points carried through the layers.
@@ -158,13 +161,13 @@ fn centres(window: &Window, resolution: usize) -> Vec<f32> {
     window.cell_centres(resolution).iter().map(|&v| v as f32).collect()
 }
 
-/// Root mean square distance of row-major points from their mean.
-pub fn spread(points: &[f32]) -> f64 {
-    let n = (points.len() / 2).max(1) as f64;
-    let column = |i: usize| points.iter().skip(i).step_by(2).map(|&v| f64::from(v));
+/// Root mean square distance of row-major points `(len, dim)` from their mean.
+pub fn spread(points: &[f32], dim: usize) -> f64 {
+    let n = (points.len() / dim).max(1) as f64;
+    let column = |i: usize| points.iter().skip(i).step_by(dim).map(|&v| f64::from(v));
     let variance = |i: usize| {
         let mean = column(i).sum::<f64>() / n;
         column(i).map(|v| (v - mean).powi(2)).sum::<f64>() / n
     };
-    (variance(0) + variance(1)).sqrt()
+    (0..dim).map(variance).sum::<f64>().sqrt()
 }

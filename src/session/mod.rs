@@ -17,7 +17,7 @@ use crate::experiment::Experiment;
 use crate::math::quadrature::Window;
 use crate::models::{Flow, OrderingAverage, Workspace};
 use crate::targets::smoothed::Smoothed;
-use crate::targets::{Target, TargetSpec};
+use crate::targets::{PlaneTarget, Target, TargetSpec, on_plane};
 use crate::training::{Data, State, Trainer};
 use crate::training::{Objective, Schedule};
 
@@ -50,7 +50,7 @@ impl Session {
         experiment.validate()?;
         let target = experiment.target.build()?;
         let seed = experiment.seed.0;
-        let smoothed = smoothed(&*target, experiment.objective);
+        let smoothed = smoothed(&*target, experiment.objective)?;
         let model = OrderingAverage::build(
             &experiment.model,
             Some(standardise(&*target, experiment.objective)),
@@ -87,6 +87,11 @@ impl Session {
     /// The density that is being learned.
     pub fn target(&self) -> &dyn Target {
         &*self.target
+    }
+
+    /// The same as one of the plane; an error where it has another number of variables.
+    pub fn plane(&self) -> Result<&dyn PlaneTarget, Error> {
+        on_plane(self.target())
     }
 
     /// The model: one flow, or one for each ordering.
@@ -274,11 +279,12 @@ impl Session {
     /// that began as one eye is soon twenty of the eye's standard deviations wide, and a model that
     /// still counted in those would never get there.
     pub fn retarget(&mut self, target: TargetSpec) -> Result<(), Error> {
-        self.target = target.build()?;
-        self.experiment.target = target;
+        let built = target.build()?;
         let seed = self.experiment.seed.0;
         let objective = self.experiment.objective;
-        self.smoothed = smoothed(&*self.target, objective);
+        self.smoothed = smoothed(&*built, objective)?;
+        self.target = built;
+        self.experiment.target = target;
         self.model =
             OrderingAverage::build(&self.experiment.model, Some(standardise(&*self.target, objective)), seed);
         self.target_since = self.step_count();
@@ -292,13 +298,19 @@ impl Session {
     }
 
     /// The model's density at the cell centres of a window, `resolution` squared values, from the least
-    /// x2 up, each row from the least x1; at temperature T > 0.
-    pub fn density_field(&mut self, window: &Window, resolution: usize, temperature: f64) -> Vec<f32> {
+    /// x2 up, each row from the least x1; at temperature T > 0. An error where there is no plane.
+    pub fn density_field(
+        &mut self,
+        window: &Window,
+        resolution: usize,
+        temperature: f64,
+    ) -> Result<Vec<f32>, Error> {
+        self.plane()?;
         let points: Vec<f32> = window.cell_centres(resolution).iter().map(|&v| v as f32).collect();
         let parameters = self.trainer.parameters();
         let mut field = self.model.log_prob(parameters, &points, temperature, &mut self.workspace);
         field.iter_mut().for_each(|v| *v = v.exp());
-        field
+        Ok(field)
     }
 
     /// The first `count` base draws of the seed, scaled by the temperature (0 or more) and carried to
@@ -316,19 +328,19 @@ pub(crate) fn standardise(target: &dyn Target, objective: Objective) -> Standard
         Objective::ForwardKl => 1.0,
         Objective::ReverseKl { start, .. } => start,
     };
-    Standardise::new(mean.to_vec(), deviation.iter().map(|d| start * d).collect())
+    Standardise::new(mean, deviation.iter().map(|d| start * d).collect())
 }
 
 /// Only the reverse KL looks at it.
-fn smoothed(target: &dyn Target, objective: Objective) -> Smoothed {
+fn smoothed(target: &dyn Target, objective: Objective) -> Result<Smoothed, Error> {
     match objective {
-        Objective::ForwardKl => Smoothed::unused(),
+        Objective::ForwardKl => Ok(Smoothed::unused()),
         Objective::ReverseKl { .. } => Smoothed::new(target),
     }
 }
 
 /// A target's density at the cell centres of a window, laid out as [`Session::density_field`].
-pub fn target_field(target: &dyn Target, window: &Window, resolution: usize) -> Vec<f32> {
+pub fn target_field(target: &dyn PlaneTarget, window: &Window, resolution: usize) -> Vec<f32> {
     let points = window.cell_centres(resolution);
     points.chunks_exact(2).map(|p| target.log_density([p[0], p[1]]).exp() as f32).collect()
 }

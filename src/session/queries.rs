@@ -162,6 +162,7 @@ impl Session {
         window: &Window,
         resolution: usize,
     ) -> Result<Slice, Error> {
+        self.plane()?;
         check_grid(window, resolution)?;
         within("variable", variable, 0, 1)?;
         let [target, model] = [Whose::Target, Whose::Model]
@@ -173,6 +174,7 @@ impl Session {
     /// A grid of `lines` in each direction over the square from minus `reach` to `reach`, `points` on each line, then that many
     /// draws of the base, on their way to the data.
     pub fn layers(&mut self, reach: f64, lines: usize, points: usize, draws: usize) -> Result<Layers, Error> {
+        self.plane()?;
         within("lines", lines, 2, 101)?;
         within("points", points, 2, 401)?;
         within("draws", draws, 1, MAX_POINTS)?;
@@ -189,6 +191,7 @@ impl Session {
 
     /// Where `count` of the target's points land under the inverse.
     pub fn data_in_base(&mut self, count: usize) -> Result<BaseSpace, Error> {
+        self.plane()?;
         within("count", count, 10, MAX_POINTS)?;
         let (data, base, normality) = self.base_space(count);
         Ok(BaseSpace { data: Floats(data), base: Floats(base), normality })
@@ -209,22 +212,25 @@ impl Session {
         count: usize,
     ) -> Result<TemperatureSweep, Error> {
         check_temperatures(temperatures, 1e-3)?;
+        self.plane()?;
         check_grid(window, resolution)?;
         within("count", count, 1, MAX_POINTS)?;
-        let fields =
-            temperatures.iter().map(|&t| Floats(self.density_field(window, resolution, t))).collect();
+        let mut field = |&t: &f64| Ok(Floats(self.density_field(window, resolution, t)?));
+        let fields = temperatures.iter().map(&mut field).collect::<Result<_, Error>>()?;
         let samples = temperatures.iter().map(|&t| Floats(self.samples(count, t))).collect();
         Ok(TemperatureSweep { fields, samples })
     }
 
     /// Errors of data to base and back, in the target's units.
     pub fn round_trip(&mut self, window: &Window, resolution: usize) -> Result<Floats, Error> {
+        self.plane()?;
         check_grid(window, resolution)?;
         Ok(Floats(self.round_trip_field(window, resolution, Direction::Inverse)))
     }
 
     /// Singular values of the Jacobian of data to base.
     pub fn singular_values(&mut self, window: &Window, resolution: usize) -> Result<SingularValues, Error> {
+        self.plane()?;
         check_grid(window, resolution)?;
         let [largest, smallest] =
             self.singular_value_fields(window, resolution, Direction::Inverse).map(Floats);
@@ -241,7 +247,7 @@ impl Session {
     pub fn off_support(&mut self, count: usize) -> Result<OffSupport, Error> {
         within("count", count, 1, MAX_POINTS)?;
         let outside = self.outside(count);
-        let share = outside.len() as f64 / (2 * count) as f64;
+        let share = outside.len() as f64 / (self.target().dim() * count) as f64;
         Ok(OffSupport { outside: Floats(outside), share })
     }
 

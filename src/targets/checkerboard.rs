@@ -1,13 +1,13 @@
 //! A board of four by four squares, every second one filled.
 
-use super::Target;
+use super::PlaneTarget;
 use crate::math::Philox;
 use crate::math::quadrature::Window;
 
 /// Uniform on eight squares of side 2 within [-4, 4]^2.
 pub struct Checkerboard;
 
-impl Target for Checkerboard {
+impl PlaneTarget for Checkerboard {
     fn sample(&self, random: &mut Philox) -> [f64; 2] {
         let a = 4.0 * random.uniform::<f64>() - 2.0;
         let row = if random.uniform::<f64>() < 0.5 { 0.0 } else { 2.0 };

@@ -1,6 +1,6 @@
 //! The crescent of Figure 1 in Papamakarios, Pavlakou, Murray (2017).
 
-use super::Target;
+use super::PlaneTarget;
 use crate::math::Philox;
 use crate::math::quadrature::Window;
 use crate::math::special::{LN_2PI, log_normal};
@@ -9,7 +9,7 @@ use crate::math::special::{LN_2PI, log_normal};
 /// ordering (x2, x1) both conditionals are Gaussian; in (x1, x2) the second has two humps.
 pub struct Crescent;
 
-impl Target for Crescent {
+impl PlaneTarget for Crescent {
     fn sample(&self, random: &mut Philox) -> [f64; 2] {
         let x2 = 2.0 * random.normal::<f64>();
         [0.25 * x2 * x2 + random.normal::<f64>(), x2]

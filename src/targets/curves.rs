@@ -1,6 +1,6 @@
 //! Curves blurred by a round Gaussian: the two moons and the two spirals.
 
-use super::Target;
+use super::PlaneTarget;
 use crate::math::Philox;
 use crate::math::quadrature::{Window, gauss_legendre};
 use crate::math::special::LN_2PI;
@@ -62,7 +62,7 @@ fn nodes(curve: fn(usize, f64) -> [f64; 2], count: usize) -> Vec<([f64; 2], f64)
         .collect()
 }
 
-impl Target for BlurredCurves {
+impl PlaneTarget for BlurredCurves {
     fn sample(&self, random: &mut Philox) -> [f64; 2] {
         let arm = random.below(2);
         let point = (self.curve)(arm, random.uniform());

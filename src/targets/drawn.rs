@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::Target;
+use super::PlaneTarget;
 use crate::error::Error;
 use crate::math::Philox;
 use crate::math::quadrature::Window;
@@ -150,7 +150,7 @@ fn cell_of([x1, x2]: [f64; 2]) -> Option<usize> {
     inside.then(|| row as usize * SIDE + column as usize)
 }
 
-impl Target for DrawnDensity {
+impl PlaneTarget for DrawnDensity {
     /// Exact: a cell by the inverse of the cumulative intensity, then a uniform point within it.
     fn sample(&self, random: &mut Philox) -> [f64; 2] {
         let total = self.cumulative[SIDE * SIDE - 1];
@@ -199,7 +199,7 @@ impl Target for DrawnDensity {
     }
 
     /// Exact, from the cells; each is at least the deviation within a single cell.
-    fn moments(&self) -> ([f64; 2], [f64; 2]) {
+    fn known_moments(&self) -> Option<([f64; 2], [f64; 2])> {
         let side = (WINDOW.x_max - WINDOW.x_min) / SIDE as f64;
         let centres = WINDOW.cell_centres(SIDE);
         let (mut mean, mut square) = ([0.0; 2], [0.0; 2]);
@@ -211,6 +211,6 @@ impl Target for DrawnDensity {
             }
         }
         let variance = [0, 1].map(|i: usize| square[i] - mean[i] * mean[i] + side * side / 12.0);
-        (mean, variance.map(|v| v.max(side * side / 12.0).sqrt()))
+        Some((mean, variance.map(|v| v.max(side * side / 12.0).sqrt())))
     }
 }

@@ -1,6 +1,6 @@
 //! A funnel after Neal, "Slice sampling", Annals of Statistics 31 (2003), scaled to fit a picture.
 
-use super::Target;
+use super::PlaneTarget;
 use crate::math::Philox;
 use crate::math::quadrature::Window;
 use crate::math::special::{LN_2PI, log_normal};
@@ -11,7 +11,7 @@ pub struct Funnel;
 const NECK: f64 = 1.5;
 const WIDTH: f64 = 0.7;
 
-impl Target for Funnel {
+impl PlaneTarget for Funnel {
     fn sample(&self, random: &mut Philox) -> [f64; 2] {
         let x2 = NECK * random.normal::<f64>();
         [WIDTH * (0.5 * x2).exp() * random.normal::<f64>(), x2]

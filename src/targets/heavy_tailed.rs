@@ -1,6 +1,6 @@
 //! A bivariate Student-t.
 
-use super::Target;
+use super::PlaneTarget;
 use crate::math::Philox;
 use crate::math::quadrature::Window;
 
@@ -9,7 +9,7 @@ pub struct HeavyTailed;
 
 const FREEDOM: f64 = 3.0;
 
-impl Target for HeavyTailed {
+impl PlaneTarget for HeavyTailed {
     fn sample(&self, random: &mut Philox) -> [f64; 2] {
         let normals: [f64; 2] = [random.normal(), random.normal()];
         let chi_squared: f64 = (0..3).map(|_| random.normal::<f64>().powi(2)).sum();

@@ -1,6 +1,6 @@
 //! Equal mixtures of round Gaussians.
 
-use super::Target;
+use super::PlaneTarget;
 use crate::math::Philox;
 use crate::math::quadrature::Window;
 use crate::math::special::LN_2PI;
@@ -48,7 +48,7 @@ pub fn gaussian_grid() -> GaussianMixture {
     }
 }
 
-impl Target for GaussianMixture {
+impl PlaneTarget for GaussianMixture {
     fn sample(&self, random: &mut Philox) -> [f64; 2] {
         let centre = self.centres[random.below(self.centres.len())];
         centre.map(|c| c + self.deviation * random.normal::<f64>())

@@ -1,5 +1,5 @@
 //! Densities to learn, each with a sampler, a log density and its entropy. A new target is a file
-//! with a [`Target`], a variant of [`TargetSpec`] and a row of [`gallery`].
+//! with a [`PlaneTarget`], a variant of [`TargetSpec`] and a row of [`gallery`].
 
 mod checkerboard;
 mod crescent;
@@ -20,4 +20,4 @@ pub mod target;
 
 pub use drawn::{Drawing, SIDE as DRAWING_SIDE, WINDOW as DRAWING_WINDOW};
 pub use spec::{GalleryRow, TargetSpec, gallery};
-pub use target::Target;
+pub use target::{PlaneTarget, Target, on_plane};

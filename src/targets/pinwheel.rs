@@ -2,7 +2,7 @@
 
 use std::f64::consts::{PI, TAU};
 
-use super::Target;
+use super::PlaneTarget;
 use crate::math::Philox;
 use crate::math::quadrature::Window;
 use crate::math::special::log_normal;
@@ -22,7 +22,7 @@ fn log_density_of_arm(r: f64, s: f64) -> f64 {
     log_normal(r, 1.0, ALONG) + log_normal(s, 0.0, ACROSS)
 }
 
-impl Target for Pinwheel {
+impl PlaneTarget for Pinwheel {
     fn sample(&self, random: &mut Philox) -> [f64; 2] {
         let (r, s) = (1.0 + ALONG * random.normal::<f64>(), ACROSS * random.normal::<f64>());
         let arm = random.below(ARMS as usize) as f64;

@@ -1,6 +1,6 @@
 //! Concentric rings.
 
-use super::Target;
+use super::PlaneTarget;
 use crate::math::Philox;
 use crate::math::quadrature::Window;
 use crate::math::special::{log_normal, log_sum_exp};
@@ -12,7 +12,7 @@ pub struct FourRings;
 const RADII: [f64; 4] = [0.75, 1.5, 2.25, 3.0];
 const NOISE: f64 = 0.08;
 
-impl Target for FourRings {
+impl PlaneTarget for FourRings {
     fn sample(&self, random: &mut Philox) -> [f64; 2] {
         let angle = std::f64::consts::TAU * random.uniform::<f64>();
         let radius = RADII[random.below(4)] + NOISE * random.normal::<f64>();

@@ -1,6 +1,6 @@
 //! A target as the GPU draws it.
 
-/// WGSL with `target_draw(random) -> vec2<f32>`, the same draws as [`Target::sample`](super::Target::sample) to single precision,
+/// WGSL with `target_draw(random) -> vec2<f32>`, the same draws as [`PlaneTarget::sample`](super::PlaneTarget::sample) to single precision,
 /// and where the target has a score `target_log_density(x)`, (log p, its gradient); and the table that both may read.
 #[derive(Clone, Debug)]
 pub struct Shader {

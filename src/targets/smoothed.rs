@@ -1,6 +1,7 @@
 //! A target as the reverse KL sees it: a log density with a gradient everywhere.
 
-use super::Target;
+use super::{PlaneTarget, Target, on_plane};
+use crate::error::Error;
 use crate::math::quadrature::Window;
 
 /// log p~(x) and its gradient. Exact for targets that have a gradient; for the others (drawings, the checkerboard, the
@@ -8,6 +9,8 @@ use crate::math::quadrature::Window;
 /// between, so that a draw anywhere learns where the mass is. Then it is not normalised, and ln Z is known by quadrature.
 pub struct Smoothed {
     surface: Option<Surface>,
+    /// Further away than this in a variable, the exact log density is no longer asked for.
+    reach: f64,
 }
 
 /// Bicubic interpolation of a grid of log densities.
@@ -26,22 +29,52 @@ const FALL: f64 = 2.0;
 
 impl Smoothed {
     /// Of a target.
-    pub fn new(target: &dyn Target) -> Self {
-        let exact = target.score([0.1, 0.2]).is_some();
-        Self { surface: (!exact).then(|| Surface::new(target)) }
+    ///
+    /// # Errors
+    /// Where the target has no gradient and is not of the plane: there is no surface to be laid through its density.
+    pub fn new(target: &dyn Target) -> Result<Self, Error> {
+        let (inside, mut unused) = (vec![0.1; target.dim()], vec![0.0; target.dim()]);
+        let exact = target.score(&inside, &mut unused);
+        let surface = if exact { None } else { Some(Surface::new(on_plane(target)?)) };
+        Ok(Self { surface, reach: reach(target) })
     }
 
     /// For a run that never asks.
     pub fn unused() -> Self {
-        Self { surface: None }
+        Self { surface: None, reach: f64::INFINITY }
     }
 
-    /// log p~(x) and its gradient by x.
-    pub fn at(&self, target: &dyn Target, x: [f64; 2]) -> (f64, [f64; 2]) {
+    /// log p~(x); writes its gradient by x.
+    pub fn at(&self, target: &dyn Target, x: &[f64], gradient: &mut [f64]) -> f64 {
         match &self.surface {
-            None => far(target, x),
-            Some(surface) => surface.at(x),
+            None => self.exact(target, x, gradient),
+            Some(surface) => {
+                let (value, own) = surface.at([x[0], x[1]]);
+                gradient.copy_from_slice(&own);
+                value
+            }
         }
+    }
+
+    /// The exact log density and its gradient; beyond the reach its value at that distance, less a parabola: a draw that an early
+    /// step threw far away is finite, and comes back.
+    fn exact(&self, target: &dyn Target, x: &[f64], gradient: &mut [f64]) -> f64 {
+        let reach = self.reach;
+        if x.iter().all(|v| v.abs() <= reach) {
+            target.score(x, gradient);
+            return target.log_density(x);
+        }
+        let near: Vec<f64> = x.iter().map(|v| v.clamp(-reach, reach)).collect();
+        let mut value = target.log_density(&near);
+        target.score(&near, gradient);
+        for (i, (x, near)) in x.iter().zip(&near).enumerate() {
+            let off = (x - near) / reach;
+            value -= 0.5 * off * off;
+            if off != 0.0 {
+                gradient[i] = -off / reach;
+            }
+        }
+        value
     }
 
     /// The smooth surface where there is one: its window and log densities, row by row.
@@ -56,23 +89,15 @@ impl Smoothed {
     }
 }
 
-/// The exact log density and its gradient; twenty windows away and further its value at that distance, less a parabola: a draw
-/// that an early step threw far away is finite, and comes back.
-fn far(target: &dyn Target, x: [f64; 2]) -> (f64, [f64; 2]) {
+/// Twenty times from the middle of the window to its edge, or as far as that where there is none: the window of a target is about
+/// four deviations wide to each side.
+fn reach(target: &dyn Target) -> f64 {
     const WINDOWS: f64 = 20.0;
-    let window = target.window();
-    let reach = WINDOWS * 0.5 * (window.x_max - window.x_min);
-    let near = x.map(|v| v.clamp(-reach, reach));
-    let mut value = target.log_density(near);
-    let mut gradient = target.score(near).unwrap_or_default();
-    for i in 0..2 {
-        let off = (x[i] - near[i]) / reach;
-        value -= 0.5 * off * off;
-        if off != 0.0 {
-            gradient[i] = -off / reach;
-        }
+    const DEVIATIONS: f64 = 4.0;
+    match target.plane() {
+        Some(plane) => WINDOWS * 0.5 * (plane.window().x_max - plane.window().x_min),
+        None => WINDOWS * DEVIATIONS * target.moments().1.into_iter().fold(0.0, f64::max),
     }
-    (value, gradient)
 }
 
 /// Convolves rows, then columns, with a Gaussian; what falls off the edge is lost.
@@ -95,7 +120,7 @@ fn blur(values: &[f64], deviation: f64) -> Vec<f64> {
 }
 
 impl Surface {
-    fn new(target: &dyn Target) -> Self {
+    fn new(target: &dyn PlaneTarget) -> Self {
         let window = target.window();
         let points = window.cell_centres(SIDE);
         let density: Vec<f64> =

@@ -53,14 +53,15 @@ pub struct GalleryRow {
     pub title: &'static str,
     /// One plain sentence: what it is there to show.
     pub summary: &'static str,
-    /// Where to look, see [`Target::window`].
+    /// Where to look, see [`PlaneTarget::window`](super::PlaneTarget::window).
     pub window: Window,
 }
 
 /// All targets with a name, in the order in which the page shows them.
 pub fn gallery() -> Vec<GalleryRow> {
     let row = |spec: TargetSpec, title, summary| {
-        let window = spec.build().expect("a target with a name needs no input").window();
+        let target = spec.build().expect("a target with a name needs no input");
+        let window = target.plane().expect("a target with a name is of the plane").window();
         GalleryRow { spec, title, summary, window }
     };
     vec![

@@ -31,7 +31,7 @@ impl Data<'_> {
     /// Writes one training point; all its randomness comes from the generator.
     pub fn draw(&self, random: &mut Philox, point: &mut [f64]) {
         match self {
-            Self::Target(target, _) => point.copy_from_slice(&target.sample(random)),
+            Self::Target(target, _) => target.sample(random, point),
             Self::Rows(rows) => point.copy_from_slice(rows.train_row(random.below(rows.train_count()))),
         }
     }

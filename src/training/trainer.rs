@@ -135,12 +135,9 @@ impl<T: Scalar> Trainer<T> {
                     .to_f64()
             }
             Objective::ReverseKl { annealing, path_gradient, .. } => {
-                let log_density = |x: &[f64]| match data {
-                    Data::Target(target, smoothed) => {
-                        let (value, score) = smoothed.at(target, [x[0], x[1]]);
-                        (value, score.to_vec())
-                    }
-                    Data::Rows(_) => unreachable!("a table has no log density, and no run by the reverse KL"),
+                let log_density = |x: &[f64], score: &mut [f64]| match data {
+                    Data::Target(target, smoothed) => smoothed.at(target, x, score),
+                    Data::Rows(_) => unreachable!("a trainer refuses the reverse KL on rows"),
                 };
                 let reverse = ReverseStep {
                     log_density: &log_density,

@@ -30,6 +30,8 @@ export const sentences: Readonly<Record<string, string>> = {
   'The GPU is not used: {}.': 'Die GPU wird nicht benutzt: {}.',
   'This machine gives no random numbers ({}): choose a seed yourself.':
     'Dieses Gerät gibt keine Zufallszahlen her ({}): Wählen Sie selbst einen Startwert.',
+  'This needs a density of two variables; here there are {}.':
+    'Das braucht eine Dichte von zwei Variablen; hier sind es {}.',
   'The drawing is empty: draw something, then a density can be learned.':
     'Die Zeichnung ist leer: Zeichne etwas, dann kann eine Dichte gelernt werden.',
   'Training stopped at step {}: {}. The parameters of step {} are kept. Try a learning rate below {}, or gradient clipping.':
