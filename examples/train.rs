@@ -222,27 +222,29 @@ impl Arguments {
 }
 
 impl Arguments {
+    /// A conditional or a base by the name of its kind, with the field that the kind has, if it has one.
+    fn of_kind<T: serde::de::DeserializeOwned>(&self, flag: &str, name: &str) -> Result<T, String> {
+        let fields = [json!({}), json!({ "components": self.components }), json!({ "degrees": self.degrees })];
+        let with = |mut fields: serde_json::Value| {
+            fields["kind"] = json!(name);
+            serde_json::from_value(fields)
+        };
+        let mut tries = fields.into_iter().map(with);
+        tries.find_map(Result::ok).ok_or_else(|| {
+            let unknown = serde_json::from_value::<T>(json!({ "kind": name })).err();
+            format!("--{flag} is {name}: {}", unknown.map_or_else(String::new, |why| why.to_string()))
+        })
+    }
+
     /// The flags that only some families heed.
     fn parts(&self, model: &mut ModelSpec) -> Result<(), String> {
         if let Some(names) = &self.conditional {
-            let one = |name: &String| match name.as_str() {
-                "gaussian" => Ok(Conditional::Gaussian),
-                "mixture" => Ok(Conditional::Mixture { components: self.components }),
-                "laplace" => Ok(Conditional::Laplace),
-                "student-t" => Ok(Conditional::StudentT),
-                other => {
-                    Err(format!("--conditional is {other}; allowed: gaussian, mixture, laplace, student-t"))
-                }
-            };
+            let one = |name: &String| self.of_kind::<Conditional>("conditional", name);
             model.conditionals = names.iter().map(one).collect::<Result<_, _>>()?;
         }
-        model.base = match self.base.as_deref() {
-            None => model.base,
-            Some("normal") => Base::Normal,
-            Some("student-t") => Base::StudentT { degrees: self.degrees },
-            Some("mixture") => Base::Mixture { components: self.components },
-            Some(other) => return Err(format!("--base is {other}; allowed: normal, student-t, mixture")),
-        };
+        if let Some(name) = &self.base {
+            model.base = self.of_kind("base", name)?;
+        }
         if let Some(reads) = &self.reads {
             model.reads = Some(named::<Reads>("reads", reads)?);
         }

@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 
+use crate::bijections::univariate::MAX_COMPONENTS;
 use crate::experiment::Experiment;
 use crate::math::quadrature::Window;
+use crate::models::Base;
 use crate::models::catalogue::{CATALOGUE, FamilyRow};
-use crate::models::model_spec::{MAX_COMPONENTS, MAX_HIDDEN_LAYERS, MAX_LAYERS, MAX_UNITS};
+use crate::models::model_spec::{MAX_HIDDEN_LAYERS, MAX_LAYERS, MAX_UNITS};
 use crate::session::EVALUATE_EVERY;
 use crate::targets::{DRAWING_SIDE, GalleryRow, gallery};
 use crate::training::MAX_BATCH;
@@ -18,6 +20,8 @@ pub struct Manifest {
     pub families: Vec<FamilyRow>,
     /// Rows of the gallery.
     pub targets: Vec<GalleryRow>,
+    /// One base distribution of each kind, as it begins when it is chosen.
+    pub bases: Vec<Base>,
     /// What the page starts with.
     pub default_experiment: Experiment,
     /// Limits of an Experiment's fields.
@@ -52,6 +56,7 @@ impl Manifest {
         Self {
             families: CATALOGUE.to_vec(),
             targets: gallery(),
+            bases: Base::KINDS.to_vec(),
             default_experiment: Experiment::default(),
             limits: Limits {
                 layers: MAX_LAYERS,

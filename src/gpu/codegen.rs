@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::layout::{ConditionedShape, Dense, Layout, Shape, count};
+use super::layout::{ConditionedShape, Dense, Layout, Shape};
 use crate::bijections::Reads;
 use crate::nn::Activation;
 use crate::targets::shader::Shader;
@@ -78,7 +78,7 @@ fn theta_start(shape: &ConditionedShape) -> String {
 fn of_each(shape: &ConditionedShape, maps: &[String], call: &dyn Fn(&str, String) -> String) -> String {
     let theta = |offset: String| format!("{} + ({offset}) * COLUMNS + column", theta_start(shape));
     if maps.iter().all(|map| *map == maps[0]) {
-        return call(&maps[0], theta(format!("j * {}u", count(shape.maps[0]))));
+        return call(&maps[0], theta(format!("j * {}u", shape.maps[0].parameters())));
     }
     let offsets = shape.offsets();
     let mut text = String::from("switch (j) {\n");

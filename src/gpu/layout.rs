@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use crate::bijections::univariate::UnivariateSpec;
 use crate::bijections::{Linear, Reads, Scaling, Standardise};
-use crate::models::spec::{BijectionSpec, ConditionedSpec, UnivariateSpec};
+use crate::models::spec::{BijectionSpec, ConditionedSpec};
 use crate::nn::{Activation, Masks};
 use crate::wgsl::Fragment;
 
@@ -105,11 +106,6 @@ pub struct Layout {
     pub tapes: u32,
 }
 
-/// Parameters of a map, as its univariate map has them.
-pub fn count(map: UnivariateSpec) -> usize {
-    map.build::<f32>().parameters()
-}
-
 fn units(numbers: usize) -> u32 {
     numbers.div_ceil(4) as u32
 }
@@ -123,7 +119,7 @@ impl ConditionedShape {
         let fragments = maps.iter().map(|map| map.wgsl()).collect::<Result<_, _>>()?;
         let mut sizes = vec![layer.structure.read().len()];
         sizes.extend(&layer.hidden);
-        sizes.push(maps.iter().map(|&map| count(map)).sum());
+        sizes.push(maps.iter().map(|map| map.parameters()).sum());
         let mut at = 0;
         let dense = sizes
             .windows(2)
@@ -183,7 +179,7 @@ impl ConditionedShape {
     pub fn offsets(&self) -> Vec<u32> {
         let mut offsets = vec![0];
         for &map in &self.maps {
-            offsets.push(offsets[offsets.len() - 1] + count(map) as u32);
+            offsets.push(offsets[offsets.len() - 1] + map.parameters() as u32);
         }
         offsets
     }
@@ -252,7 +248,7 @@ impl Layout {
             return Err("NADE's running sum is taken variable by variable".into());
         }
         let shape = ConditionedShape::new(layer)?;
-        let counts: Vec<usize> = shape.maps.iter().map(|&map| count(map)).collect();
+        let counts: Vec<usize> = shape.maps.iter().map(|map| map.parameters()).collect();
         let masks = shape
             .autoregressive
             .then(|| Masks::autoregressive(layer.structure.rank(), &layer.hidden, &counts));
@@ -307,7 +303,7 @@ impl Layout {
         let above = (3 * dim + 1) * COLUMNS;
         let most = self.shapes.iter().map(|shape| match shape {
             Shape::Conditioned(conditioned) => {
-                conditioned.maps.iter().map(|&map| count(map)).max().unwrap_or(1)
+                conditioned.maps.iter().map(|map| map.parameters()).max().unwrap_or(1)
             }
             _ => 1,
         });

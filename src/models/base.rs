@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::math::special::LN_2PI;
-use crate::math::special::log_student_density;
+use crate::bijections::univariate::MAX_COMPONENTS;
+use crate::error::{Error, check, whole};
+use crate::math::special::{LN_2PI, log_student_density};
 use crate::math::{Batch, Philox, Scalar};
 #[cfg(feature = "gpu")]
 use crate::wgsl::{Fragment, real};
@@ -50,6 +51,23 @@ impl Base {
 }
 
 impl Base {
+    /// One of each kind, as it begins when it is chosen.
+    pub const KINDS: [Self; 3] =
+        [Self::Normal, Self::StudentT { degrees: 3.0 }, Self::Mixture { components: 2 }];
+
+    /// Checks its fields; `path` is where it stands in an Experiment.
+    pub fn validate(self, path: &str) -> Result<(), Error> {
+        match self {
+            Self::Normal => Ok(()),
+            Self::StudentT { degrees } => {
+                check((1.0..=100.0).contains(&degrees), &format!("{path}.degrees"), || {
+                    (degrees.to_string(), "a number from 1 to 100".into())
+                })
+            }
+            Self::Mixture { components } => whole(&format!("{path}.components"), components, MAX_COMPONENTS),
+        }
+    }
+
     /// Number of learned parameters: the means of a mixture, component after component.
     pub fn parameter_count(self, dim: usize) -> usize {
         match self {

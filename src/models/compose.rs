@@ -1,9 +1,9 @@
 //! From a family's row and a model's size to its bijections.
 
 use super::catalogue::{Between, OrderingPolicy, StructureKind, UnivariateKind};
-use super::spec::{BijectionSpec, ConditionedSpec, UnivariateSpec};
-use super::{Conditional, Flow, ModelSpec};
-use crate::bijections::univariate::{GaussianMixture, Spline};
+use super::spec::{BijectionSpec, ConditionedSpec};
+use super::{Flow, ModelSpec};
+use crate::bijections::univariate::{Spline, UnivariateSpec};
 use crate::bijections::{Affine, Linear, Reads, Scaling, Shift, Standardise, Structure};
 use crate::math::{Philox, Scalar, Stream};
 
@@ -31,12 +31,6 @@ const SPLINE_BOUND: f64 = 5.0;
 fn maps(spec: &ModelSpec, ordering: &[usize], reads: Reads) -> Vec<UnivariateSpec> {
     // Shift and scale are those of the map from the read side: the side training looks from.
     let shift = if reads == Reads::Data { Shift::Base } else { Shift::Data };
-    let conditional = |conditional: &Conditional| match *conditional {
-        Conditional::Gaussian => UnivariateSpec::Affine(Affine::trained(shift)),
-        Conditional::Mixture { components } => UnivariateSpec::Mixture(GaussianMixture { components }),
-        Conditional::Laplace => UnivariateSpec::Laplace,
-        Conditional::StudentT => UnivariateSpec::StudentT,
-    };
     match spec.family.row().univariate {
         UnivariateKind::Additive => vec![UnivariateSpec::Additive],
         UnivariateKind::Affine => vec![UnivariateSpec::Affine(Affine::trained(shift))],
@@ -44,12 +38,12 @@ fn maps(spec: &ModelSpec, ordering: &[usize], reads: Reads) -> Vec<UnivariateSpe
             vec![UnivariateSpec::Spline(Spline { bins: spec.bins, bound: SPLINE_BOUND })]
         }
         UnivariateKind::Conditional if spec.conditionals.len() == 1 => {
-            vec![conditional(&spec.conditionals[0])]
+            vec![spec.conditionals[0].univariate(shift)]
         }
         UnivariateKind::Conditional => (0..ordering.len())
             .map(|variable| {
                 let place = ordering.iter().position(|&v| v == variable).unwrap_or_default();
-                conditional(&spec.conditionals[place.min(spec.conditionals.len() - 1)])
+                spec.conditionals[place.min(spec.conditionals.len() - 1)].univariate(shift)
             })
             .collect(),
     }

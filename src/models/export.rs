@@ -4,9 +4,9 @@
 use serde::Serialize;
 
 use super::{Base, Flow, ModelSpec, compose, ordering_average};
-use crate::bijections::univariate::Shift;
+use crate::bijections::univariate::UnivariateSpec;
 use crate::bijections::{Reads, Standardise};
-use crate::models::spec::{BijectionSpec, UnivariateSpec};
+use crate::models::spec::BijectionSpec;
 use crate::nn::Activation;
 
 /// A model: its base, and its flow, or one flow for each ordering that it averages over. All share one list of parameters.
@@ -46,7 +46,7 @@ pub enum Described {
         /// Between its linear layers.
         activation: Activation,
         /// What is done to each moved variable, in the order of the variables.
-        maps: Vec<DescribedMap>,
+        maps: Vec<UnivariateSpec>,
     },
     /// Batch normalisation, by its running averages.
     BatchNorm {
@@ -78,53 +78,6 @@ pub enum Described {
     },
 }
 
-/// What is done to one variable.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum DescribedMap {
-    /// A shift.
-    Additive,
-    /// Shift and scale.
-    Affine {
-        /// True where the shift comes before the scale: x = (u + m) exp(alpha).
-        shift_first: bool,
-        /// Bound on the log-scale.
-        bound: Option<f64>,
-    },
-    /// A rational-quadratic spline from data to base.
-    Spline {
-        /// Pieces.
-        bins: usize,
-        /// Half the side of the square in which it bends.
-        bound: f64,
-    },
-    /// The quantile of a mixture of Gaussians.
-    Mixture {
-        /// How many.
-        components: usize,
-    },
-    /// Of a Laplace density.
-    Laplace,
-    /// Of a Student-t density.
-    StudentT,
-}
-
-impl From<UnivariateSpec> for DescribedMap {
-    fn from(map: UnivariateSpec) -> Self {
-        match map {
-            UnivariateSpec::Additive => Self::Additive,
-            UnivariateSpec::Affine(affine) => {
-                Self::Affine { shift_first: affine.shift == Shift::Base, bound: affine.bound }
-            }
-            UnivariateSpec::Spline(spline) => Self::Spline { bins: spline.bins, bound: spline.bound },
-            UnivariateSpec::Mixture(mixture) => Self::Mixture { components: mixture.components },
-            UnivariateSpec::Laplace => Self::Laplace,
-            UnivariateSpec::StudentT => Self::StudentT,
-        }
-    }
-}
-
 impl Described {
     fn new(spec: BijectionSpec, at: usize) -> Self {
         match spec {
@@ -138,7 +91,7 @@ impl Described {
                     hidden: if layer.shared_weights { layer.hidden[..1].to_vec() } else { layer.hidden },
                     shared_weights: layer.shared_weights,
                     activation: layer.activation,
-                    maps: moved.map(|j| layer.maps[j.min(layer.maps.len() - 1)].into()).collect(),
+                    maps: moved.map(|j| layer.maps[j.min(layer.maps.len() - 1)]).collect(),
                 }
             }
             BijectionSpec::BatchNorm(_) => Self::BatchNorm { at },

@@ -4,6 +4,7 @@
 pub mod base;
 pub mod catalogue;
 pub mod compose;
+pub mod conditional;
 pub mod export;
 pub mod fixture;
 pub mod flow;
@@ -14,7 +15,8 @@ pub mod spec;
 
 pub use base::Base;
 pub use catalogue::{Family, FamilyRow, OrderingPolicy};
+pub use conditional::Conditional;
 pub use flow::{Activations, Flow, TILE, Workspace};
-pub use model_spec::{Conditional, ModelSpec};
+pub use model_spec::ModelSpec;
 pub use ordering_average::OrderingAverage;
 pub use reverse::ReverseStep;

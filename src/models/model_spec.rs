@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Base;
 use super::catalogue::{Family, OrderingPolicy, UnivariateKind};
-use crate::bijections::Reads;
+use super::{Base, Conditional};
+use crate::bijections::univariate::MAX_COMPONENTS;
+use crate::bijections::{Reads, Shift};
 use crate::error::{Error, check, whole};
 use crate::nn::Activation;
 
@@ -16,8 +17,6 @@ pub const MAX_UNITS: usize = 1024;
 pub const MAX_HIDDEN_LAYERS: usize = 8;
 /// Most parameters of a model: 64 MB of them and their Adam moments.
 pub const MAX_PARAMETERS: usize = 4_000_000;
-/// Most components of a mixture, and pieces of a spline.
-pub const MAX_COMPONENTS: usize = 32;
 /// Most variables of a model that averages over all orderings.
 pub const MAX_AGNOSTIC_DIM: usize = 4;
 
@@ -51,25 +50,6 @@ pub struct ModelSpec {
     pub reads: Option<Reads>,
     /// The distribution that is carried to the data.
     pub base: Base,
-}
-
-/// A family of densities on the line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
-pub enum Conditional {
-    /// One Gaussian.
-    #[default]
-    Gaussian,
-    /// A mixture of Gaussians.
-    Mixture {
-        /// Number of components, 1 to 32.
-        components: usize,
-    },
-    /// A Laplace density.
-    Laplace,
-    /// A Student-t density whose degrees of freedom are learned.
-    StudentT,
 }
 
 impl Default for ModelSpec {
@@ -130,24 +110,12 @@ impl ModelSpec {
             (format!("{count} long"), format!("one for all variables, or {dim}"))
         })?;
         for (place, conditional) in self.conditionals.iter().enumerate() {
-            if let Conditional::Mixture { components } = *conditional {
-                whole(&format!("model.conditionals[{place}].components"), components, MAX_COMPONENTS)?;
-            }
+            conditional.validate(&format!("model.conditionals[{place}]"))?;
         }
         check((2..=MAX_COMPONENTS).contains(&self.bins), "model.bins", || {
             (self.bins.to_string(), format!("a whole number from 2 to {MAX_COMPONENTS}"))
         })?;
-        match self.base {
-            Base::Normal => {}
-            Base::StudentT { degrees } => {
-                check((1.0..=100.0).contains(&degrees), "model.base.degrees", || {
-                    (degrees.to_string(), "a number from 1 to 100".into())
-                })?;
-            }
-            Base::Mixture { components } => {
-                whole("model.base.components", components, MAX_COMPONENTS)?;
-            }
-        }
+        self.base.validate("model.base")?;
         let row = self.family.row();
         let single = row.univariate == UnivariateKind::Conditional;
         check(!self.order_agnostic || single && dim <= MAX_AGNOSTIC_DIM, "model.order_agnostic", || {
@@ -164,20 +132,10 @@ impl ModelSpec {
         let dim = self.ordering.len();
         let mut sizes = vec![dim];
         sizes.extend(&self.hidden);
-        let each = self.conditionals.iter().map(Conditional::parameters).max().unwrap_or(2);
+        let each =
+            self.conditionals.iter().map(|c| c.univariate(Shift::Data).parameters()).max().unwrap_or(2);
         sizes.push(each.max(3 * self.bins) * dim);
         let layer: usize = sizes.windows(2).map(|s| s[1] * (s[0] + 1)).sum();
         layer * self.layer_count()
-    }
-}
-
-impl Conditional {
-    /// Numbers that describe one density.
-    fn parameters(&self) -> usize {
-        match self {
-            Self::Gaussian | Self::Laplace => 2,
-            Self::StudentT => 3,
-            Self::Mixture { components } => 3 * components,
-        }
     }
 }

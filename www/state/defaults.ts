@@ -1,6 +1,7 @@
 /** What the parts of an Experiment begin with when another kind of them is chosen, in a panel or by a link that names the kind alone. */
 
 import type { Base, Experiment, Objective } from '../engine/protocol';
+import { manifest } from './manifest';
 
 type Schedule = Experiment['optimiser']['schedule'];
 
@@ -9,10 +10,9 @@ export const OBJECTIVES: { [Kind in Objective['kind']]: Extract<Objective, { kin
   'reverse-kl': { kind: 'reverse-kl', start: 1, annealing: null, path_gradient: false },
 };
 
-export const BASES: { [Kind in Base['kind']]: Extract<Base, { kind: Kind }> } = {
-  normal: { kind: 'normal' },
-  'student-t': { kind: 'student-t', degrees: 3 },
-  mixture: { kind: 'mixture', components: 2 },
+/** As the core has them. */
+export const BASES = Object.fromEntries(manifest.bases.map((base) => [base.kind, base])) as {
+  [Kind in Base['kind']]: Extract<Base, { kind: Kind }>;
 };
 
 export const SCHEDULES: { [Kind in Schedule['kind']]: Extract<Schedule, { kind: Kind }> } = {

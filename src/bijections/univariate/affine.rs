@@ -1,5 +1,7 @@
 //! Shift and scale.
 
+use serde::{Serialize, Serializer};
+
 use super::{Direction, Univariate};
 use crate::math::Scalar;
 #[cfg(feature = "gpu")]
@@ -11,9 +13,12 @@ use crate::wgsl::{Fragment, real};
 /// With a `bound` B the conditioner's second output a becomes the log-scale alpha = a / (1 + |a| / B),
 /// which stays within +-B: a scale of e^40 early in training is no longer possible, and around zero
 /// nothing changes.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct Affine {
-    /// What the conditioner's first output is.
+    /// What the conditioner's first output is; written as whether the shift comes before the scale.
+    #[serde(rename = "shift_first", serialize_with = "shift_first")]
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "boolean"))]
     pub shift: Shift,
     /// Bound on |alpha|; `None` takes alpha as the conditioner gives it.
     pub bound: Option<f64>,
@@ -29,6 +34,10 @@ pub enum Shift {
     /// trained from the data's side this is the better conditioned one: the gradient of m does not grow
     /// as a conditional narrows.
     Base,
+}
+
+fn shift_first<S: Serializer>(shift: &Shift, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bool(*shift == Shift::Base)
 }
 
 /// The largest log-scale in training: scales between 1/1000 and 1000.

@@ -80,7 +80,8 @@ fn bounded(raw: f64) -> (f64, f64) {
 
 /// A mixture of Gaussians (Bishop, "Mixture density networks", 1994). theta holds for each component a logit, a mean
 /// and a log-deviation. The means start evenly spread over +-1.5, since equal components would stay equal.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, serde::Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct GaussianMixture {
     /// Number of components, at least 1.
     pub components: usize,

@@ -4,12 +4,14 @@ mod additive;
 mod affine;
 pub mod gaussianisation;
 pub mod monotone;
+pub mod spec;
 mod spline;
 
 pub use additive::Additive;
 pub use affine::{Affine, Shift};
-pub use gaussianisation::{GaussianMixture, Gaussianise, Laplace, StudentT};
+pub use gaussianisation::{GaussianMixture, Gaussianise, Laplace, MAX_COMPONENTS, StudentT};
 pub use monotone::Inverted;
+pub use spec::UnivariateSpec;
 pub use spline::Spline;
 
 use super::Direction;

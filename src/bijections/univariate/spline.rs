@@ -8,7 +8,8 @@ use crate::wgsl::{Fragment, real, whole};
 
 /// A spline of `bins` pieces over `[-bound, bound]` on both axes, the identity outside, with slope 1 where the two
 /// meet. theta holds `bins` width logits, `bins` height logits and `bins - 1` slopes before their softplus.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, serde::Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct Spline {
     /// Number of pieces, at least 1.
     pub bins: usize,

@@ -1,0 +1,46 @@
+//! The conditional densities of NADE and MADE. A new one is a variant here and a map in `bijections/univariate/`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::bijections::Affine;
+use crate::bijections::univariate::{GaussianMixture, MAX_COMPONENTS, Shift, UnivariateSpec};
+use crate::error::{Error, whole};
+
+/// A family of densities on the line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Conditional {
+    /// One Gaussian.
+    #[default]
+    Gaussian,
+    /// A mixture of Gaussians.
+    Mixture {
+        /// Number of components, 1 to 32.
+        components: usize,
+    },
+    /// A Laplace density.
+    Laplace,
+    /// A Student-t density whose degrees of freedom are learned.
+    StudentT,
+}
+
+impl Conditional {
+    /// Checks its fields; `path` is where it stands in an Experiment.
+    pub fn validate(&self, path: &str) -> Result<(), Error> {
+        match *self {
+            Self::Mixture { components } => whole(&format!("{path}.components"), components, MAX_COMPONENTS),
+            Self::Gaussian | Self::Laplace | Self::StudentT => Ok(()),
+        }
+    }
+
+    /// The map that carries the base to this density. `shift`: how a Gaussian's mean is told.
+    pub fn univariate(&self, shift: Shift) -> UnivariateSpec {
+        match *self {
+            Self::Gaussian => UnivariateSpec::Affine(Affine::trained(shift)),
+            Self::Mixture { components } => UnivariateSpec::Mixture(GaussianMixture { components }),
+            Self::Laplace => UnivariateSpec::Laplace,
+            Self::StudentT => UnivariateSpec::StudentT,
+        }
+    }
+}
