@@ -8,7 +8,7 @@ use clap::Parser;
 use density_playground::bijections::Reads;
 use density_playground::math::random::fresh_seed;
 use density_playground::models::catalogue::CATALOGUE;
-use density_playground::models::{Activations, Base, Family, OrderingPolicy};
+use density_playground::models::{Activations, Family, OrderingPolicy};
 use density_playground::models::{Conditional, ModelSpec};
 use density_playground::nn::Activation;
 use density_playground::session::table;
@@ -224,7 +224,8 @@ impl Arguments {
 impl Arguments {
     /// A conditional or a base by the name of its kind, with the field that the kind has, if it has one.
     fn of_kind<T: serde::de::DeserializeOwned>(&self, flag: &str, name: &str) -> Result<T, String> {
-        let fields = [json!({}), json!({ "components": self.components }), json!({ "degrees": self.degrees })];
+        let fields =
+            [json!({}), json!({ "components": self.components }), json!({ "degrees": self.degrees })];
         let with = |mut fields: serde_json::Value| {
             fields["kind"] = json!(name);
             serde_json::from_value(fields)

@@ -23,7 +23,8 @@ const sources = ['www', 'src', 'scripts'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
     .filter(
-      (path) => /\.(ts|mjs|svelte|rs|tex)$/.test(path) && !/\.test\.|engine\/pkg|www\/lessons\//.test(path),
+      (path) =>
+        /\.(ts|mjs|svelte|rs|tex|wgsl|py)$/.test(path) && !/\.test\.|engine\/pkg|www\/lessons\//.test(path),
     ),
 );
 
@@ -39,6 +40,38 @@ test('a view is named by the files that are listed, and by no other', () => {
   const folder = 'www/views/conditionals/';
   const naming = sources.filter((path) => path.startsWith(folder) || named.test(readFileSync(path, 'utf8')));
   expect(naming.sort()).toEqual(listed('A view'));
+});
+
+/** What names a member of each kind is looked for in code, not in comments; `beside` are files that use it, or where the name means something else. */
+test.each<{ heading: string; own: RegExp; named: RegExp; beside?: RegExp }>([
+  {
+    heading: 'A target',
+    own: /targets\/(shaders\/)?crescent\./,
+    named: /\bCrescent\b(?! of)|mod crescent;|^ {2,}crescent: \{$/m,
+  },
+  {
+    heading: 'A conditional',
+    own: /shaders\/laplace\./,
+    named: /\bLaplace(?= for\b|,|\)|;|\.wgsl| =>)|"laplace"|^ +laplace: /m,
+  },
+  {
+    heading: 'A base distribution',
+    own: /shaders\/student_t\./,
+    named: /StudentT \{ degrees|\["degrees"\]|'student-t': 'Student-t, /,
+  },
+  {
+    heading: 'A bijection',
+    own: /bijections\/(.*\/)?scaling\.(rs|wgsl)$/,
+    named: /(?<!Final)\bScaling\b(?=[ ({:,])|mod scaling;|== "scaling"|^ +scaling: /m,
+    beside: /models\/(catalogue|compose)\.rs$|www\/(files|stage|state)\/.*\.ts$/,
+  },
+])('$heading: the files that are listed name it, and no others', ({ heading, own, named, beside }) => {
+  const code = (path: string) =>
+    readFileSync(path, 'utf8')
+      .replace(/#\[cfg\(test\)\]\nmod [^]*/, '')
+      .replace(/^\s*(\/\/|#|\*).*$/gm, '');
+  const naming = sources.filter((path) => own.test(path) || (!beside?.test(path) && named.test(code(path))));
+  expect(naming.sort()).toEqual(listed(heading));
 });
 
 test('the lesson can be read, and its runs show what is expected', { timeout: 60_000 }, async () => {

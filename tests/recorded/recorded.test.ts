@@ -64,6 +64,13 @@ const curveOf = (one: Run): Recorded['curve'] =>
 const SAVED = ['made-two-conditionals', 'maf-mixture-base', 'glow'];
 const shown = (one: Run) => [...one.samples(8, 0.8)].map(Number);
 
+/** What the header of a saved model says of its parameters. */
+function describedIn(bytes: Buffer): unknown {
+  const length = Number(bytes.readBigUInt64LE(0));
+  const header = JSON.parse(bytes.toString('utf8', 8, 8 + length)) as { __metadata__: { flow: string } };
+  return JSON.parse(header.__metadata__.flow);
+}
+
 async function record(): Promise<void> {
   const all: Record<string, Recorded> = {};
   for (const name of Object.keys(EXPERIMENTS)) {
@@ -105,6 +112,7 @@ test.each(SAVED)('the saved model %s gives the samples that it gave', (name) => 
   expect(one.experiment()).toEqual(recorded[name]?.experiment);
   one.load(saved.step, saved.values);
   expect(shown(one)).toEqual(JSON.parse(readFileSync(file(`${name}.samples.json`), 'utf8')));
+  expect(one.description()).toEqual(describedIn(readFileSync(file(`${name}.safetensors`))));
 });
 
 test('a link of two runs with views and a temperature', async () => {

@@ -9,7 +9,7 @@ mod spline;
 
 pub use additive::Additive;
 pub use affine::{Affine, Shift};
-pub use gaussianisation::{GaussianMixture, Gaussianise, Laplace, MAX_COMPONENTS, StudentT};
+pub use gaussianisation::{GaussianMixture, Gaussianise, MAX_COMPONENTS};
 pub use monotone::Inverted;
 pub use spec::UnivariateSpec;
 pub use spline::Spline;
