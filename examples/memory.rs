@@ -59,7 +59,7 @@ fn main() -> std::process::ExitCode {
             }
             let mut points = Batch::zeros(2, batch);
             fill_batch(&mut points, session.target(), 1, 0);
-            memory::measure(session.flow(), session.parameters(), depth, &points)
+            memory::measure(session.flow().unwrap(), session.parameters(), depth, &points)
         });
         match measured {
             Ok(row) => rows.push(row),

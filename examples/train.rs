@@ -325,7 +325,7 @@ fn run(arguments: &Arguments) -> Result<(), String> {
             "entropy": last.entropy,
             "kl": last.kl,
             "standard_error": last.standard_error,
-            "parameters": session.flow().parameter_count(),
+            "parameters": session.model().parameter_count(),
             "steps_per_second": steps_per_second,
             "variational": last.variational,
             "modes": coverage.target.len(),

@@ -37,6 +37,12 @@ pub enum Error {
         /// Number of variables that there are.
         dim: usize,
     },
+    /// The model has neither a log-density nor a bound of one.
+    NoDensity,
+    /// The model is no bijection to a base.
+    NoBijection,
+    /// The model has no gradient by draws from its base.
+    NoDrawGradient,
     /// A drawing without any ink has no density.
     EmptyDrawing,
     /// Nothing on this machine gives random numbers.
@@ -76,6 +82,11 @@ impl fmt::Display for Error {
             Self::Gpu { why } => write!(f, "The GPU is not used: {why}."),
             Self::NotOnPlane { dim } => {
                 write!(f, "This needs a density of two variables; here there are {dim}.")
+            }
+            Self::NoDensity => write!(f, "This needs a model that has a density."),
+            Self::NoBijection => write!(f, "This needs a model that is a bijection to its base."),
+            Self::NoDrawGradient => {
+                write!(f, "The reverse KL needs a model that has a gradient by its own draws.")
             }
             Self::EmptyDrawing => {
                 write!(f, "The drawing is empty: draw something, then a density can be learned.")

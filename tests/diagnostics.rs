@@ -175,11 +175,11 @@ fn singular_values_multiply_to_the_determinant() {
 fn points_travel_from_base_to_data() {
     let mut session = session("two-moons", ModelSpec::default(), 60);
     let base = [0.3f32, -0.4, 1.0, 0.2];
-    let trajectory = session.trajectory(&base);
-    assert_eq!(trajectory.points.len(), session.flow().bijections().len() + 1);
+    let trajectory = session.trajectory(&base).unwrap();
+    assert_eq!(trajectory.points.len(), session.flow().unwrap().bijections().len() + 1);
     let parameters = session.parameters().to_vec();
     let (data, log_det) =
-        session.flow().transform(Direction::Forward, &parameters, &base, &mut Workspace::default());
+        session.flow().unwrap().transform(Direction::Forward, &parameters, &base, &mut Workspace::default());
     assert_eq!(trajectory.points.last().unwrap(), &data);
     assert_eq!(trajectory.log_det.last().unwrap(), &log_det);
     assert_eq!(trajectory.points[0], base);
@@ -267,7 +267,7 @@ fn recomputed_activations_stay_flat_in_depth() {
 fn windows_are_respected() {
     let mut session = session("two-moons", ModelSpec::default(), 30);
     let window = Window::square(0.0, 0.0, 2.0);
-    assert_eq!(session.round_trip_field(&window, 9, Direction::Inverse).len(), 81);
-    let [largest, smallest] = session.singular_value_fields(&window, 9, Direction::Forward);
+    assert_eq!(session.round_trip_field(&window, 9, Direction::Inverse).unwrap().len(), 81);
+    let [largest, smallest] = session.singular_value_fields(&window, 9, Direction::Forward).unwrap();
     assert!(largest.iter().zip(&smallest).all(|(l, s)| l >= s && *s > 0.0));
 }

@@ -7,7 +7,7 @@ use density_playground::bijections::Standardise;
 use density_playground::diagnostics::support::Support;
 use density_playground::diagnostics::{HeldOut, modes, variational};
 use density_playground::math::{Philox, Stream};
-use density_playground::models::{Family, ModelSpec, OrderingAverage, Workspace};
+use density_playground::models::{self, Family, ModelSpec, Workspace};
 use density_playground::targets::smoothed::Smoothed;
 use density_playground::targets::{
     DRAWING_SIDE, Drawing, PlaneTarget, Target, TargetSpec, gallery, on_plane,
@@ -209,20 +209,21 @@ fn three_variables_are_learned_under_both_objectives() {
         schedule: Schedule::Cosine { steps: 400 },
         ..OptimiserSpec::default()
     };
-    let model = OrderingAverage::<f32>::build(&spec, Some(Standardise::new(mean, deviation)), 1);
+    let model = models::build::<f32>(&spec, Some(Standardise::new(mean, deviation)), 1);
+    let density = model.density().required().unwrap();
     let smoothed = Smoothed::new(&walk).unwrap();
     let data = Data::Target(&walk, &smoothed);
     let reverse = Objective::ReverseKl { start: 1.0, annealing: None, path_gradient: false };
     for objective in [Objective::ForwardKl, reverse] {
-        let mut trainer = Trainer::new(&model, data, objective, optimiser.clone(), 1).unwrap();
+        let mut trainer = Trainer::new(&*model, data, objective, optimiser.clone(), 1).unwrap();
         for _ in 0..400 {
-            trainer.step(&model, data).unwrap();
+            trainer.step(&*model, data).unwrap();
         }
         let mut workspace = Workspace::default();
         let own = trainer.parameters();
-        let kl = HeldOut::new(&walk, 1, 2000).evaluate(&model, own, 400, &mut workspace).kl;
+        let kl = HeldOut::new(&walk, 1, 2000).evaluate(density, own, 400, &mut workspace).kl;
         assert!(kl.abs() < 0.05, "{objective:?}: {kl}");
-        let measured = variational::measure(model.flow(), own, &walk, &smoothed, 1, 2000);
+        let measured = variational::measure(model.bijection().unwrap(), own, &walk, &smoothed, 1, 2000);
         assert!(measured.kl.abs() < 0.05 && measured.log_z == 0.0, "{objective:?}: {measured:?}");
         let samples = model.samples(own, 1, 2000, 1.0, &mut workspace);
         assert_eq!(samples.len(), 6000);

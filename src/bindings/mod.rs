@@ -187,7 +187,7 @@ impl Run {
     /// Number of trained parameters, masked weights included.
     #[wasm_bindgen(getter, js_name = parameterCount)]
     pub fn parameter_count(&self) -> usize {
-        self.0.flow().parameter_count()
+        self.0.model().parameter_count()
     }
 
     /// Steps to the end of the schedule's cycle; undefined for a constant rate.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Variational;
 use crate::math::{Philox, Scalar, Stream};
-use crate::models::{OrderingAverage, Workspace};
+use crate::models::{LogProb, Workspace};
 use crate::targets::Target;
 
 /// Fresh points of a target, never trained on, with log p of the target at each.
@@ -55,12 +55,12 @@ impl<T: Scalar> HeldOut<T> {
     /// of -log q(x), and a much smaller error.
     pub fn evaluate(
         &self,
-        model: &OrderingAverage<T>,
+        density: &dyn LogProb<T>,
         parameters: &[T],
         step: u32,
         workspace: &mut Workspace<T>,
     ) -> Evaluation {
-        let log_q = model.log_prob(parameters, &self.points, 1.0, workspace);
+        let log_q = density.log_prob(parameters, &self.points, 1.0, workspace);
         let (kl, standard_error) = self.divergence(&log_q);
         let (nll, entropy) = (self.entropy + kl, self.entropy);
         Evaluation { step, nll, entropy, kl, standard_error, variational: None }

@@ -11,7 +11,7 @@ use super::sources::{Sources, refusal, shader_of};
 use crate::backend::Backend as _;
 use crate::error::Error;
 use crate::experiment::Experiment;
-use crate::models::{OrderingAverage, compose};
+use crate::models::{self, compose};
 use crate::session::standardise;
 use crate::targets::shader::Shader;
 use crate::targets::smoothed::Smoothed;
@@ -121,11 +121,11 @@ impl Runs {
         for (run, experiment) in runs.experiments.iter().enumerate() {
             let seed = experiment.seed.0;
             let fixed = Some(standardise(&*runs.target, experiment.objective));
-            let model = OrderingAverage::<f32>::build(&experiment.model, fixed, seed);
+            let model = models::build::<f32>(&experiment.model, fixed, seed);
             let optimiser = experiment.optimiser.clone();
             // Its start alone is asked for: nothing looks at the log density.
             let data = Data::Target(&*runs.target, &Smoothed::unused());
-            let trainer = Trainer::new(&model, data, experiment.objective, optimiser, seed)?;
+            let trainer = Trainer::new(&*model, data, experiment.objective, optimiser, seed)?;
             runs.write_state(run, &trainer.state());
         }
         Ok(runs)

@@ -2,21 +2,25 @@
 //! list each family of the literature is.
 
 pub mod base;
+pub mod build;
 pub mod catalogue;
 pub mod compose;
 pub mod conditional;
 pub mod export;
 pub mod fixture;
 pub mod flow;
+pub mod model;
 pub mod model_spec;
 pub mod ordering_average;
 pub mod reverse;
 pub mod spec;
 
 pub use base::Base;
+pub use build::build;
 pub use catalogue::{Family, FamilyRow, OrderingPolicy};
 pub use conditional::Conditional;
 pub use flow::{Activations, Flow, TILE, Workspace};
+pub use model::{Density, LogProb, Model};
 pub use model_spec::ModelSpec;
 pub use ordering_average::OrderingAverage;
 pub use reverse::ReverseStep;

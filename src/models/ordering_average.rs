@@ -1,6 +1,6 @@
 //! One flow, or several that differ in their ordering and share their parameters.
 
-use super::{Activations, Flow, ModelSpec, Workspace, compose};
+use super::{Activations, Density, Flow, LogProb, Model, ModelSpec, ReverseStep, Workspace, compose};
 use crate::bijections::{Direction, Standardise};
 use crate::math::special::log_sum_exp;
 use crate::math::{Batch, Philox, Scalar, Stream};
@@ -72,17 +72,6 @@ impl<T: Scalar> OrderingAverage<T> {
         false
     }
 
-    /// Initial parameters. Where orderings share them, an edge that any ordering has gets a weight.
-    pub fn initial_parameters(&self, seed: u32) -> Vec<T> {
-        let mut parameters = self.flows[0].initial_parameters(seed);
-        for flow in &self.flows[1..] {
-            let other = flow.initial_parameters(seed);
-            let missing = parameters.iter_mut().zip(other).filter(|(p, _)| **p == T::zero());
-            missing.for_each(|(p, o)| *p = o);
-        }
-        parameters
-    }
-
     /// Calls `f` with each flow and the parameters as its masks leave them.
     fn each(&self, parameters: &[T], mut f: impl FnMut(&Flow<T>, &[T])) {
         if let [flow] = self.flows.as_slice() {
@@ -94,9 +83,10 @@ impl<T: Scalar> OrderingAverage<T> {
             f(flow, &own);
         }
     }
+}
 
-    /// log p(x) in nats of row-major points, as [`Flow::log_prob`].
-    pub fn log_prob(
+impl<T: Scalar> LogProb<T> for OrderingAverage<T> {
+    fn log_prob(
         &self,
         parameters: &[T],
         points: &[T],
@@ -112,10 +102,80 @@ impl<T: Scalar> OrderingAverage<T> {
         let average = |row: usize| T::of_f64(log_sum_exp(all.iter().map(move |lp| lp[row].to_f64())) - count);
         (0..all[0].len()).map(average).collect()
     }
+}
 
-    /// `count` samples at a temperature, row-major: the same draws whatever the temperature; each row with an ordering of
-    /// its own.
-    pub fn samples(
+impl<T: Scalar> Model<T> for OrderingAverage<T> {
+    fn dim(&self) -> usize {
+        self.flow().dim()
+    }
+
+    fn parameter_count(&self) -> usize {
+        self.flow().parameter_count()
+    }
+
+    /// Where orderings share them, an edge that any ordering has gets a weight.
+    fn initial_parameters(&self, seed: u32) -> Vec<T> {
+        let mut parameters = self.flows[0].initial_parameters(seed);
+        for flow in &self.flows[1..] {
+            let other = flow.initial_parameters(seed);
+            let missing = parameters.iter_mut().zip(other).filter(|(p, _)| **p == T::zero());
+            missing.for_each(|(p, o)| *p = o);
+        }
+        parameters
+    }
+
+    fn data_dependent_init(&self, parameters: &mut [T], points: &Batch<T>) {
+        self.flow().data_dependent_init(parameters, points);
+    }
+
+    fn needs_whole_batch(&self) -> bool {
+        self.flow().needs_whole_batch()
+    }
+
+    /// [`Flow::nll_gradient`] of a single flow, or of the flow of an ordering that `random` draws: in expectation an upper
+    /// bound of the averaged density's NLL.
+    fn batch_gradient(
+        &self,
+        parameters: &[T],
+        points: &Batch<T>,
+        activations: Activations,
+        mut random: Philox,
+        gradient: &mut [T],
+        workspace: &mut Workspace<T>,
+    ) -> T {
+        if let [flow] = self.flows.as_slice() {
+            return flow.nll_gradient(parameters, points, activations, gradient, workspace);
+        }
+        let flow = &self.flows[random.below(self.flows.len())];
+        let mut own = parameters.to_vec();
+        flow.project(&mut own);
+        flow.nll_gradient(&own, points, activations, gradient, workspace)
+    }
+
+    fn draw_gradient(
+        &self,
+        parameters: &[T],
+        len: usize,
+        generator: &dyn Fn(usize) -> Philox,
+        step: &ReverseStep<'_>,
+        gradient: &mut [T],
+        workspace: &mut Workspace<T>,
+    ) -> Option<f64> {
+        let [flow] = self.flows.as_slice() else { return None };
+        flow.draw_gradient(parameters, len, generator, step, gradient, workspace)
+    }
+
+    /// Which ordering made a draw, no gradient can follow.
+    fn learns_from_draws(&self) -> bool {
+        self.flows.len() == 1
+    }
+
+    fn after_step(&self, parameters: &mut [T], workspace: &Workspace<T>) {
+        Model::after_step(self.flow(), parameters, workspace);
+    }
+
+    /// Each row with an ordering of its own.
+    fn samples(
         &self,
         parameters: &[T],
         seed: u32,
@@ -144,23 +204,12 @@ impl<T: Scalar> OrderingAverage<T> {
         samples
     }
 
-    /// [`Flow::nll_gradient`] of a single flow, or of the flow of an ordering that `random` draws: in expectation an upper
-    /// bound of the averaged density's NLL.
-    pub fn nll_gradient(
-        &self,
-        parameters: &[T],
-        points: &Batch<T>,
-        activations: Activations,
-        random: impl FnOnce() -> Philox,
-        gradient: &mut [T],
-        workspace: &mut Workspace<T>,
-    ) -> T {
-        if let [flow] = self.flows.as_slice() {
-            return flow.nll_gradient(parameters, points, activations, gradient, workspace);
-        }
-        let flow = &self.flows[random().below(self.flows.len())];
-        let mut own = parameters.to_vec();
-        flow.project(&mut own);
-        flow.nll_gradient(&own, points, activations, gradient, workspace)
+    fn density(&self) -> Density<'_, T> {
+        Density::Exact(self)
+    }
+
+    /// That of the model's own ordering.
+    fn bijection(&self) -> Option<&Flow<T>> {
+        Some(self.flow())
     }
 }

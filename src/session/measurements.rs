@@ -6,6 +6,7 @@ use crate::diagnostics::geometry::{self, Histogram, Trajectory};
 use crate::diagnostics::modes::{self, Coverage};
 use crate::diagnostics::normality::{Normality, normality};
 use crate::diagnostics::support::{Support, Tempered};
+use crate::error::Error;
 use crate::math::quadrature::Window;
 use crate::math::{Philox, Stream};
 use crate::session::Session;
@@ -83,11 +84,16 @@ impl Session {
 
     /// Round-trip errors at the cell centres of a window, as [`Session::density_field`] lays them out: data to base and
     /// back, or base to data and back.
-    pub fn round_trip_field(&mut self, window: &Window, resolution: usize, first: Direction) -> Vec<f32> {
+    pub fn round_trip_field(
+        &mut self,
+        window: &Window,
+        resolution: usize,
+        first: Direction,
+    ) -> Result<Vec<f32>, Error> {
         let points = centres(window, resolution);
-        let (flow, parameters, workspace) = self.pieces();
+        let (flow, parameters, workspace) = self.pieces()?;
         let errors = geometry::round_trip_errors(flow, parameters, &points, first, workspace);
-        errors.into_iter().map(|e| e as f32).collect()
+        Ok(errors.into_iter().map(|e| e as f32).collect())
     }
 
     /// The largest and the smallest singular value of the map's Jacobian at the cell centres of a window, one field after the
@@ -97,12 +103,12 @@ impl Session {
         window: &Window,
         resolution: usize,
         direction: Direction,
-    ) -> [Vec<f32>; 2] {
+    ) -> Result<[Vec<f32>; 2], Error> {
         let points = centres(window, resolution);
-        let (flow, parameters, _) = self.pieces();
+        let (flow, parameters, _) = self.pieces()?;
         let values = geometry::singular_values(flow, parameters, &points, direction);
         let field = |f: fn(&(f64, f64)) -> f64| values.iter().map(|v| f(v) as f32).collect();
-        [field(|v| v.0), field(|v| v.1)]
+        Ok([field(|v| v.0), field(|v| v.1)])
     }
 
     /// Histograms of the model's log p, in nats: at the target's points, at its own samples, and at another target's points.
@@ -124,19 +130,19 @@ impl Session {
     }
 
     /// The first draws of the seed, in base space: where the samples come from.
-    pub fn base_draws(&self, count: usize) -> Vec<f32> {
-        self.flow().base_draws(self.parameters(), self.experiment().seed.0, count, 1.0)
+    pub fn base_draws(&self, count: usize) -> Result<Vec<f32>, Error> {
+        Ok(self.flow()?.base_draws(self.parameters(), self.experiment().seed.0, count, 1.0))
     }
 
     /// Points of the target, where the inverse takes them, both row-major, and how like the base that is.
-    pub fn base_space(&mut self, count: usize) -> (Vec<f32>, Vec<f32>, Normality) {
+    pub fn base_space(&mut self, count: usize) -> Result<(Vec<f32>, Vec<f32>, Normality), Error> {
         let draw = |row| self.target().draw(&mut Philox::new(0, Stream::ViewPoint { row }));
         let data: Vec<f32> = (0..count as u32).flat_map(draw).map(|v| v as f32).collect();
-        let draws = self.base_draws(BASE_DRAWS);
-        let (flow, parameters, workspace) = self.pieces();
+        let draws = self.base_draws(BASE_DRAWS)?;
+        let (flow, parameters, workspace) = self.pieces()?;
         let (base, _) = flow.transform(Direction::Inverse, parameters, &data, workspace);
         let normality = normality(&base, &draws);
-        (data, base, normality)
+        Ok((data, base, normality))
     }
 
     /// Those of `count` samples that lie where the target has practically no mass, row-major.
@@ -151,9 +157,9 @@ impl Session {
     }
 
     /// Row-major base points carried through the layers.
-    pub fn trajectory(&mut self, base: &[f32]) -> Trajectory {
-        let (flow, parameters, _) = self.pieces();
-        geometry::trajectory(flow, parameters, base)
+    pub fn trajectory(&mut self, base: &[f32]) -> Result<Trajectory, Error> {
+        let (flow, parameters, _) = self.pieces()?;
+        Ok(geometry::trajectory(flow, parameters, base))
     }
 }
 

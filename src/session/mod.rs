@@ -15,7 +15,7 @@ use crate::diagnostics::{Evaluation, HeldOut, variational};
 use crate::error::Error;
 use crate::experiment::Experiment;
 use crate::math::quadrature::Window;
-use crate::models::{Flow, OrderingAverage, Workspace};
+use crate::models::{self, Flow, LogProb, Model, Workspace};
 use crate::targets::smoothed::Smoothed;
 use crate::targets::{PlaneTarget, Target, TargetSpec, on_plane};
 use crate::training::{Data, State, Trainer};
@@ -30,13 +30,16 @@ pub const EVALUATE_EVERY: u32 = 50;
 /// Held-out NLL this far above the best seen is no longer noise: the run has diverged.
 const DIVERGED: f64 = 50.0;
 
+/// A flow, its parameters and memory to work in.
+type Pieces<'a> = (&'a Flow<f32>, &'a [f32], &'a mut Workspace<f32>);
+
 /// A model in training, in `f32`, on the CPU.
 pub struct Session {
     experiment: Experiment,
     target: Box<dyn Target>,
     smoothed: Smoothed,
     held_out: HeldOut<f32>,
-    model: OrderingAverage<f32>,
+    model: Box<dyn Model<f32>>,
     trainer: Trainer<f32>,
     workspace: Workspace<f32>,
     history: Vec<Evaluation>,
@@ -51,14 +54,10 @@ impl Session {
         let target = experiment.target.build()?;
         let seed = experiment.seed.0;
         let smoothed = smoothed(&*target, experiment.objective)?;
-        let model = OrderingAverage::build(
-            &experiment.model,
-            Some(standardise(&*target, experiment.objective)),
-            seed,
-        );
+        let model = models::build(&experiment.model, Some(standardise(&*target, experiment.objective)), seed);
         let optimiser = experiment.optimiser.clone();
         let trainer =
-            Trainer::new(&model, Data::Target(&*target, &smoothed), experiment.objective, optimiser, seed)?;
+            Trainer::new(&*model, Data::Target(&*target, &smoothed), experiment.objective, optimiser, seed)?;
         let held_out = HeldOut::new(&*target, seed, HELD_OUT);
         let workspace = Workspace::default();
         let history = Vec::new();
@@ -94,14 +93,14 @@ impl Session {
         on_plane(self.target())
     }
 
-    /// The model: one flow, or one for each ordering.
-    pub fn model(&self) -> &OrderingAverage<f32> {
-        &self.model
+    /// The model.
+    pub fn model(&self) -> &dyn Model<f32> {
+        &*self.model
     }
 
-    /// The flow of the model's own ordering.
-    pub fn flow(&self) -> &Flow<f32> {
-        self.model.flow()
+    /// The model as a bijection to a base, see [`Model::bijection`]; an error where it is none.
+    pub fn flow(&self) -> Result<&Flow<f32>, Error> {
+        self.model.bijection().ok_or(Error::NoBijection)
     }
 
     /// Its parameters.
@@ -150,7 +149,7 @@ impl Session {
     pub fn train(&mut self, steps: u32) -> Result<f64, Error> {
         let mut nll = f64::NAN;
         for _ in 0..steps {
-            nll = self.trainer.step(&self.model, Data::Target(&*self.target, &self.smoothed))?;
+            nll = self.trainer.step(&*self.model, Data::Target(&*self.target, &self.smoothed))?;
             if self.step_count().is_multiple_of(EVALUATE_EVERY) {
                 self.record()?;
             }
@@ -160,12 +159,12 @@ impl Session {
 
     /// Shards of a step, which several workers can share; see [`Trainer::shards`].
     pub fn shards(&self) -> usize {
-        self.trainer.shards(&self.model)
+        self.trainer.shards(&*self.model)
     }
 
     /// One shard of the next step: its share of the value, and of the gradient in [`Self::shard_gradient`].
     pub fn shard(&mut self, shard: usize) -> f64 {
-        self.trainer.shard(&self.model, Data::Target(&*self.target, &self.smoothed), shard)
+        self.trainer.shard(&*self.model, Data::Target(&*self.target, &self.smoothed), shard)
     }
 
     /// What [`Self::shard`] left.
@@ -186,7 +185,7 @@ impl Session {
         for shard in gradients {
             sum.iter_mut().zip(shard).for_each(|(to, &g)| *to += g);
         }
-        let value = self.trainer.finish(&self.model, values.iter().sum())?;
+        let value = self.trainer.finish(&*self.model, values.iter().sum())?;
         if evaluates && self.step_count().is_multiple_of(EVALUATE_EVERY) {
             self.record()?;
         }
@@ -212,7 +211,7 @@ impl Session {
     /// Held-out NLL, entropy and KL now; with the reverse KL also what the model's own draws say.
     pub fn evaluate(&mut self) -> Evaluation {
         let (parameters, step) = (self.trainer.parameters(), self.trainer.step_count());
-        let now = self.held_out.evaluate(&self.model, parameters, step, &mut self.workspace);
+        let now = self.held_out.evaluate(density_of(&*self.model), parameters, step, &mut self.workspace);
         self.with_draws(now, HELD_OUT)
     }
 
@@ -220,13 +219,14 @@ impl Session {
     pub fn evaluate_on(&mut self, count: usize) -> Evaluation {
         let fresh = HeldOut::new(&*self.target, self.experiment.seed.0, count);
         let (parameters, step) = (self.trainer.parameters(), self.trainer.step_count());
-        let now = fresh.evaluate(&self.model, parameters, step, &mut self.workspace);
+        let now = fresh.evaluate(density_of(&*self.model), parameters, step, &mut self.workspace);
         self.with_draws(now, count)
     }
 
     fn with_draws(&self, mut now: Evaluation, count: usize) -> Evaluation {
-        if self.experiment.objective != Objective::ForwardKl {
-            let (flow, seed) = (self.model.flow(), self.experiment.seed.0);
+        let flow = self.model.bijection().filter(|_| self.experiment.objective != Objective::ForwardKl);
+        if let Some(flow) = flow {
+            let seed = self.experiment.seed.0;
             let parameters = self.trainer.parameters();
             let (target, smoothed) = (&*self.target, &self.smoothed);
             now.variational = Some(variational::measure(flow, parameters, target, smoothed, seed, count));
@@ -238,18 +238,19 @@ impl Session {
     pub fn log_prob(&mut self, points: &[f64]) -> Vec<f64> {
         let points: Vec<f32> = points.iter().map(|&v| v as f32).collect();
         let parameters = self.trainer.parameters();
-        let log_prob = self.model.log_prob(parameters, &points, 1.0, &mut self.workspace);
+        let log_prob = density_of(&*self.model).log_prob(parameters, &points, 1.0, &mut self.workspace);
         log_prob.into_iter().map(f64::from).collect()
     }
 
     /// The same at row-major points in single precision, with the base at temperature T > 0.
     pub fn log_prob_at(&mut self, points: &[f32], temperature: f64) -> Vec<f32> {
-        self.model.log_prob(self.trainer.parameters(), points, temperature, &mut self.workspace)
+        density_of(&*self.model).log_prob(self.trainer.parameters(), points, temperature, &mut self.workspace)
     }
 
     /// The flow, its parameters and memory to work in.
-    fn pieces(&mut self) -> (&Flow<f32>, &[f32], &mut Workspace<f32>) {
-        (self.model.flow(), self.trainer.parameters(), &mut self.workspace)
+    fn pieces(&mut self) -> Result<Pieces<'_>, Error> {
+        let flow = self.model.bijection().ok_or(Error::NoBijection)?;
+        Ok((flow, self.trainer.parameters(), &mut self.workspace))
     }
 
     fn record(&mut self) -> Result<(), Error> {
@@ -285,8 +286,7 @@ impl Session {
         self.smoothed = smoothed(&*built, objective)?;
         self.target = built;
         self.experiment.target = target;
-        self.model =
-            OrderingAverage::build(&self.experiment.model, Some(standardise(&*self.target, objective)), seed);
+        self.model = models::build(&self.experiment.model, Some(standardise(&*self.target, objective)), seed);
         self.target_since = self.step_count();
         self.held_out = HeldOut::new(&*self.target, self.experiment.seed.0, HELD_OUT);
         self.trainer.restart_schedule();
@@ -308,7 +308,8 @@ impl Session {
         self.plane()?;
         let points: Vec<f32> = window.cell_centres(resolution).iter().map(|&v| v as f32).collect();
         let parameters = self.trainer.parameters();
-        let mut field = self.model.log_prob(parameters, &points, temperature, &mut self.workspace);
+        let mut field =
+            density_of(&*self.model).log_prob(parameters, &points, temperature, &mut self.workspace);
         field.iter_mut().for_each(|v| *v = v.exp());
         Ok(field)
     }
@@ -319,6 +320,11 @@ impl Session {
         let parameters = self.trainer.parameters();
         self.model.samples(parameters, self.experiment.seed.0, count, temperature, &mut self.workspace)
     }
+}
+
+/// The model's density, or the bound of it.
+fn density_of(model: &dyn Model<f32>) -> &dyn LogProb<f32> {
+    model.density().required().expect("a session begins only with a model that has one")
 }
 
 /// The fixed map into the target's units. The reverse KL starts as wide as its objective says.

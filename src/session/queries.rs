@@ -182,9 +182,9 @@ impl Session {
             return refuse("reach", reach, "a number above 0");
         }
         let mut start = grid(reach, lines, points);
-        start.extend(self.base_draws(draws));
-        let trajectory = self.trajectory(&start);
-        let layers = self.flow().bijections().iter().map(|b| b.summary()).collect();
+        start.extend(self.base_draws(draws)?);
+        let trajectory = self.trajectory(&start)?;
+        let layers = self.flow()?.bijections().iter().map(|b| b.summary()).collect();
         let floats = |all: Vec<Vec<f32>>| all.into_iter().map(Floats).collect();
         Ok(Layers { points: floats(trajectory.points), log_det: floats(trajectory.log_det), layers })
     }
@@ -193,7 +193,7 @@ impl Session {
     pub fn data_in_base(&mut self, count: usize) -> Result<BaseSpace, Error> {
         self.plane()?;
         within("count", count, 10, MAX_POINTS)?;
-        let (data, base, normality) = self.base_space(count);
+        let (data, base, normality) = self.base_space(count)?;
         Ok(BaseSpace { data: Floats(data), base: Floats(base), normality })
     }
 
@@ -225,7 +225,7 @@ impl Session {
     pub fn round_trip(&mut self, window: &Window, resolution: usize) -> Result<Floats, Error> {
         self.plane()?;
         check_grid(window, resolution)?;
-        Ok(Floats(self.round_trip_field(window, resolution, Direction::Inverse)))
+        Ok(Floats(self.round_trip_field(window, resolution, Direction::Inverse)?))
     }
 
     /// Singular values of the Jacobian of data to base.
@@ -233,7 +233,7 @@ impl Session {
         self.plane()?;
         check_grid(window, resolution)?;
         let [largest, smallest] =
-            self.singular_value_fields(window, resolution, Direction::Inverse).map(Floats);
+            self.singular_value_fields(window, resolution, Direction::Inverse)?.map(Floats);
         Ok(SingularValues { largest, smallest })
     }
 
@@ -272,7 +272,7 @@ impl Session {
         let spec = &self.experiment().model;
         within("layer", layer, 0, spec.layer_count() - 1)?;
         let network = network::network(spec, self.experiment().seed.0, layer, None);
-        let flow = self.flow();
+        let flow = self.flow()?;
         let mut all = flow.bijections().iter().enumerate().filter_map(|(index, bijection)| {
             let conditioned = bijection.as_conditioned()?;
             Some(network::edge_weights(conditioned, &self.parameters()[flow.range(index)]))

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::EVALUATE_EVERY;
 use crate::error::Error;
 use crate::experiment::Experiment;
-use crate::models::{OrderingAverage, Workspace};
+use crate::models::{self, Workspace};
 use crate::targets::table::Table;
 use crate::training::{Data, Rows, Trainer};
 
@@ -40,10 +40,11 @@ pub fn fit(table: &Table, experiment: &Experiment, steps: u32) -> Result<Fit, Er
     let rows = Rows::split(table.rows(), table.dim(), seed)?;
     let data = Data::Rows(&rows);
     // The rows are in standard units, and so is the model.
-    let model = OrderingAverage::<f32>::build(spec, None, seed);
-    let mut trainer = Trainer::new(&model, data, *objective, optimiser.clone(), seed)?;
+    let model = models::build::<f32>(spec, None, seed);
+    let density = model.density().required()?;
+    let mut trainer = Trainer::new(&*model, data, *objective, optimiser.clone(), seed)?;
     for step in 1..=steps {
-        trainer.step(&model, data)?;
+        trainer.step(&*model, data)?;
         if step.is_multiple_of(EVALUATE_EVERY) {
             trainer.keep();
         }
@@ -51,7 +52,7 @@ pub fn fit(table: &Table, experiment: &Experiment, steps: u32) -> Result<Fit, Er
     let mut workspace = Workspace::default();
     let mut measure = |points: &[f64]| {
         let points: Vec<f32> = points.iter().map(|&v| v as f32).collect();
-        let log_prob = model.log_prob(trainer.parameters(), &points, 1.0, &mut workspace);
+        let log_prob = density.log_prob(trainer.parameters(), &points, 1.0, &mut workspace);
         let n = log_prob.len() as f64;
         let nll = -log_prob.iter().map(|&lp| f64::from(lp)).sum::<f64>() / n;
         let square: f64 = log_prob.iter().map(|&lp| (f64::from(lp) + nll).powi(2)).sum();

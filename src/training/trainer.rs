@@ -6,7 +6,7 @@ use super::{Data, Objective, OptimiserSpec};
 use crate::error::Error;
 use crate::math::matrix::dot;
 use crate::math::{Batch, Philox, Scalar, Stream};
-use crate::models::{OrderingAverage, ReverseStep, TILE, Workspace};
+use crate::models::{Model, ReverseStep, TILE, Workspace};
 use crate::nn::Adam;
 use crate::targets::Target;
 use crate::targets::smoothed::Smoothed;
@@ -32,22 +32,25 @@ pub struct Trainer<T> {
 
 impl<T: Scalar> Trainer<T> {
     /// Starts at the model's initial parameters; those that depend on data (activation norm) are set from a batch of
-    /// it, unless the objective never sees data. Refuses an objective that can't be followed on the data.
+    /// it, unless the objective never sees data. Refuses an objective that can't be followed on the data or by the model.
     pub fn new(
-        model: &OrderingAverage<T>,
+        model: &dyn Model<T>,
         data: Data<'_>,
         objective: Objective,
         optimiser: OptimiserSpec,
         seed: u32,
     ) -> Result<Self, Error> {
         data.validate(objective)?;
+        if objective != Objective::ForwardKl && !model.learns_from_draws() {
+            return Err(Error::NoDrawGradient);
+        }
         let mut parameters = model.initial_parameters(seed);
         let mut batch = Batch::default();
-        batch.resize(model.flow().dim(), optimiser.batch);
+        batch.resize(model.dim(), optimiser.batch);
         if objective == Objective::ForwardKl {
-            let mut first = Batch::zeros(model.flow().dim(), INIT_POINTS);
+            let mut first = Batch::zeros(model.dim(), INIT_POINTS);
             fill(&mut first, data, |row| Philox::new(seed, Stream::DataDependentInit { row }));
-            model.flow().data_dependent_init(&mut parameters, &first);
+            model.data_dependent_init(&mut parameters, &first);
         }
         Ok(Self {
             gradient: vec![T::zero(); parameters.len()],
@@ -116,19 +119,19 @@ impl<T: Scalar> Trainer<T> {
     }
 
     /// The objective's value and gradient for some rows of the next step's batch, each times the rows' share of it.
-    fn gradient(&mut self, model: &OrderingAverage<T>, data: Data<'_>, rows: Range<usize>) -> f64 {
+    fn gradient(&mut self, model: &dyn Model<T>, data: Data<'_>, rows: Range<usize>) -> f64 {
         let (seed, step) = (self.seed, self.step);
         let generator = |row: u32| Philox::new(seed, Stream::Training { step, row: rows.start as u32 + row });
         match self.objective {
             Objective::ForwardKl => {
-                self.batch.resize(model.flow().dim(), rows.len());
+                self.batch.resize(model.dim(), rows.len());
                 fill(&mut self.batch, data, generator);
                 model
-                    .nll_gradient(
+                    .batch_gradient(
                         &self.parameters,
                         &self.batch,
                         self.optimiser.activations,
-                        || Philox::new(seed, Stream::StepOrdering { step }),
+                        Philox::new(seed, Stream::StepOrdering { step }),
                         &mut self.gradient,
                         &mut self.workspace,
                     )
@@ -145,21 +148,22 @@ impl<T: Scalar> Trainer<T> {
                     path_gradient,
                     activations: self.optimiser.activations,
                 };
-                model.flow().reverse_kl_gradient(
+                let value = model.draw_gradient(
                     &self.parameters,
                     rows.len(),
-                    |row| generator(row as u32),
+                    &|row| generator(row as u32),
                     &reverse,
                     &mut self.gradient,
                     &mut self.workspace,
-                )
+                );
+                value.expect("a trainer refuses a model without one")
             }
         }
     }
 
     /// One Adam step, on a fresh batch of the data or of draws from the base; returns the batch's mean NLL, or -ELBO, in
     /// nats. A number that is not finite undoes what went wrong, see [`Self::fall_back`].
-    pub fn step(&mut self, model: &OrderingAverage<T>, data: Data<'_>) -> Result<f64, Error> {
+    pub fn step(&mut self, model: &dyn Model<T>, data: Data<'_>) -> Result<f64, Error> {
         let mut value = 0.0;
         let mut sum = std::mem::take(&mut self.sum);
         sum.fill(T::zero());
@@ -182,13 +186,13 @@ impl<T: Scalar> Trainer<T> {
 
     /// Shards of a step, which several workers can share: a function of the Experiment alone, so that the same numbers come out
     /// however many do. One where a layer's statistics are of the whole batch.
-    pub fn shards(&self, model: &OrderingAverage<T>) -> usize {
-        if model.flow().needs_whole_batch() { 1 } else { self.optimiser.batch.div_ceil(self.shard_size()) }
+    pub fn shards(&self, model: &dyn Model<T>) -> usize {
+        if model.needs_whole_batch() { 1 } else { self.optimiser.batch.div_ceil(self.shard_size()) }
     }
 
     /// One shard of the next step: returns its share of the value and leaves its share of the gradient in [`Self::shard_gradient`].
     /// Values and gradients of all shards, added up in their order, are the step's.
-    pub fn shard(&mut self, model: &OrderingAverage<T>, data: Data<'_>, shard: usize) -> f64 {
+    pub fn shard(&mut self, model: &dyn Model<T>, data: Data<'_>, shard: usize) -> f64 {
         let batch = self.optimiser.batch;
         if self.shards(model) == 1 {
             return self.gradient(model, data, 0..batch);
@@ -212,7 +216,7 @@ impl<T: Scalar> Trainer<T> {
     }
 
     /// Follows the gradient of a step whose value is given, in nats, and returns that.
-    pub fn finish(&mut self, model: &OrderingAverage<T>, value: f64) -> Result<f64, Error> {
+    pub fn finish(&mut self, model: &dyn Model<T>, value: f64) -> Result<f64, Error> {
         let norm = dot(&self.sum, &self.sum).to_f64().sqrt();
         if !value.is_finite() || !norm.is_finite() {
             let seen = match (value.is_finite(), self.objective) {
@@ -229,7 +233,7 @@ impl<T: Scalar> Trainer<T> {
         let rate = self.learning_rate();
         self.adam.step(&mut self.parameters, &self.sum, rate);
         if self.objective == Objective::ForwardKl {
-            model.flow().after_step(&mut self.parameters, &self.workspace.tapes);
+            model.after_step(&mut self.parameters, &self.workspace);
         }
         self.step += 1;
         Ok(value)

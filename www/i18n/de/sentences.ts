@@ -32,6 +32,10 @@ export const sentences: Readonly<Record<string, string>> = {
     'Dieses Gerät gibt keine Zufallszahlen her ({}): Wählen Sie selbst einen Startwert.',
   'This needs a density of two variables; here there are {}.':
     'Das braucht eine Dichte von zwei Variablen; hier sind es {}.',
+  'This needs a model that has a density.': 'Das braucht ein Modell mit einer Dichte.',
+  'This needs a model that is a bijection to its base.': 'Das braucht ein Modell, das eine Bijektion zu seiner Basis ist.',
+  'The reverse KL needs a model that has a gradient by its own draws.':
+    'Die umgekehrte KL braucht ein Modell, das einen Gradienten nach seinen eigenen Ziehungen hat.',
   'The drawing is empty: draw something, then a density can be learned.':
     'Die Zeichnung ist leer: Zeichne etwas, dann kann eine Dichte gelernt werden.',
   'Training stopped at step {}: {}. The parameters of step {} are kept. Try a learning rate below {}, or gradient clipping.':

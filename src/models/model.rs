@@ -1,0 +1,192 @@
+//! The contract of every density model and generator. Trainer, session and bindings speak to it, and to no family.
+
+use super::{Activations, Flow, ReverseStep, Workspace};
+use crate::bijections::Direction;
+use crate::error::Error;
+use crate::math::{Batch, Philox, Scalar};
+
+/// A density model or a generator without its parameters, which are one flat slice.
+pub trait Model<T: Scalar> {
+    /// Number of variables.
+    fn dim(&self) -> usize;
+
+    /// Number of parameters, masked weights included.
+    fn parameter_count(&self) -> usize;
+
+    /// Initial parameters, a function of the seed alone.
+    fn initial_parameters(&self, seed: u32) -> Vec<T>;
+
+    /// Sets the parameters that depend on data, from some points of it.
+    fn data_dependent_init(&self, parameters: &mut [T], points: &Batch<T>);
+
+    /// True where statistics of the whole batch count: it can't be taken in parts.
+    fn needs_whole_batch(&self) -> bool;
+
+    /// The mean of its objective over a batch of data, in nats: -log p(x), or what stands for it. Its gradient overwrites `gradient`.
+    /// `random` is for what the step itself draws.
+    fn batch_gradient(
+        &self,
+        parameters: &[T],
+        points: &Batch<T>,
+        activations: Activations,
+        random: Philox,
+        gradient: &mut [T],
+        workspace: &mut Workspace<T>,
+    ) -> T;
+
+    /// The same over `len` base draws, for the reverse KL: -ELBO, in nats. `generator` gives the random numbers of each draw. `None`
+    /// where it has no such gradient, see [`Model::learns_from_draws`].
+    fn draw_gradient(
+        &self,
+        parameters: &[T],
+        len: usize,
+        generator: &dyn Fn(usize) -> Philox,
+        step: &ReverseStep<'_>,
+        gradient: &mut [T],
+        workspace: &mut Workspace<T>,
+    ) -> Option<f64>;
+
+    /// True where [`Model::draw_gradient`] has an answer.
+    fn learns_from_draws(&self) -> bool;
+
+    /// After a step whose [`Model::batch_gradient`] left this workspace.
+    fn after_step(&self, parameters: &mut [T], workspace: &Workspace<T>);
+
+    /// The first `count` base draws of a seed at a temperature of 0 or more, carried to the data, row-major: the same draws whatever
+    /// the temperature.
+    fn samples(
+        &self,
+        parameters: &[T],
+        seed: u32,
+        count: usize,
+        temperature: f64,
+        workspace: &mut Workspace<T>,
+    ) -> Vec<T>;
+
+    /// What it can say of log p(x).
+    fn density(&self) -> Density<'_, T>;
+
+    /// A bijection to a base, of an average the one that is shown for all; `None` where there is none.
+    fn bijection(&self) -> Option<&Flow<T>>;
+}
+
+/// What a model can say of log p(x).
+pub enum Density<'a, T> {
+    /// It itself.
+    Exact(&'a dyn LogProb<T>),
+    /// A number that it is not below.
+    LowerBound(&'a dyn LogProb<T>),
+    /// Nothing: it makes samples alone.
+    None,
+}
+
+/// A log-density, or a lower bound of one.
+pub trait LogProb<T> {
+    /// log p(x) in nats of row-major points `(len, dim)`, with the base at temperature T > 0.
+    fn log_prob(
+        &self,
+        parameters: &[T],
+        points: &[T],
+        temperature: f64,
+        workspace: &mut Workspace<T>,
+    ) -> Vec<T>;
+}
+
+impl<'a, T> Density<'a, T> {
+    /// The log-density or its bound, for what can't do without.
+    ///
+    /// # Errors
+    /// Where there is neither.
+    pub fn required(self) -> Result<&'a dyn LogProb<T>, Error> {
+        match self {
+            Self::Exact(log_prob) | Self::LowerBound(log_prob) => Ok(log_prob),
+            Self::None => Err(Error::NoDensity),
+        }
+    }
+}
+
+impl<T: Scalar> LogProb<T> for Flow<T> {
+    fn log_prob(
+        &self,
+        parameters: &[T],
+        points: &[T],
+        temperature: f64,
+        workspace: &mut Workspace<T>,
+    ) -> Vec<T> {
+        Flow::log_prob(self, parameters, points, temperature, workspace)
+    }
+}
+
+impl<T: Scalar> Model<T> for Flow<T> {
+    fn dim(&self) -> usize {
+        Flow::dim(self)
+    }
+
+    fn parameter_count(&self) -> usize {
+        Flow::parameter_count(self)
+    }
+
+    fn initial_parameters(&self, seed: u32) -> Vec<T> {
+        Flow::initial_parameters(self, seed)
+    }
+
+    fn data_dependent_init(&self, parameters: &mut [T], points: &Batch<T>) {
+        Flow::data_dependent_init(self, parameters, points);
+    }
+
+    fn needs_whole_batch(&self) -> bool {
+        Flow::needs_whole_batch(self)
+    }
+
+    fn batch_gradient(
+        &self,
+        parameters: &[T],
+        points: &Batch<T>,
+        activations: Activations,
+        _random: Philox,
+        gradient: &mut [T],
+        workspace: &mut Workspace<T>,
+    ) -> T {
+        self.nll_gradient(parameters, points, activations, gradient, workspace)
+    }
+
+    fn draw_gradient(
+        &self,
+        parameters: &[T],
+        len: usize,
+        generator: &dyn Fn(usize) -> Philox,
+        step: &ReverseStep<'_>,
+        gradient: &mut [T],
+        workspace: &mut Workspace<T>,
+    ) -> Option<f64> {
+        Some(self.reverse_kl_gradient(parameters, len, generator, step, gradient, workspace))
+    }
+
+    fn learns_from_draws(&self) -> bool {
+        true
+    }
+
+    fn after_step(&self, parameters: &mut [T], workspace: &Workspace<T>) {
+        Flow::after_step(self, parameters, &workspace.tapes);
+    }
+
+    fn samples(
+        &self,
+        parameters: &[T],
+        seed: u32,
+        count: usize,
+        temperature: f64,
+        workspace: &mut Workspace<T>,
+    ) -> Vec<T> {
+        let base = self.base_draws(parameters, seed, count, temperature);
+        self.transform(Direction::Forward, parameters, &base, workspace).0
+    }
+
+    fn density(&self) -> Density<'_, T> {
+        Density::Exact(self)
+    }
+
+    fn bijection(&self) -> Option<&Flow<T>> {
+        Some(self)
+    }
+}
