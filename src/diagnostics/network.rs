@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::bijections::{Conditioned, Direction};
 use crate::math::{Batch, Philox, Stream};
 use crate::models::ModelSpec;
-use crate::models::catalogue::StructureKind;
 use crate::models::compose::{self, layer_orderings};
+use crate::models::spec::BijectionSpec;
 use crate::models::{Flow, Workspace};
 use crate::nn::{Conditioner, Masks};
 
@@ -32,17 +32,17 @@ pub struct Network {
 pub fn network(spec: &ModelSpec, seed: u32, layer: usize, sampled: Option<u32>) -> Network {
     let ordering = layer_orderings(spec, seed).swap_remove(layer.min(spec.layer_count() - 1));
     let dim = ordering.len();
-    let mut rank = vec![0; dim];
-    ordering.iter().enumerate().for_each(|(place, &variable)| rank[variable] = place);
-    let row = spec.family.row();
-    if row.structure == StructureKind::Coupling {
-        // Two ranks: what passes through, and what moves.
-        rank.iter_mut().for_each(|r| *r = usize::from(*r >= dim.div_ceil(2)));
-    }
+    let mut layers = compose::compose(spec, None, seed).into_iter().filter_map(|bijection| match bijection {
+        BijectionSpec::Conditioned(conditioned) => Some(conditioned),
+        _ => None,
+    });
+    let conditioned = layers.nth(layer.min(spec.layer_count() - 1)).expect("every layer has a conditioner");
+    let rank = conditioned.structure.rank().to_vec();
+    let coupling = !conditioned.structure.is_autoregressive();
     let one_each = vec![1; dim];
-    let Masks { layers: masks, hidden_degrees } = if row.shared_weights {
+    let Masks { layers: masks, hidden_degrees } = if conditioned.shared_weights {
         nade_masks(&rank, spec.hidden[0])
-    } else if row.structure == StructureKind::Coupling {
+    } else if coupling {
         coupling_masks(&rank, &spec.hidden)
     } else if let Some(seed) = sampled {
         let mut random = Philox::new(seed, Stream::MaskDegrees);

@@ -322,9 +322,9 @@ impl Session {
     }
 }
 
-/// The model's density, or the bound of it.
+/// The model's density, or the bound of it: a session begins only with a model that has one.
 fn density_of(model: &dyn Model<f32>) -> &dyn LogProb<f32> {
-    model.density().required().expect("a session begins only with a model that has one")
+    model.density().required().unwrap_or_else(|_| unreachable!())
 }
 
 /// The fixed map into the target's units. The reverse KL starts as wide as its objective says.

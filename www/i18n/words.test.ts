@@ -67,11 +67,13 @@ it('has a name for each measure of the lessons', () => {
 
 /** Files of the core whose texts people see, and what in them is for programmers or for shaders. */
 const CORE = [
-  ...['error', 'experiment', 'targets/drawn', 'session/mod', 'session/queries', 'training/mod'],
+  ...['error', 'models/model_spec', 'targets/drawn', 'session/mod', 'session/queries'],
+  ...['training/objective', 'training/optimiser'],
   ...[
     'bindings/mod',
     'bindings/reader',
     'gpu/runs',
+    'gpu/sources',
     'gpu/device',
     'gpu/buffers',
     'gpu/layout',
@@ -82,6 +84,8 @@ const NOT_SAID = [
   /\| null$/,
   /^\/\*\*|^\\n|const |^Drawing\(/,
   /^(Validation Error|Caused by:|basic render|hidden layers|In )$/,
+  // Labels for who debugs a GPU.
+  /^(scratch of queries|settings of a query)$/,
   // Only who calls the core from a program of their own can meet it.
   /^The state is of another Experiment\.$/,
 ];
