@@ -33,7 +33,8 @@ export const sentences: Readonly<Record<string, string>> = {
   'This needs a density of two variables; here there are {}.':
     'Das braucht eine Dichte von zwei Variablen; hier sind es {}.',
   'This needs a model that has a density.': 'Das braucht ein Modell mit einer Dichte.',
-  'This needs a model that is a bijection to its base.': 'Das braucht ein Modell, das eine Bijektion zu seiner Basis ist.',
+  'This needs a model that is a bijection to its base.':
+    'Das braucht ein Modell, das eine Bijektion zu seiner Basis ist.',
   'The reverse KL needs a model that has a gradient by its own draws.':
     'Die umgekehrte KL braucht ein Modell, das einen Gradienten nach seinen eigenen Ziehungen hat.',
   'The drawing is empty: draw something, then a density can be learned.':
