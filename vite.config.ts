@@ -56,6 +56,7 @@ export default defineConfig({
       'tests/python/*.test.ts',
       'tests/fuzz/*.test.ts',
       'tests/imports/*.test.ts',
+      'tests/recorded/*.test.ts',
     ],
   },
 });
