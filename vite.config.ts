@@ -50,13 +50,6 @@ export default defineConfig({
   server: { port: 5173, headers },
   preview: { port: 4173, headers },
   test: {
-    include: [
-      'www/**/*.test.ts',
-      'tests/lessons/*.test.ts',
-      'tests/python/*.test.ts',
-      'tests/fuzz/*.test.ts',
-      'tests/imports/*.test.ts',
-      'tests/recorded/*.test.ts',
-    ],
+    include: ['www/**/*.test.ts', 'tests/**/*.test.ts'],
   },
 });

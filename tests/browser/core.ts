@@ -10,7 +10,7 @@ initSync({ module: readFileSync('www/engine/pkg/density_playground_views_bg.wasm
 export { Probe, Run };
 
 /** What there is, as the page knows it. */
-export const contents = JSON.parse(readFileSync('www/engine/pkg/manifest.json', 'utf8')) as Manifest;
+export const manifest = JSON.parse(readFileSync('www/engine/pkg/manifest.json', 'utf8')) as Manifest;
 
 /** Many numbers come out as their bytes. */
 export const floats = (bytes: unknown): Float32Array => {

@@ -2,7 +2,7 @@
 
 import { expect, type Page, test } from '@playwright/test';
 import { fixed, percent } from '../../www/i18n/format';
-import { contents, floats, Probe, run, stage } from './core';
+import { manifest, floats, Probe, run, stage } from './core';
 import { button, choose, openAtRest, output, read, until } from './actions';
 
 const view = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
@@ -146,7 +146,7 @@ test('cost: the counted passes are the core’s, for every family and dimension'
   await expect(button(page, 'Measure again')).toBeVisible();
   for (const [place, dim] of [2, 4, 8, 16, 32, 64].entries()) {
     await page.getByRole('slider', { name: 'Variables' }).fill(String(place));
-    for (const { family, title } of contents.families) {
+    for (const { family, title } of manifest.families) {
       const probe = new Probe(family, dim, 2, null);
       const row = page
         .getByRole('row')

@@ -18,7 +18,7 @@ import { say } from '../../www/files/say';
 import { pairsOf, type Table } from '../../www/files/table';
 import { readText } from '../../www/files/text';
 import { npy } from '../../www/files/write';
-import { contents } from '../browser/core';
+import { manifest } from '../browser/core';
 
 export interface Target {
   name: string;
@@ -61,7 +61,7 @@ function checkTable(table: Table): void {
   }
 }
 
-const HALF = contents.drawing_window.x_max;
+const HALF = manifest.drawing_window.x_max;
 
 function checkPlacement(x: Float64Array, y: Float64Array): void {
   for (const everything of [false, true]) {
@@ -88,11 +88,11 @@ function checkFile(brought: ImportedFile): void {
 }
 
 const points = Float32Array.from({ length: 24 }, (_, i) => Math.sin(i));
-const experiment = contents.default_experiment;
+const experiment = manifest.default_experiment;
 const model = writeModel(experiment, { step: 70, values: points });
 const drawn = btoa(
   String.fromCharCode(
-    ...Array.from({ length: contents.drawing_side ** 2 }, (_, i) => (i % 7 === 0 ? 200 : 0)),
+    ...Array.from({ length: manifest.drawing_side ** 2 }, (_, i) => (i % 7 === 0 ? 200 : 0)),
   ),
 );
 const drawnExperiment = { ...experiment, target: { kind: 'drawn', cells: drawn } } as Experiment;
@@ -166,13 +166,13 @@ export const targets: Target[] = [
     name: 'pasted text',
     good: [...tables, ...bytes(JSON.stringify(experiment))],
     words: ['{', '"model"'],
-    read: async (input) => checkFile(await readTextual('this', text(input), contents.drawing_side)),
+    read: async (input) => checkFile(await readTextual('this', text(input), manifest.drawing_side)),
   },
   {
     name: 'file',
     good: [...tables, ...arrays, ...archives, model, ...bytes(JSON.stringify(experiment))],
     words: ['\x93NUMPY', '{'],
-    read: async (input) => checkFile(await readFile(new File([input], 'a file'), contents.drawing_side)),
+    read: async (input) => checkFile(await readFile(new File([input], 'a file'), manifest.drawing_side)),
   },
   {
     name: 'link',
@@ -227,12 +227,12 @@ export const targets: Target[] = [
   },
   {
     name: 'drawing',
-    good: bytes(drawn, btoa('\0\u{ff}'.repeat(contents.drawing_side ** 2 / 2))),
+    good: bytes(drawn, btoa('\0\u{ff}'.repeat(manifest.drawing_side ** 2 / 2))),
     words: ['====', '-_', '////'],
     read(input) {
       const field = targetField(
         { kind: 'drawn', cells: text(input) } as never,
-        contents.drawing_window as never,
+        manifest.drawing_window as never,
         8,
       );
       expect(Array.from(field).every((v) => Number.isFinite(v) && v >= 0)).toBe(true);

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { writeModel } from '../../www/files/model';
 import { fromLink } from '../../www/state/link';
-import { contents, floats, run, stage } from '../browser/core';
+import { manifest, floats, run, stage } from '../browser/core';
 
 const PYTHON = process.env['PYTHON'] ?? 'python3';
 const folder = mkdtempSync(join(tmpdir(), 'density-model-'));
@@ -29,7 +29,7 @@ function script(args: string[], input?: string): string {
 }
 
 const links = [
-  ...contents.families.map(
+  ...manifest.families.map(
     ({ family, stacks }) => `model.family=${family}${stacks ? '&model.layers=3' : ''}`,
   ),
   'model.family=made&model.conditionals=[{"kind":"mixture","components":3}]',

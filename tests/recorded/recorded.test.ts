@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest';
 import type { Experiment } from '../../www/engine/protocol';
 import { readModel, writeModel } from '../../www/files/model';
 import { base64Of, fromLink, toLink } from '../../www/state/link';
-import { contents as manifest, run, Run } from '../browser/core';
+import { manifest, run, Run } from '../browser/core';
 import { EXPERIMENTS } from './experiments';
 
 const STEPS = 150;
