@@ -42,7 +42,8 @@ struct Arguments {
     /// An Experiment as JSON; the other flags change it.
     #[arg(long, value_name = "FILE")]
     experiment: Option<std::path::PathBuf>,
-    /// Train on the rows of a table instead of a target: numbers separated by commas, semicolons or tabs.
+    /// Train on the rows of a table instead of a target: numbers separated by commas, semicolons or tabs, quoted or not; between
+    /// semicolons and tabs they may have decimal commas.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["target", "objective", "held_out"])]
     csv: Option<std::path::PathBuf>,
     /// crescent, two-moons, eight-gaussians, two-gaussians, gaussian-grid, pinwheel, four-rings,
