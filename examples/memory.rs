@@ -73,7 +73,8 @@ fn main() -> std::process::ExitCode {
         println!("{}", serde_json::to_string(&rows).unwrap_or_default());
         return std::process::ExitCode::SUCCESS;
     }
-    println!("{} on a batch of {} points\n", family.row().title, arguments.batch);
+    let held = rows.first().map_or(batch, |row| row.points);
+    println!("{} on a batch of {batch} points, {held} at a time\n", family.row().title);
     println!("layers   stored bytes   recomputed bytes   difference of the gradients");
     for row in rows {
         println!("{:6} {:14} {:18} {:>14.1e}", row.depth, row.stored, row.recomputed, row.difference);

@@ -279,17 +279,29 @@ fn run_table(arguments: &Arguments, file: &std::path::Path) -> Result<(), String
         println!("{report}");
     } else {
         println!(
-            "{} on {} rows of {} columns: held-out NLL {:.4} +- {:.4} nats on {} rows, {:.4} in training",
+            "{} on {} rows of {} columns: held-out NLL {} on {} rows, {:.4} in training",
             experiment.model.family.row().title,
             fit.train_rows,
             fit.dim,
-            fit.nll,
-            fit.standard_error,
+            with_error(fit.nll, fit.standard_error),
             fit.held_out_rows,
             fit.train_nll
         );
     }
     Ok(())
+}
+
+/// Four decimals, or a word.
+fn in_words(value: f64) -> String {
+    if value == f64::INFINITY { "infinite".into() } else { format!("{value:.4}") }
+}
+
+/// A value in nats with its standard error, where one can be given.
+fn with_error(value: f64, error: Option<f64>) -> String {
+    match error {
+        Some(error) => format!("{value:.4} +- {error:.4} nats"),
+        None => format!("{} nats (no error can be given)", in_words(value)),
+    }
 }
 
 fn run(arguments: &Arguments) -> Result<(), String> {
@@ -307,7 +319,8 @@ fn run(arguments: &Arguments) -> Result<(), String> {
         let nll = session.train(500.min(steps - chunk)).map_err(|e| e.to_string())?;
         if !arguments.json {
             let kl = session.history().last().map_or(f64::NAN, |e| e.kl);
-            eprintln!("step {:>6}   batch NLL {nll:.4}   held-out KL {kl:.4} nats", session.step_count());
+            let kl = in_words(kl);
+            eprintln!("step {:>6}   batch NLL {nll:.4}   held-out KL {kl} nats", session.step_count());
         }
     }
     let steps_per_second = f64::from(steps) / start.elapsed().as_secs_f64();
@@ -336,13 +349,12 @@ fn run(arguments: &Arguments) -> Result<(), String> {
         println!("{report}");
     } else {
         println!(
-            "{} on {}, ordering {ordering:?}: NLL {:.4}, H {:.4}, KL {:.4} +- {:.4} nats, {steps_per_second:.0} steps/s",
+            "{} on {}, ordering {ordering:?}: NLL {}, H {:.4}, KL {}, {steps_per_second:.0} steps/s",
             experiment.model.family.row().title,
             experiment.target.name(),
-            last.nll,
+            in_words(last.nll),
             last.entropy,
-            last.kl,
-            last.standard_error
+            with_error(last.kl, last.standard_error)
         );
     }
     Ok(())

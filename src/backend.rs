@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use crate::diagnostics::{HeldOut, modes};
+use crate::diagnostics::{HeldOut, Split, modes};
 use crate::error::Error;
 use crate::experiment::Experiment;
+use crate::math::Estimate;
 use crate::math::quadrature::Window;
 use crate::session::Session;
 use crate::training::State;
@@ -143,8 +144,9 @@ impl Backend for Cpu {
 pub struct RunEvaluation {
     /// KL(target || model) in nats, on held-out points that all runs share.
     pub kl: f64,
-    /// Its standard error.
-    pub standard_error: f64,
+    /// Its standard error; `None` where none can be given.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
+    pub standard_error: Option<f64>,
     /// For each of the target's modes, whether it is covered, see [`modes::Coverage::found`].
     pub found: Vec<bool>,
     /// The step at which it left the finite numbers, if it did.
@@ -160,13 +162,13 @@ const SAMPLES: usize = 1024;
 pub async fn evaluate_all(backend: &mut impl Backend) -> Result<Vec<RunEvaluation>, Error> {
     let first = &backend.experiments()[0];
     let target = first.target.build()?;
-    let held_out = HeldOut::<f32>::new(&*target, first.seed.0, POINTS);
+    let held_out = HeldOut::<f32>::new(&*target, first.seed.0, Split::Validation, POINTS);
     let log_q = backend.log_prob(held_out.points(), 1.0).await?;
     let samples = backend.samples(SAMPLES, 1.0).await?;
     let snapshots = backend.snapshots().await?;
     let masses = modes::target_masses(&*target);
     let evaluation = |((log_q, samples), snapshot): ((&Vec<f32>, &Vec<f32>), &RunSnapshot)| {
-        let (kl, standard_error) = held_out.divergence(log_q);
+        let Estimate { mean: kl, standard_error } = held_out.divergence(log_q);
         let found = modes::coverage_of(&*target, masses.clone(), samples).found;
         RunEvaluation { kl, standard_error, found, failed: snapshot.failed }
     };

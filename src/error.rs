@@ -56,6 +56,11 @@ pub enum Error {
         /// Why.
         why: String,
     },
+    /// The untrained model can't be measured.
+    CannotStart {
+        /// What was seen.
+        seen: String,
+    },
     /// Training left the finite numbers.
     Diverged {
         /// The step that failed.
@@ -64,9 +69,32 @@ pub enum Error {
         seen: String,
         /// The step whose parameters are kept.
         kept: u32,
-        /// The learning rate at that step.
-        learning_rate: f64,
+        /// What to do.
+        remedy: Remedy,
     },
+}
+
+/// What helps a run that diverged.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Remedy {
+    /// Shorter steps, than those of this learning rate.
+    ShorterSteps(f64),
+    /// A base whose draws do not lie as far out, or a narrower start: no step is to blame.
+    LighterTails,
+}
+
+impl fmt::Display for Remedy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ShorterSteps(rate) => {
+                write!(f, "Try a learning rate below {}, or gradient clipping.", two_digits(*rate))
+            }
+            Self::LighterTails => write!(
+                f,
+                "Choose a base with lighter tails (normal, or Student-t with more degrees of freedom), or a smaller start."
+            ),
+        }
+    }
 }
 
 impl fmt::Display for Error {
@@ -94,11 +122,12 @@ impl fmt::Display for Error {
             Self::NoRandomness { why } => {
                 write!(f, "This machine gives no random numbers ({why}): choose a seed yourself.")
             }
-            Self::Diverged { step, seen, kept, learning_rate } => write!(
+            Self::CannotStart { seen } => {
+                write!(f, "This Experiment can't start: {seen}. {}", Remedy::LighterTails)
+            }
+            Self::Diverged { step, seen, kept, remedy } => write!(
                 f,
-                "Training stopped at step {step}: {seen}. The parameters of step {kept} are kept. \
-                 Try a learning rate below {}, or gradient clipping.",
-                two_digits(*learning_rate)
+                "Training stopped at step {step}: {seen}. The parameters of step {kept} are kept. {remedy}"
             ),
         }
     }

@@ -2,16 +2,17 @@
 
 use density_playground::bijections::{Direction, Standardise};
 use density_playground::diagnostics::conditionals::{conditional, marginal, mode_count};
-use density_playground::diagnostics::memory::activation_bytes;
+use density_playground::diagnostics::memory::{activation_bytes, measure};
 use density_playground::diagnostics::network::{network, passes};
 use density_playground::diagnostics::support::Support;
 use density_playground::diagnostics::{geometry, modes};
 use density_playground::experiment::Experiment;
+use density_playground::math::matrix::norm;
 use density_playground::math::quadrature::Window;
 use density_playground::math::special::log_normal;
-use density_playground::math::{Philox, Stream};
+use density_playground::math::{Batch, Philox, Stream};
+use density_playground::models::{Activations, Family, OrderingPolicy, Workspace};
 use density_playground::models::{Conditional, ModelSpec};
-use density_playground::models::{Family, OrderingPolicy, Workspace};
 use density_playground::models::{catalogue::CATALOGUE, compose::build};
 use density_playground::session::{Session, Whose};
 use density_playground::targets::smoothed::Smoothed;
@@ -261,6 +262,32 @@ fn recomputed_activations_stay_flat_in_depth() {
         assert!(deep.stored >= 12 * one.stored, "{}: {one:?} {deep:?}", row.title);
         assert!(deep.difference < 1e-4, "{}: {deep:?}", row.title);
     }
+}
+
+/// A gradient takes its batch a tile at a time, so that a larger one holds no more; batch normalisation needs all of it.
+#[test]
+fn activations_are_those_that_a_gradient_of_the_nll_holds() {
+    let spec = ModelSpec { family: Family::RealNvp, hidden: vec![32, 32], ..ModelSpec::default() };
+    let [tile, batch] = [128, 1000].map(|batch| activation_bytes(&spec, 4, batch));
+    assert_eq!((tile.points, batch.points), (128, 128));
+    assert_eq!((tile.stored, tile.recomputed), (batch.stored, batch.recomputed));
+    let spec = ModelSpec { batch_norm: true, ..spec };
+    let [small, large] = [128, 256].map(|batch| activation_bytes(&spec, 4, batch));
+    assert_eq!((small.points, large.points), (128, 256));
+    assert!(large.stored > 2 * small.stored - 1024, "{small:?} {large:?}");
+    // What is compared are gradients of the NLL: base and log-determinant in their shares.
+    let flow = build::<f32>(&spec, None, 1);
+    let parameters = flow.initial_parameters(1);
+    let mut workspace = Workspace::default();
+    let points = Batch::from_rows(&[0.5f32, -1.0, 2.0, 0.25, -0.75, 1.5], 2);
+    let mut gradient = |activations| {
+        let mut gradient = vec![0.0; parameters.len()];
+        flow.nll_gradient(&parameters, &points, activations, &mut gradient, &mut workspace);
+        gradient
+    };
+    let (kept, made) = (gradient(Activations::Stored), gradient(Activations::Recomputed));
+    let apart: Vec<f32> = kept.iter().zip(&made).map(|(a, b)| a - b).collect();
+    assert_eq!(measure(&flow, &parameters, 4, &points).difference, norm(&apart) / norm(&kept));
 }
 
 #[test]

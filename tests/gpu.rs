@@ -88,7 +88,7 @@ fn distance(a: &[f32], b: &[f32]) -> f64 {
 fn gradient(session: &mut Session) -> Vec<f32> {
     let mut sum = vec![0.0; session.parameters().len()];
     for shard in 0..session.shards() {
-        session.shard(shard);
+        session.shard(shard).unwrap();
         sum.iter_mut().zip(session.shard_gradient()).for_each(|(to, g)| *to += g);
     }
     sum

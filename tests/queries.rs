@@ -2,11 +2,11 @@
 
 use density_playground::experiment::Experiment;
 use density_playground::math::quadrature::Window;
-use density_playground::models::Family;
-use density_playground::models::ModelSpec;
 use density_playground::models::catalogue::CATALOGUE;
+use density_playground::models::{Conditional, Family, ModelSpec};
 use density_playground::session::{Session, probe};
 use density_playground::targets::TargetSpec;
+use density_playground::training::State;
 
 const WINDOW: Window = Window { x_min: -3.0, x_max: 3.0, y_min: -3.0, y_max: 3.0 };
 
@@ -51,9 +51,47 @@ fn wrong_questions_get_a_sentence_that_names_what_is_wrong() {
         (refused(session.set_parameters(1, &[0.0])), "parameters is 1 numbers"),
         (refused(probe(Family::Maf, 1, 4, None)), "variables is 1"),
         (refused(probe(Family::Maf, 2, 4, Some(100))), "layers is 100"),
+        (refused(probe(Family::Maf, 64, 1024, Some(64))), "the memory that this takes is 1"),
+        (
+            refused(session.temperature_sweep(&[1.0; 64], &WINDOW, 1024, 10)),
+            "the memory that this takes is 7",
+        ),
+        (refused(session.shard(99)), "shard is 99"),
+        (refused(session.finish_step(&[], &[], false)), "values is 0 numbers"),
+        (refused(session.finish_step(&[0.0; 4], &[0.0; 7], false)), "gradients is 7 numbers"),
     ] {
         assert!(sentence.starts_with(start) && sentence.ends_with('.'), "{sentence:?} for {start:?}");
     }
+}
+
+/// Each number may be within its bounds and their product beyond all memory: then it is refused before anything is taken.
+#[test]
+fn what_would_take_too_much_memory_is_refused() {
+    let takes = |sentence: String| {
+        sentence.starts_with("the memory that this takes is ") && sentence.contains(" MiB: ")
+    };
+    let model = ModelSpec { family: Family::Glow, layers: 64, hidden: vec![1024], ..ModelSpec::default() };
+    let mut deep = Session::new(Experiment { model, ..Experiment::default() }).unwrap();
+    assert!(takes(refused(deep.layers(1.0, 101, 401, 100_000))));
+    // Points are taken a tile at a time, so that few layers of many units are no trouble.
+    let model = ModelSpec { family: Family::Maf, layers: 1, hidden: vec![1024; 4], ..ModelSpec::default() };
+    let wide = Session::new(Experiment { model: model.clone(), ..Experiment::default() }).unwrap();
+    assert!(takes(refused(wide.memory(64, 1))));
+    let model = ModelSpec { batch_norm: true, hidden: vec![1024], ..model };
+    let whole = Session::new(Experiment { model, ..Experiment::default() }).unwrap();
+    assert!(takes(refused(whole.memory(64, 8192))));
+    assert!(whole.memory(2, 256).is_ok());
+}
+
+#[test]
+fn a_state_of_another_run_is_refused() {
+    let mut session = session(Family::Maf);
+    let state = session.state();
+    let short = State { numbers: state.numbers[1..].to_vec(), ..state };
+    assert!(refused(session.restore(&short)).starts_with("state is "));
+    let late = State { clock: [3, 5, 3], ..state.clone() };
+    assert!(refused(session.sync(&late)).starts_with("clock is [3, 5, 3]"));
+    session.restore(&state).unwrap();
 }
 
 /// The weights that are drawn are those of the masks' edges: nothing where an edge is cut, something where there is one.
@@ -74,6 +112,29 @@ fn drawn_weights_stand_on_the_edges_of_the_masks() {
             }
         }
     }
+}
+
+/// Conditionals of different sizes: each variable's outputs are its own, as many as its conditional has.
+#[test]
+fn outputs_are_credited_to_their_own_variable() {
+    let conditionals = vec![Conditional::Gaussian, Conditional::Mixture { components: 3 }];
+    let family = Family::Made;
+    let model = ModelSpec { family, hidden: vec![6], conditionals, ..ModelSpec::default() };
+    let mut session = Session::new(Experiment { model, ..Experiment::default() }).unwrap();
+    session.train(3).unwrap();
+    let parameters = session.parameters();
+    // Six units that read two variables, their biases, then a row of six weights for each of 2 and 9 outputs.
+    let rows: Vec<&[f32]> = parameters[18..18 + 11 * 6].chunks_exact(6).collect();
+    let greatest = |rows: &[&[f32]], unit: usize| {
+        rows.iter().map(|row| row[unit]).fold(0.0f32, |a, b| if b.abs() > a.abs() { b } else { a })
+    };
+    let answer = session.weights(0).unwrap();
+    let above = &answer.weights[1].0;
+    for unit in 0..6 {
+        assert_eq!(above[unit], greatest(&rows[..2], unit));
+        assert_eq!(above[6 + unit], greatest(&rows[2..], unit));
+    }
+    assert!(above[..6].iter().all(|&w| w == 0.0), "the first variable reads nothing: {above:?}");
 }
 
 /// In NADE the group of each conditional reads what comes before it: the first nothing, the second the first variable.

@@ -4,9 +4,11 @@ mod common;
 
 use common::chi_squared_quantile;
 use density_playground::bijections::{Direction, Reads};
+use density_playground::diagnostics::{HeldOut, Split};
 use density_playground::experiment::{Experiment, Seed};
 use density_playground::math::quadrature::Window;
 use density_playground::math::{Batch, Philox, Stream};
+use density_playground::models::compose::layer_orderings;
 use density_playground::models::{Activations, Base, Family, OrderingPolicy, Workspace};
 use density_playground::models::{Conditional, ModelSpec};
 use density_playground::models::{catalogue::CATALOGUE, compose::build};
@@ -49,11 +51,11 @@ fn a_run_that_is_shared_is_the_run() {
         let (mut values, mut gradients) = (Vec::new(), Vec::new());
         for shard in 0..shards {
             let session = &mut members[shard % count];
-            values.push(session.shard(shard));
+            values.push(session.shard(shard).unwrap());
             gradients.push(session.shard_gradient().to_vec());
         }
         for (member, session) in members.iter_mut().enumerate() {
-            session.finish_step(&values, gradients.iter().map(Vec::as_slice), member == 0).unwrap();
+            session.finish_step(&values, &gradients.concat(), member == 0).unwrap();
         }
     }
     let reverse = Objective::ReverseKl { start: 1.0, annealing: None, path_gradient: false };
@@ -71,7 +73,7 @@ fn a_run_that_is_shared_is_the_run() {
             members[0].train(15).unwrap();
             for steps in [15, 25] {
                 let mut late = fresh();
-                late.restore(&members[0].state());
+                late.restore(&members[0].state()).unwrap();
                 members.push(late);
                 (0..steps).for_each(|_| step(&mut members));
             }
@@ -290,6 +292,76 @@ fn an_average_over_orderings_is_a_density() {
     }
 }
 
+/// The random policy shuffles the model's own ordering; where there is a single layer, the ordering is the one asked for.
+#[test]
+fn a_random_policy_heeds_the_ordering() {
+    let orderings = |family, ordering: [usize; 5], layers| {
+        let ordering_policy = OrderingPolicy::Random;
+        let ordering = ordering.to_vec();
+        layer_orderings(&ModelSpec { family, ordering, ordering_policy, layers, ..ModelSpec::default() }, 3)
+    };
+    let turned = [3, 1, 4, 0, 2];
+    for (family, layers) in [(Family::Made, 5), (Family::Nade, 5), (Family::Maf, 1), (Family::RealNvp, 1)] {
+        assert_eq!(orderings(family, turned, layers), [turned.to_vec()], "{family:?}");
+    }
+    let (plain, own) = (orderings(Family::Maf, [0, 1, 2, 3, 4], 4), orderings(Family::Maf, turned, 4));
+    for (plain, own) in plain.iter().zip(&own) {
+        let renamed: Vec<usize> = plain.iter().map(|&place| turned[place]).collect();
+        assert_eq!(*own, renamed);
+    }
+    assert!(plain.iter().any(|ordering| *ordering != plain[0]), "{plain:?}");
+    // An order-agnostic model has each ordering once, whatever the policy that an earlier family left behind.
+    let mut agnostic = experiment(Family::Made, TargetSpec::TwoMoons);
+    agnostic.model.order_agnostic = true;
+    agnostic.model.ordering_policy = OrderingPolicy::Random;
+    let mut session = Session::new(agnostic).unwrap();
+    let points = [0.3f32, -0.7];
+    let own = session.parameters();
+    let alone = session.flow().unwrap().log_prob(own, &points, 1.0, &mut Workspace::default());
+    let both = session.log_prob_at(&points, 1.0);
+    assert_ne!(alone, both, "the average over orderings is one ordering");
+}
+
+/// A run's final numbers come from points that never decided anything: not those that it was watched by, nor the first of them.
+#[test]
+fn final_numbers_are_of_points_of_their_own() {
+    let target = TargetSpec::TwoMoons.build().unwrap();
+    let [watched, fresh] =
+        [Split::Validation, Split::Test].map(|split| HeldOut::<f32>::new(&*target, 1, split, 300));
+    assert!(fresh.points().iter().all(|x| !watched.points().contains(x)));
+    let mut experiment = experiment(Family::RealNvp, TargetSpec::TwoMoons);
+    experiment.objective = Objective::ReverseKl { start: 1.0, annealing: None, path_gradient: false };
+    let mut session = Session::new(experiment).unwrap();
+    let (watched, fresh) = (session.evaluate(), session.evaluate_on(4096));
+    assert_ne!(watched.kl, fresh.kl);
+    assert_ne!(watched.variational.unwrap().elbo, fresh.variational.unwrap().elbo);
+}
+
+/// A gradient whose squares are beyond single precision is clipped like any other; without clipping it can't be followed.
+#[test]
+fn a_gradient_that_is_too_long_to_be_squared_is_clipped() {
+    for (clip, goes_on) in [(Some(5.0), true), (None, false)] {
+        let mut experiment = experiment(Family::Maf, TargetSpec::TwoMoons);
+        experiment.optimiser.clip = clip;
+        let mut session = Session::new(experiment).unwrap();
+        let before = session.parameters().to_vec();
+        let shards = session.shards();
+        let mut gradients = vec![0.0; shards * before.len()];
+        gradients[..2].copy_from_slice(&[3e25, -4e25]);
+        let ended = session.finish_step(&vec![1.0; shards], &gradients, false);
+        assert_eq!(ended.is_ok(), goes_on, "{ended:?}");
+        let moved = |i: usize| (session.parameters()[i] - before[i]).abs();
+        if goes_on {
+            // The first step of Adam has the length of the rate.
+            assert!((moved(0) - 1e-3).abs() < 1e-5 && (moved(1) - 1e-3).abs() < 1e-5);
+            assert!(session.state().numbers.iter().all(|v| v.is_finite()));
+        } else {
+            let said = ended.unwrap_err().to_string();
+            assert!(said.contains("too long to be followed") && said.contains("gradient clipping"), "{said}");
+        }
+    }
+}
+
 /// A blob at the very edge, one cell wide: no width of zero, no NaN.
 #[test]
 fn a_single_cell_can_be_learned() {
@@ -322,6 +394,14 @@ fn every_bad_value_is_named_with_what_is_allowed() {
             "optimiser.batch is 70000; allowed: a whole number from 1 to 65536.",
         ),
         (
+            r#"{"model":{"family":"made","conditionals":[{"kind":"mixture","components":33}]}}"#,
+            "model.conditionals[0].components is 33; allowed: a whole number from 1 to 32.",
+        ),
+        (
+            r#"{"model":{"base":{"kind":"mixture","components":0}}}"#,
+            "model.base.components is 0; allowed: a whole number from 1 to 32.",
+        ),
+        (
             r#"{"optimiser":{"clip":-1}}"#,
             "optimiser.clip is -1; allowed: a positive number, or null for no clipping.",
         ),
@@ -345,6 +425,12 @@ fn every_bad_value_is_named_with_what_is_allowed() {
         let said = sentence(json);
         parts.iter().for_each(|part| assert!(said.contains(part), "{said} lacks {part}"));
     }
+    let torn = r#"{"model":{"family":"made","order_agnostic":true,"conditionals":[{"kind":"gaussian"},{"kind":"laplace"}]}}"#;
+    assert_eq!(
+        sentence(torn),
+        "model.conditionals is different from place to place; allowed: the same for all variables of an order-agnostic model."
+    );
+    assert!(Experiment::from_json(&torn.replace("laplace", "gaussian")).is_ok());
     let huge = sentence(r#"{"model":{"layers":64,"hidden":[1024,1024,1024]}}"#);
     assert!(huge.starts_with("model is ") && huge.contains("fewer layers"), "{huge}");
 }

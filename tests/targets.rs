@@ -5,8 +5,8 @@ mod common;
 use common::chi_squared_quantile;
 use density_playground::bijections::Standardise;
 use density_playground::diagnostics::support::Support;
-use density_playground::diagnostics::{HeldOut, modes, variational};
-use density_playground::math::{Philox, Stream};
+use density_playground::diagnostics::{HeldOut, Split, modes, variational};
+use density_playground::math::{Philox, Stream, Tails};
 use density_playground::models::{self, Family, ModelSpec, Workspace};
 use density_playground::targets::smoothed::Smoothed;
 use density_playground::targets::{
@@ -221,9 +221,19 @@ fn three_variables_are_learned_under_both_objectives() {
         }
         let mut workspace = Workspace::default();
         let own = trainer.parameters();
-        let kl = HeldOut::new(&walk, 1, 2000).evaluate(density, own, 400, &mut workspace).kl;
+        let kl =
+            HeldOut::new(&walk, 1, Split::Validation, 2000).evaluate(density, own, 400, &mut workspace).kl;
         assert!(kl.abs() < 0.05, "{objective:?}: {kl}");
-        let measured = variational::measure(model.bijection().unwrap(), own, &walk, &smoothed, 1, 2000);
+        let measured = variational::measure(
+            model.bijection().unwrap(),
+            own,
+            &walk,
+            &smoothed,
+            1,
+            Split::Validation,
+            2000,
+            Tails::Light,
+        );
         assert!(measured.kl.abs() < 0.05 && measured.log_z == 0.0, "{objective:?}: {measured:?}");
         let samples = model.samples(own, 1, 2000, 1.0, &mut workspace);
         assert_eq!(samples.len(), 6000);

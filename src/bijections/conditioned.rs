@@ -95,6 +95,11 @@ impl<T: Scalar> Conditioned<T> {
         &self.conditioner
     }
 
+    /// Where the conditioner's outputs for each transformed variable begin, and where the last one's end.
+    pub fn offsets(&self) -> &[usize] {
+        &self.offsets
+    }
+
     /// True where what the conditioner reads is known before the map, all of it.
     fn reads_input(&self, direction: Direction) -> bool {
         !self.structure.is_autoregressive()

@@ -7,17 +7,18 @@ use js_sys::Float32Array;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use super::{MAX_RESOLUTION, MAX_SAMPLES, read, temperature_from, within, write};
+use super::{MAX_RESOLUTION, MAX_SAMPLES, read, read_window, state, temperature_from, within, write};
 use crate::backend::{Backend, Cpu, RunSnapshot, evaluate_all};
 use crate::error::Error;
 use crate::experiment::Experiment;
 use crate::gpu::{self, Adapter, Canvas, Force, Gpu, Painting};
-use crate::math::quadrature::Window;
+use crate::session::{check_bytes, check_state};
 use crate::targets::TargetSpec;
-use crate::training::State;
 
 /// Most runs that train together.
 const MAX_RUNS: usize = 256;
+/// Longest side of a canvas: what every GPU can paint.
+const MAX_PIXELS: usize = 8192;
 
 /// Runs of one target and size that train together.
 #[wasm_bindgen]
@@ -69,6 +70,10 @@ pub struct Submission {
 fn experiments(value: JsValue) -> Result<Vec<Experiment>, JsError> {
     let experiments: Vec<Experiment> = read("experiments", value)?;
     within("the number of runs", experiments.len(), MAX_RUNS)?;
+    experiments.iter().try_for_each(Experiment::validate)?;
+    // Parameters, gradient and its sum, both moments and what is kept to go back to.
+    let parameters = experiments.iter().map(|e| e.model.parameter_count()).sum();
+    check_bytes(&[parameters, 6, 4], "fewer runs or smaller models")?;
     Ok(experiments)
 }
 
@@ -125,6 +130,13 @@ impl Runs {
         Ok(Self(Kind::Cpu(Cpu::new(experiments(all)?)?)))
     }
 
+    fn run_count(&self) -> usize {
+        match &self.0 {
+            Kind::Cpu(runs) => runs.experiments().len(),
+            Kind::Gpu(runs) => runs.experiments().len(),
+        }
+    }
+
     /// Steps taken, or on their way.
     #[wasm_bindgen(getter)]
     pub fn step(&mut self) -> u32 {
@@ -133,13 +145,12 @@ impl Runs {
 
     /// Takes over the state of a run of the first Experiment, as `Run.state` and `Run.clock` give it.
     pub fn restore(&mut self, numbers: &[f32], clock: &[u32]) -> Result<(), JsError> {
-        let (Kind::Gpu(runs), Ok(clock)) = (&mut self.0, clock.try_into()) else {
+        let Kind::Gpu(runs) = &mut self.0 else {
             return Err(JsError::new("Only a run on the GPU takes over a state."));
         };
-        if numbers.len() != 3 * runs.parameter_count() {
-            return Err(JsError::new("The state is not that of a run of this Experiment."));
-        }
-        runs.restore(&[State { numbers: numbers.to_vec(), clock }]);
+        let state = state(numbers, clock)?;
+        check_state(&state, runs.parameter_count())?;
+        runs.restore(&[state]);
         Ok(())
     }
 
@@ -226,7 +237,8 @@ impl Runs {
     ) -> Result<Float32Array, JsError> {
         within("resolution", resolution, MAX_RESOLUTION)?;
         temperature_from(1e-3, temperature)?;
-        let window: Window = read("window", window)?;
+        let window = read_window(window)?;
+        check_bytes(&[self.run_count(), resolution, resolution, 4, 3], "fewer runs or a coarser grid")?;
         let all =
             either!(&mut self.0, backend => backend.density_field(&window, resolution, temperature).await)?;
         Ok(Float32Array::from(all.concat().as_slice()))
@@ -236,6 +248,7 @@ impl Runs {
     pub async fn samples(&mut self, count: usize, temperature: f64) -> Result<Float32Array, JsError> {
         within("count", count, MAX_SAMPLES)?;
         temperature_from(0.0, temperature)?;
+        check_bytes(&[self.run_count(), count, 2 * 4, 3], "fewer runs or samples")?;
         let all = either!(&mut self.0, backend => backend.samples(count, temperature).await)?;
         Ok(Float32Array::from(all.concat().as_slice()))
     }
@@ -259,6 +272,7 @@ impl Painter {
         #[wasm_bindgen(unchecked_param_type = "Painting")] painting: JsValue,
         pixels: u32,
     ) -> Result<(), JsError> {
+        within("pixels", pixels as usize, MAX_PIXELS)?;
         let painting: Painting = read("painting", painting)?;
         if painting.resolution > 0 {
             within("resolution", painting.resolution, MAX_RESOLUTION)?;

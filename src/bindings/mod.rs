@@ -16,13 +16,25 @@ use wasm_bindgen::prelude::*;
 use crate::error::{Error, at_path};
 use crate::experiment::Experiment;
 use crate::math::quadrature::Window;
-use crate::session::{self, Session};
+use crate::session::{self, Session, check_length, check_window};
 use crate::targets::{TargetSpec, on_plane};
 use crate::training::State;
 
 fn read<D: DeserializeOwned>(what: &'static str, value: JsValue) -> Result<D, JsError> {
     reader::from_js(value)
         .map_err(|e| at_path(what, if e.path.is_empty() { "." } else { &e.path }, &e.why).into())
+}
+
+fn read_window(value: JsValue) -> Result<Window, JsError> {
+    let window = read("window", value)?;
+    check_window(&window)?;
+    Ok(window)
+}
+
+/// A run's state from its two halves.
+fn state(numbers: &[f32], clock: &[u32]) -> Result<State<f32>, Error> {
+    check_length("clock", clock.len(), 3)?;
+    Ok(State { numbers: numbers.to_vec(), clock: [clock[0], clock[1], clock[2]] })
 }
 
 fn write(value: &impl Serialize) -> Result<JsValue, JsError> {
@@ -85,7 +97,7 @@ pub fn target_field(
 ) -> Result<Float32Array, JsError> {
     within("resolution", resolution, MAX_RESOLUTION)?;
     let target: TargetSpec = read("target", target)?;
-    let window: Window = read("window", window)?;
+    let window = read_window(window)?;
     let field = session::target_field(on_plane(&*target.build()?)?, &window, resolution);
     Ok(Float32Array::from(field.as_slice()))
 }
@@ -122,10 +134,11 @@ impl Run {
     }
 
     /// One shard of the next step: returns its share of the value and writes its share of the gradient, one number for each parameter.
-    pub fn shard(&mut self, shard: usize, gradient: &Float32Array) -> f64 {
-        let value = self.0.shard(shard);
+    pub fn shard(&mut self, shard: usize, gradient: &Float32Array) -> Result<f64, JsError> {
+        check_length("gradient", gradient.length() as usize, self.0.parameters().len())?;
+        let value = self.0.shard(shard)?;
         gradient.copy_from(self.0.shard_gradient());
-        value
+        Ok(value)
     }
 
     /// Ends a step: `values` and `gradients` hold what each shard gave, in their order. All who share the step add them up and so stay
@@ -137,9 +150,7 @@ impl Run {
         gradients: &Float32Array,
         evaluates: bool,
     ) -> Result<f64, JsError> {
-        let all = gradients.to_vec();
-        let shards = all.chunks_exact(self.0.parameters().len());
-        Ok(self.0.finish_step(&values.to_vec(), shards, evaluates)?)
+        Ok(self.0.finish_step(&values.to_vec(), &gradients.to_vec(), evaluates)?)
     }
 
     /// Takes over parameters that were saved from the same Experiment, at their step; throws where they are not of this model.
@@ -165,17 +176,8 @@ impl Run {
     /// Goes on from where another run of this Experiment stood; throws where it was not of this model. With `evaluates` the run is
     /// evaluated there, and throws where it has diverged: then it has gone back to its last good parameters.
     pub fn restore(&mut self, numbers: &[f32], clock: &[u32], evaluates: bool) -> Result<(), JsError> {
-        let expected = 3 * self.0.parameters().len();
-        let (true, Ok(clock)) = (numbers.len() == expected, clock.try_into()) else {
-            return Err(JsError::new("The state is of another Experiment."));
-        };
-        let state = State { numbers: numbers.to_vec(), clock };
-        if evaluates {
-            self.0.sync(&state)?;
-        } else {
-            self.0.restore(&state);
-        }
-        Ok(())
+        let state = state(numbers, clock)?;
+        Ok(if evaluates { self.0.sync(&state)? } else { self.0.restore(&state)? })
     }
 
     /// Steps taken.
@@ -239,7 +241,7 @@ impl Run {
     ) -> Result<Float32Array, JsError> {
         within("resolution", resolution, MAX_RESOLUTION)?;
         temperature_from(1e-3, temperature)?;
-        let window: Window = read("window", window)?;
+        let window = read_window(window)?;
         Ok(Float32Array::from(self.0.density_field(&window, resolution, temperature)?.as_slice()))
     }
 

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::{Run, read, write};
+use super::{Run, read, within, write};
 use crate::bijections::Direction;
 use crate::diagnostics::network;
 use crate::models::Family;
@@ -146,8 +146,9 @@ impl Probe {
     }
 
     /// Takes points from base to data, or from data to base, and returns the network passes that it took.
-    pub fn take(&mut self, sampling: bool, points: usize) -> usize {
+    pub fn take(&mut self, sampling: bool, points: usize) -> Result<usize, JsError> {
+        within("points", points, 8192)?;
         let way = if sampling { Direction::Forward } else { Direction::Inverse };
-        self.0.take(way, points.clamp(1, 8192))
+        Ok(self.0.take(way, points))
     }
 }

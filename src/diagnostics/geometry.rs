@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::bijections::{Direction, Scratch};
+use crate::bijections::{Direction, Scratch, Tape};
 use crate::math::{Batch, Scalar};
-use crate::models::{Flow, Workspace};
+use crate::models::{Flow, TILE, Workspace};
 
 /// Distances |x - there and back again| at row-major points, starting in the given direction: 0 in exact arithmetic.
 pub fn round_trip_errors<T: Scalar>(
@@ -32,12 +32,11 @@ pub fn singular_values<T: Scalar>(
     points: &[T],
     direction: Direction,
 ) -> Vec<(f64, f64)> {
-    const CHUNK: usize = 512;
     let mut unused = vec![T::zero(); parameters.len()];
     let mut scratch = Scratch::default();
     let mut tapes = Vec::new();
     let mut all = Vec::with_capacity(points.len() / 2);
-    for chunk in points.chunks(2 * CHUNK) {
+    for chunk in points.chunks(2 * TILE) {
         let mut batch = Batch::from_rows(chunk, 2);
         let len = batch.len();
         let none = vec![T::zero(); len];
@@ -77,15 +76,20 @@ pub struct Trajectory {
 
 /// Carries row-major base points through the bijections one by one.
 pub fn trajectory(flow: &Flow<f32>, parameters: &[f32], base: &[f32]) -> Trajectory {
-    let mut batch = Batch::from_rows(base, flow.dim());
-    let mut log_det = vec![0.0; batch.len()];
-    let mut trajectory = Trajectory { points: vec![batch.to_rows()], log_det: vec![log_det.clone()] };
-    let mut tape = crate::bijections::Tape::default();
-    for (layer, bijection) in flow.bijections().iter().enumerate() {
-        let own = &parameters[flow.range(layer)];
-        bijection.map(Direction::Forward, own, &mut batch, &mut log_det, &mut tape);
-        trajectory.points.push(batch.to_rows());
-        trajectory.log_det.push(log_det.clone());
+    let stops = flow.bijections().len() + 1;
+    let mut trajectory = Trajectory { points: vec![Vec::new(); stops], log_det: vec![Vec::new(); stops] };
+    let mut tape = Tape::default();
+    for rows in base.chunks(TILE * flow.dim()) {
+        let mut batch = Batch::from_rows(rows, flow.dim());
+        let mut log_det = vec![0.0; batch.len()];
+        for stop in 0..stops {
+            trajectory.points[stop].extend(batch.to_rows());
+            trajectory.log_det[stop].extend_from_slice(&log_det);
+            if let Some(bijection) = flow.bijections().get(stop) {
+                let own = &parameters[flow.range(stop)];
+                bijection.map(Direction::Forward, own, &mut batch, &mut log_det, &mut tape);
+            }
+        }
     }
     trajectory
 }

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::Variational;
-use crate::math::{Philox, Scalar, Stream};
+use super::{Split, Variational};
+use crate::math::{Estimate, Philox, Scalar, Tails, estimate_mean};
 use crate::models::{LogProb, Workspace};
 use crate::targets::Target;
 
@@ -12,6 +12,7 @@ pub struct HeldOut<T> {
     points: Vec<T>,
     log_density: Vec<f64>,
     entropy: f64,
+    tails: Tails,
 }
 
 /// What held-out points say about a model.
@@ -20,28 +21,30 @@ pub struct HeldOut<T> {
 pub struct Evaluation {
     /// Steps taken when it was measured.
     pub step: u32,
-    /// Held-out NLL in nats, H + KL.
+    /// Held-out NLL in nats, H + KL; infinite with the KL.
     pub nll: f64,
     /// Entropy H of the target in nats.
     pub entropy: f64,
-    /// KL(target || model) = NLL - H in nats.
+    /// KL(target || model) = NLL - H in nats; infinite where the model's density at a held-out point is below all numbers.
     pub kl: f64,
-    /// Standard error of both.
-    pub standard_error: f64,
+    /// Standard error of both; `None` where none can be given, see [`estimate_mean`](crate::math::estimate_mean).
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
+    pub standard_error: Option<f64>,
     /// With the reverse KL as objective: what the model's own draws say.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "Variational | null"))]
     pub variational: Option<Variational>,
 }
 
 impl<T: Scalar> HeldOut<T> {
-    /// `count` points of the HeldOut stream of `seed`.
-    pub fn new(target: &dyn Target, seed: u32, count: usize) -> Self {
-        let draw = |row| target.draw(&mut Philox::new(seed, Stream::HeldOut { row: row as u32 }));
+    /// `count` points of a split, drawn from `seed`.
+    pub fn new(target: &dyn Target, seed: u32, split: Split, count: usize) -> Self {
+        let draw = |row| target.draw(&mut Philox::new(seed, split.point(row as u32)));
         let samples: Vec<f64> = (0..count).flat_map(draw).collect();
         Self {
             points: samples.iter().map(|&v| T::of_f64(v)).collect(),
             log_density: samples.chunks_exact(target.dim()).map(|x| target.log_density(x)).collect(),
             entropy: target.entropy(),
+            tails: target.tails(),
         }
     }
 
@@ -61,17 +64,14 @@ impl<T: Scalar> HeldOut<T> {
         workspace: &mut Workspace<T>,
     ) -> Evaluation {
         let log_q = density.log_prob(parameters, &self.points, 1.0, workspace);
-        let (kl, standard_error) = self.divergence(&log_q);
+        let Estimate { mean: kl, standard_error } = self.divergence(&log_q);
         let (nll, entropy) = (self.entropy + kl, self.entropy);
         Evaluation { step, nll, entropy, kl, standard_error, variational: None }
     }
 
-    /// KL in nats and its standard error, from log q at [`Self::points`].
-    pub fn divergence(&self, log_q: &[T]) -> (f64, f64) {
-        let ratios = || self.log_density.iter().zip(log_q).map(|(p, q)| p - q.to_f64());
-        let n = self.log_density.len() as f64;
-        let kl = ratios().sum::<f64>() / n;
-        let variance = ratios().map(|r| (r - kl).powi(2)).sum::<f64>() / (n - 1.0);
-        (kl, (variance / n).sqrt())
+    /// KL in nats, from log q at [`Self::points`].
+    pub fn divergence(&self, log_q: &[T]) -> Estimate {
+        let ratios = self.log_density.iter().zip(log_q).map(|(p, q)| p - q.to_f64());
+        estimate_mean(&ratios.collect::<Vec<_>>(), self.tails)
     }
 }

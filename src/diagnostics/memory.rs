@@ -4,9 +4,9 @@ use rand::RngExt;
 use rand_distr::StandardNormal;
 use serde::Serialize;
 
-use crate::bijections::{Direction, Scratch, Tape};
+use crate::math::matrix::norm;
 use crate::math::{Batch, Philox, Stream};
-use crate::models::{Flow, ModelSpec, compose};
+use crate::models::{Activations, Flow, ModelSpec, TILE, Workspace, compose};
 
 /// Measured for one gradient of the NLL.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -14,6 +14,8 @@ use crate::models::{Flow, ModelSpec, compose};
 pub struct ActivationBytes {
     /// Layers of the model.
     pub depth: usize,
+    /// Points whose activations are held at once: a batch is taken in tiles, unless it is normalised as a whole.
+    pub points: usize,
     /// Peak bytes where every layer's activations are kept.
     pub stored: usize,
     /// Peak bytes where they are recomputed through the inverse.
@@ -32,41 +34,24 @@ pub fn activation_bytes(spec: &ModelSpec, depth: usize, batch: usize) -> Activat
     measure(&flow, &flow.initial_parameters(1), depth, &points)
 }
 
-/// Both gradients of any flow on a batch of data points: in a trained flow the inverse of a layer can be ill-conditioned, and
-/// the difference says how much of the gradient that costs.
+/// Both gradients of any flow's NLL on a batch of data points, as training takes them: a tile of points after the other, unless a
+/// layer's statistics are of the whole batch. In a trained flow the inverse of a layer can be ill-conditioned, and the difference
+/// says how much of the gradient that costs.
 pub fn measure(flow: &Flow<f32>, parameters: &[f32], depth: usize, points: &Batch<f32>) -> ActivationBytes {
-    let batch = points.len();
-    let inverse = Direction::Inverse;
-    let weight = vec![1.0 / batch as f32; batch];
-    let mut log_det = vec![0.0; batch];
-    let mut scratch = Scratch::default();
+    let mut workspace = Workspace::default();
+    let mut gradient = |activations| {
+        let mut gradient = vec![0.0; parameters.len()];
+        flow.nll_gradient(parameters, points, activations, &mut gradient, &mut workspace);
+        (gradient, workspace.activation_bytes())
+    };
+    let (kept, stored) = gradient(Activations::Stored);
+    let (mut other, recomputed) = gradient(Activations::Recomputed);
+    other.iter_mut().zip(&kept).for_each(|(o, k)| *o -= k);
+    let difference = norm(&other) / norm(&kept);
+    ActivationBytes { depth, points: points_held(flow, points.len()), stored, recomputed, difference }
+}
 
-    let mut mapped = points.clone();
-    let mut tapes: Vec<Tape<f32>> = Vec::new();
-    flow.map(inverse, parameters, &mut mapped, &mut log_det, &mut tapes);
-    let stored = tapes.iter().map(Tape::bytes).sum();
-    let mut kept = vec![0.0; parameters.len()];
-    let mut grad = mapped.clone();
-    flow.pull_back(inverse, parameters, &tapes, &mut grad, &weight, &mut kept, &mut scratch);
-    drop(tapes);
-
-    let mut states = Vec::new();
-    let mut again = points.clone();
-    let there = flow.map_keeping_nothing(inverse, parameters, &mut again, &mut log_det, &mut states);
-    let mut made = vec![0.0; parameters.len()];
-    let mut grad = again.clone();
-    let back = flow.pull_back_recomputing(
-        inverse,
-        parameters,
-        &states,
-        &mut again,
-        &mut grad,
-        &weight,
-        &mut made,
-        &mut scratch,
-    );
-    let few: usize = states.iter().map(|state| size_of_val(state.as_slice())).sum();
-    let norm = |v: &mut dyn Iterator<Item = f32>| v.map(|x| f64::from(x).powi(2)).sum::<f64>().sqrt();
-    let difference = norm(&mut kept.iter().zip(&made).map(|(a, b)| a - b)) / norm(&mut kept.iter().copied());
-    ActivationBytes { depth, stored, recomputed: there.max(back) + few, difference }
+/// Points of a batch whose activations are held at once.
+fn points_held(flow: &Flow<f32>, batch: usize) -> usize {
+    if flow.needs_whole_batch() { batch } else { batch.min(TILE) }
 }

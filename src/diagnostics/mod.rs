@@ -7,8 +7,10 @@ pub mod memory;
 pub mod modes;
 pub mod network;
 pub mod normality;
+pub mod split;
 pub mod support;
 pub mod variational;
 
 pub use held_out::{Evaluation, HeldOut};
+pub use split::Split;
 pub use variational::Variational;

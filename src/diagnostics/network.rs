@@ -7,7 +7,7 @@ use crate::math::{Batch, Philox, Stream};
 use crate::models::ModelSpec;
 use crate::models::compose::{self, layer_orderings};
 use crate::models::spec::BijectionSpec;
-use crate::models::{Flow, Workspace};
+use crate::models::{Flow, TILE, Workspace};
 use crate::nn::{Conditioner, Masks};
 
 /// A masked network, for drawing.
@@ -110,11 +110,11 @@ pub fn edge_weights(layer: &Conditioned<f32>, parameters: &[f32]) -> Vec<Vec<f32
                     wide
                 } else if index == last {
                     let mut few = vec![0.0; dim * inputs];
-                    let each = outputs / structure.transformed().len();
-                    for (output, row) in weights.chunks_exact(inputs).enumerate() {
-                        let variable = structure.transformed()[(output / each).min(dim - 1)];
+                    for (range, &variable) in layer.offsets().windows(2).zip(structure.transformed()) {
                         let into = &mut few[variable * inputs..(variable + 1) * inputs];
-                        into.iter_mut().zip(row).for_each(|(to, &w)| *to = greatest(*to, w));
+                        for row in weights[range[0] * inputs..range[1] * inputs].chunks_exact(inputs) {
+                            into.iter_mut().zip(row).for_each(|(to, &w)| *to = greatest(*to, w));
+                        }
                     }
                     few
                 } else {
@@ -167,25 +167,30 @@ pub struct Probe {
 }
 
 impl Probe {
-    /// A model of the given kind with `dim` variables.
-    pub fn new(spec: &ModelSpec, dim: usize, hidden: Vec<usize>) -> Self {
-        let ordering = (0..dim).collect();
-        let spec = ModelSpec { ordering, hidden, conditionals: vec![Default::default()], ..spec.clone() };
-        let flow = compose::build::<f32>(&spec, None, 1);
+    /// A model of a valid kind.
+    pub fn new(spec: &ModelSpec) -> Self {
+        let flow = compose::build::<f32>(spec, None, 1);
         Self { parameters: flow.initial_parameters(1), flow, workspace: Workspace::default() }
     }
 
-    /// Takes that many points through, and returns the network passes that it took.
+    /// Takes that many points through, a tile at a time, and returns the network passes that each took.
     pub fn take(&mut self, direction: Direction, points: usize) -> usize {
-        let mut batch = Batch::zeros(self.flow.dim(), points);
-        let mut log_det = vec![0.0; points];
-        self.flow.map(direction, &self.parameters, &mut batch, &mut log_det, &mut self.workspace.tapes)
+        let mut passes = 0;
+        for from in (0..points).step_by(TILE) {
+            let len = TILE.min(points - from);
+            let mut batch = Batch::zeros(self.flow.dim(), len);
+            let tapes = &mut self.workspace.tapes;
+            passes = self.flow.map(direction, &self.parameters, &mut batch, &mut vec![0.0; len], tapes);
+        }
+        passes
     }
 }
 
 /// Runs a model of the given dimension once in each direction and counts.
 pub fn passes(spec: &ModelSpec, dim: usize) -> Passes {
-    let mut probe = Probe::new(spec, dim, vec![2]);
+    let (ordering, hidden) = ((0..dim).collect(), vec![2]);
+    let spec = ModelSpec { ordering, hidden, conditionals: vec![Default::default()], ..spec.clone() };
+    let mut probe = Probe::new(&spec);
     let [density, sampling] = [Direction::Inverse, Direction::Forward].map(|way| probe.take(way, 1));
     Passes { dim, density, sampling }
 }

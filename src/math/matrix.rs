@@ -131,10 +131,30 @@ pub fn dot<T: Real>(a: &[T], b: &[T]) -> T {
     lanes.into_iter().sum::<T>() + rest
 }
 
+/// The Euclidean norm, also where the sum of squares is beyond the type: then all is scaled by the largest value. Not finite only
+/// where a value is not.
+pub fn norm<T: Real>(values: &[T]) -> f64 {
+    let plain = dot(values, values).to_f64().sqrt();
+    if plain.is_finite() {
+        return plain;
+    }
+    let largest = values.iter().map(|v| v.to_f64().abs()).fold(0.0, f64::max);
+    let squares: f64 = values.iter().map(|v| (v.to_f64() / largest).powi(2)).sum();
+    largest * squares.sqrt()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_norm_does_not_overflow() {
+        assert_eq!(norm(&[3.0f32, 4.0]), 5.0);
+        assert!((norm(&[3e30f32, -4e30]) / 5e30 - 1.0).abs() < 1e-6);
+        assert!((norm(&[3e200f64, -4e200]) / 5e200 - 1.0).abs() < 1e-12);
+        assert!(!norm(&[1.0f32, f32::INFINITY]).is_finite() && norm(&[f32::NAN, 1.0]).is_nan());
+    }
 
     /// Deterministic values in (-1, 1) without a generator.
     fn values(count: usize, salt: usize) -> Vec<f64> {

@@ -3,6 +3,7 @@
 
 pub mod batch;
 pub mod edges;
+pub mod estimate;
 pub mod kernel;
 pub mod matrix;
 pub mod quadrature;
@@ -13,6 +14,7 @@ pub mod special;
 
 pub use batch::Batch;
 pub use edges::Edges;
+pub use estimate::{Estimate, Tails, estimate_mean};
 pub use random::{Philox, Stream};
 pub use real::Real;
 pub use scalar::Scalar;

@@ -34,6 +34,16 @@ pub enum Stream {
         /// Which.
         row: u32,
     },
+    /// A held-out point that only a run's final numbers come from.
+    TestPoint {
+        /// Which.
+        row: u32,
+    },
+    /// A base draw that estimates the final ELBO.
+    TestElbo {
+        /// Which.
+        row: u32,
+    },
     /// Initial parameters of a bijection.
     Parameters {
         /// Its place in the flow, from the base.
@@ -98,13 +108,15 @@ pub enum Stream {
 }
 
 impl Stream {
-    /// The second half of the key, and the two counters (step, row). The kernels of a GPU have the first and the eleventh line too.
+    /// The second half of the key, and the two counters (step, row). The kernels of a GPU have the lines of Training and BaseDraw too.
     fn place(self) -> [u32; 3] {
         match self {
             Self::Training { step, row } => [1, step, row],
             Self::HeldOut { row } => [2, 0, row],
             Self::Elbo { row } => [2, 1, row],
             Self::Split => [2, 2, 0],
+            Self::TestPoint { row } => [2, 3, row],
+            Self::TestElbo { row } => [2, 4, row],
             Self::Parameters { layer } => [3, layer, 0],
             Self::BaseParameters => [3, u32::MAX, 0],
             Self::LayerOrdering { layer } => [4, layer, 0],

@@ -5,11 +5,14 @@ use serde::{Deserialize, Serialize};
 use crate::bijections::univariate::MAX_COMPONENTS;
 use crate::error::{Error, check, whole};
 use crate::math::special::{LN_2PI, log_student_density};
-use crate::math::{Batch, Philox, Scalar};
+use crate::math::{Batch, Philox, Scalar, Tails};
 #[cfg(feature = "gpu")]
 use crate::wgsl::{Fragment, real};
 
-/// The distribution that a flow carries to the data. Temperature T scales its standard deviations by T.
+/// The distribution that a flow carries to the data. Temperature T scales its standard deviations by T, about the mean: as T
+/// falls to 0 a draw tends to 0, or, in a mixture, to the mean of its component, since a mixture keeps its means and weights
+/// whatever the temperature. A flow carries 0 to a single point; where a conditional is the map of a distribution function
+/// (mixture, Laplace, Student-t), that is the conditional's median, which need not be a mode.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
@@ -54,6 +57,14 @@ impl Base {
     /// One of each kind, as it begins when it is chosen.
     pub const KINDS: [Self; 3] =
         [Self::Normal, Self::StudentT { degrees: 3.0 }, Self::Mixture { components: 2 }];
+
+    /// Whether all moments of its draws are finite.
+    pub fn tails(self) -> Tails {
+        match self {
+            Self::Normal | Self::Mixture { .. } => Tails::Light,
+            Self::StudentT { .. } => Tails::Heavy,
+        }
+    }
 
     /// Checks its fields; `path` is where it stands in an Experiment.
     pub fn validate(self, path: &str) -> Result<(), Error> {

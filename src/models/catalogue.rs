@@ -41,7 +41,7 @@ pub enum OrderingPolicy {
     /// Every second layer has it reversed; the layer next to the data has it as given.
     #[default]
     Alternate,
-    /// Every layer has an ordering of its own, drawn from the seed.
+    /// Every layer of several has an ordering of its own: the model's, shuffled from the seed. A single layer has it as given.
     Random,
 }
 

@@ -13,11 +13,14 @@ pub fn layer_orderings(spec: &ModelSpec, seed: u32) -> Vec<Vec<usize>> {
     (0..layers)
         .map(|layer| match spec.ordering_policy {
             OrderingPolicy::Same => spec.ordering.clone(),
+            // Nothing changes from layer to layer where there is one: the ordering is what was asked for.
+            OrderingPolicy::Random if layers == 1 => spec.ordering.clone(),
             OrderingPolicy::Alternate if (layers - 1 - layer).is_multiple_of(2) => spec.ordering.clone(),
             OrderingPolicy::Alternate => spec.ordering.iter().rev().copied().collect(),
             OrderingPolicy::Random => {
                 let mut random = Philox::new(seed, Stream::LayerOrdering { layer: layer as u32 });
-                random.permutation(spec.ordering.len())
+                let places = random.permutation(spec.ordering.len()).into_iter();
+                places.map(|place| spec.ordering[place]).collect()
             }
         })
         .collect()

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::bijections::Affine;
 use crate::bijections::univariate::{GaussianMixture, MAX_COMPONENTS, Shift, UnivariateSpec};
 use crate::error::{Error, whole};
+use crate::math::Tails;
 
 /// A family of densities on the line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +32,14 @@ impl Conditional {
         match *self {
             Self::Mixture { components } => whole(&format!("{path}.components"), components, MAX_COMPONENTS),
             Self::Gaussian | Self::Laplace | Self::StudentT => Ok(()),
+        }
+    }
+
+    /// Whether all moments of its densities are finite.
+    pub fn tails(&self) -> Tails {
+        match *self {
+            Self::Gaussian | Self::Mixture { .. } | Self::Laplace => Tails::Light,
+            Self::StudentT => Tails::Heavy,
         }
     }
 

@@ -23,6 +23,14 @@ pub struct Workspace<T> {
     log_prob: Vec<T>,
     pub(crate) tapes: Vec<Tape<T>>,
     scratch: Scratch<T>,
+    activation_bytes: usize,
+}
+
+impl<T> Workspace<T> {
+    /// Most bytes of activations that the last gradient of the NLL held at once.
+    pub fn activation_bytes(&self) -> usize {
+        self.activation_bytes
+    }
 }
 
 /// Whether a gradient keeps every layer's activations or computes them again from the layer's output.
@@ -315,6 +323,7 @@ impl<T: Scalar> Flow<T> {
         let weight = -T::of_f64(1.0 / points.len() as f64);
         let tile = if self.needs_whole_batch() { points.len() } else { TILE };
         let mut own = std::mem::take(&mut workspace.tile);
+        workspace.activation_bytes = 0;
         let mut nll = T::zero();
         for from in (0..points.len()).step_by(tile) {
             own.copy_points(points, from..points.len().min(from + tile));
@@ -337,7 +346,8 @@ impl<T: Scalar> Flow<T> {
         let inverse = Direction::Inverse;
         let base = &parameters[self.base_range()];
         let (grad_layers, grad_base) = gradient.split_at_mut(self.base_range().start);
-        let Workspace { batch, log_det, grad_log_det, log_prob, tapes, scratch, .. } = workspace;
+        let Workspace { batch, log_det, grad_log_det, log_prob, tapes, scratch, activation_bytes, .. } =
+            workspace;
         batch.copy_from(points);
         log_det.clear();
         log_det.resize(points.len(), T::zero());
@@ -349,6 +359,7 @@ impl<T: Scalar> Flow<T> {
                 tapes.resize_with(self.bijections.len(), Tape::default);
                 tapes.iter_mut().for_each(|tape| tape.training = true);
                 self.map(inverse, parameters, batch, log_det, tapes);
+                *activation_bytes = (*activation_bytes).max(tapes.iter().map(Tape::bytes).sum());
                 log_prob.extend_from_slice(log_det);
                 self.base.add_log_prob(base, batch, 1.0, log_prob);
                 self.base.pull_back(base, batch, weight, grad_base);
@@ -356,12 +367,12 @@ impl<T: Scalar> Flow<T> {
             }
             Activations::Recomputed => {
                 let mut states = Vec::new();
-                self.map_keeping_nothing(inverse, parameters, batch, log_det, &mut states);
+                let there = self.map_keeping_nothing(inverse, parameters, batch, log_det, &mut states);
                 log_prob.extend_from_slice(log_det);
                 self.base.add_log_prob(base, batch, 1.0, log_prob);
                 let mut grad = batch.clone();
                 self.base.pull_back(base, &mut grad, weight, grad_base);
-                self.pull_back_recomputing(
+                let back = self.pull_back_recomputing(
                     inverse,
                     parameters,
                     &states,
@@ -371,6 +382,8 @@ impl<T: Scalar> Flow<T> {
                     grad_layers,
                     scratch,
                 );
+                let few: usize = states.iter().map(|state| size_of_val(state.as_slice())).sum();
+                *activation_bytes = (*activation_bytes).max(there.max(back) + few);
                 tapes.resize_with(self.bijections.len(), Tape::default);
                 tapes.iter_mut().zip(states).for_each(|(tape, state)| tape.state = state);
             }

@@ -7,6 +7,7 @@ use super::{Base, Conditional};
 use crate::bijections::univariate::MAX_COMPONENTS;
 use crate::bijections::{Reads, Shift};
 use crate::error::{Error, check, whole};
+use crate::math::Tails;
 use crate::nn::Activation;
 
 /// Most layers of a model.
@@ -122,19 +123,46 @@ impl ModelSpec {
             let allowed = format!("false; true for NADE and MADE of up to {MAX_AGNOSTIC_DIM} variables");
             (self.order_agnostic.to_string(), allowed)
         })?;
+        // The orderings share a variable's outputs, which must mean the same in each.
+        let alike = self.conditionals.iter().all(|one| *one == self.conditionals[0]);
+        check(!self.order_agnostic || alike, "model.conditionals", || {
+            (
+                "different from place to place".into(),
+                "the same for all variables of an order-agnostic model".into(),
+            )
+        })?;
         check(self.reads.is_none() || !row.shared_weights, "model.reads", || {
             ("set".into(), "null: NADE always reads the data".into())
         })
     }
 
-    /// An upper estimate of the parameters that the model will have, without building it.
-    fn parameter_count(&self) -> usize {
+    /// Whether all moments of what the model draws are finite.
+    pub fn tails(&self) -> Tails {
+        let conditional = self.family.row().univariate == UnivariateKind::Conditional;
+        let heavy = conditional && self.conditionals.iter().any(|c| c.tails() == Tails::Heavy);
+        if heavy { Tails::Heavy } else { self.base.tails() }
+    }
+
+    /// An upper estimate of a conditioner's outputs.
+    fn outputs(&self) -> usize {
+        let of = |c: &Conditional| c.univariate(Shift::Data).parameters();
+        let each = self.conditionals.iter().map(of).max().unwrap_or(2);
+        each.max(3 * self.bins) * self.ordering.len()
+    }
+
+    /// An upper estimate of the numbers that a gradient keeps of each layer for each point, without building the model.
+    pub fn activations(&self) -> usize {
         let dim = self.ordering.len();
-        let mut sizes = vec![dim];
+        // NADE has its hidden units once for each conditional, and their running sum.
+        let copies = if self.family.row().shared_weights { dim + 1 } else { 1 };
+        2 * dim + copies * self.hidden.iter().sum::<usize>() + self.outputs()
+    }
+
+    /// An upper estimate of the parameters that the model will have, without building it.
+    pub fn parameter_count(&self) -> usize {
+        let mut sizes = vec![self.ordering.len()];
         sizes.extend(&self.hidden);
-        let each =
-            self.conditionals.iter().map(|c| c.univariate(Shift::Data).parameters()).max().unwrap_or(2);
-        sizes.push(each.max(3 * self.bins) * dim);
+        sizes.push(self.outputs());
         let layer: usize = sizes.windows(2).map(|s| s[1] * (s[0] + 1)).sum();
         layer * self.layer_count()
     }

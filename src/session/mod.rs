@@ -1,17 +1,20 @@
 //! One running Experiment: train it, and ask it what a view wants to know.
 
+mod checks;
+mod divergence;
 mod measurements;
 mod queries;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod table;
 
+pub use checks::{check_bytes, check_length, check_state, check_window};
 pub use measurements::{Whose, spread};
 pub use queries::{
     BaseSpace, Floats, Layers, OffSupport, SingularValues, Slice, TemperatureSweep, Weights, probe,
 };
 
 use crate::bijections::Standardise;
-use crate::diagnostics::{Evaluation, HeldOut, variational};
+use crate::diagnostics::{Evaluation, HeldOut, Split, variational};
 use crate::error::Error;
 use crate::experiment::Experiment;
 use crate::math::quadrature::Window;
@@ -26,9 +29,6 @@ const HELD_OUT: usize = 4096;
 
 /// The run is evaluated, and its parameters kept, each time the step count is a multiple of this.
 pub const EVALUATE_EVERY: u32 = 50;
-
-/// Held-out NLL this far above the best seen is no longer noise: the run has diverged.
-const DIVERGED: f64 = 50.0;
 
 /// A flow, its parameters and memory to work in.
 type Pieces<'a> = (&'a Flow<f32>, &'a [f32], &'a mut Workspace<f32>);
@@ -58,13 +58,21 @@ impl Session {
         let optimiser = experiment.optimiser.clone();
         let trainer =
             Trainer::new(&*model, Data::Target(&*target, &smoothed), experiment.objective, optimiser, seed)?;
-        let held_out = HeldOut::new(&*target, seed, HELD_OUT);
+        let held_out = HeldOut::new(&*target, seed, Split::Validation, HELD_OUT);
         let workspace = Workspace::default();
         let history = Vec::new();
         let target_since = 0;
         let mut session =
             Self { experiment, target, smoothed, held_out, model, trainer, workspace, history, target_since };
-        session.record()?;
+        let now = session.evaluate();
+        if !divergence::distance(&now).is_finite() {
+            let seen = match now.variational {
+                None => "some of the target's points lie where the untrained model has no density",
+                Some(_) => "some of the untrained model's draws lie where the target has no density",
+            };
+            return Err(Error::CannotStart { seen: seen.into() });
+        }
+        session.history.push(now);
         Ok(session)
     }
 
@@ -162,9 +170,11 @@ impl Session {
         self.trainer.shards(&*self.model)
     }
 
-    /// One shard of the next step: its share of the value, and of the gradient in [`Self::shard_gradient`].
-    pub fn shard(&mut self, shard: usize) -> f64 {
-        self.trainer.shard(&*self.model, Data::Target(&*self.target, &self.smoothed), shard)
+    /// One shard of the next step: its share of the value, and of the gradient in [`Self::shard_gradient`]. An error where there is
+    /// no such shard.
+    pub fn shard(&mut self, shard: usize) -> Result<f64, Error> {
+        checks::within("shard", shard, 0, self.shards() - 1)?;
+        Ok(self.trainer.shard(&*self.model, Data::Target(&*self.target, &self.smoothed), shard))
     }
 
     /// What [`Self::shard`] left.
@@ -172,17 +182,16 @@ impl Session {
         self.trainer.shard_gradient()
     }
 
-    /// Ends a step, whose shards' values and gradients are given in their order. One of those who share it evaluates the run when
-    /// that is due.
-    pub fn finish_step<'a>(
-        &mut self,
-        values: &[f64],
-        gradients: impl Iterator<Item = &'a [f32]>,
-        evaluates: bool,
-    ) -> Result<f64, Error> {
+    /// Ends a step, whose shards' values and gradients are given in their order, one gradient after the other. One of those who
+    /// share it evaluates the run when that is due. An error where it diverges, or where there are not as many numbers as the
+    /// shards have.
+    pub fn finish_step(&mut self, values: &[f64], gradients: &[f32], evaluates: bool) -> Result<f64, Error> {
+        let (shards, parameters) = (self.shards(), self.parameters().len());
+        check_length("values", values.len(), shards)?;
+        check_length("gradients", gradients.len(), shards * parameters)?;
         let sum = self.trainer.step_gradient();
         sum.fill(0.0);
-        for shard in gradients {
+        for shard in gradients.chunks_exact(parameters) {
             sum.iter_mut().zip(shard).for_each(|(to, &g)| *to += g);
         }
         let value = self.trainer.finish(&*self.model, values.iter().sum())?;
@@ -197,13 +206,16 @@ impl Session {
         self.trainer.state()
     }
 
-    /// Takes over the state of a session of the same Experiment.
-    pub fn restore(&mut self, state: &State<f32>) {
+    /// Takes over the state of a session of the same Experiment; an error where it is of another.
+    pub fn restore(&mut self, state: &State<f32>) -> Result<(), Error> {
+        check_state(state, self.parameters().len())?;
         self.trainer.restore(state);
+        Ok(())
     }
 
     /// The same, of a run that trains elsewhere, and evaluates it; on divergence the parameters from before stand.
     pub fn sync(&mut self, state: &State<f32>) -> Result<(), Error> {
+        check_state(state, self.parameters().len())?;
         self.trainer.advance(state);
         self.record()
     }
@@ -212,24 +224,25 @@ impl Session {
     pub fn evaluate(&mut self) -> Evaluation {
         let (parameters, step) = (self.trainer.parameters(), self.trainer.step_count());
         let now = self.held_out.evaluate(density_of(&*self.model), parameters, step, &mut self.workspace);
-        self.with_draws(now, HELD_OUT)
+        self.with_draws(now, Split::Validation, HELD_OUT)
     }
 
-    /// The same on `count` held-out points of their own.
+    /// The same on `count` held-out points of the test split, none of which has been looked at before.
     pub fn evaluate_on(&mut self, count: usize) -> Evaluation {
-        let fresh = HeldOut::new(&*self.target, self.experiment.seed.0, count);
+        let fresh = HeldOut::new(&*self.target, self.experiment.seed.0, Split::Test, count);
         let (parameters, step) = (self.trainer.parameters(), self.trainer.step_count());
         let now = fresh.evaluate(density_of(&*self.model), parameters, step, &mut self.workspace);
-        self.with_draws(now, count)
+        self.with_draws(now, Split::Test, count)
     }
 
-    fn with_draws(&self, mut now: Evaluation, count: usize) -> Evaluation {
+    fn with_draws(&self, mut now: Evaluation, split: Split, count: usize) -> Evaluation {
         let flow = self.model.bijection().filter(|_| self.experiment.objective != Objective::ForwardKl);
         if let Some(flow) = flow {
             let seed = self.experiment.seed.0;
-            let parameters = self.trainer.parameters();
+            let (parameters, tails) = (self.trainer.parameters(), self.experiment.model.tails());
             let (target, smoothed) = (&*self.target, &self.smoothed);
-            now.variational = Some(variational::measure(flow, parameters, target, smoothed, seed, count));
+            now.variational =
+                Some(variational::measure(flow, parameters, target, smoothed, seed, split, count, tails));
         }
         now
     }
@@ -255,18 +268,20 @@ impl Session {
 
     fn record(&mut self) -> Result<(), Error> {
         let now = self.evaluate();
-        // A model under the reverse KL may lose modes, and then be as far from the data as it likes.
-        let distance = |e: &Evaluation| e.variational.map_or(e.kl, |v| v.kl);
         // A new drawing that leaves the old one's support is no divergence: only compare within a target.
         let within = self.history.iter().filter(|e| e.step >= self.target_since);
-        let best = within.map(distance).fold(f64::INFINITY, f64::min);
-        let reached = distance(&now);
-        if !reached.is_finite() || reached > best.max(1.0) + DIVERGED && best.is_finite() {
+        let rise = divergence::rise(within.chain([&now]), |step| self.trainer.tempering(step));
+        let finite = divergence::distance(&now).is_finite();
+        if !finite || rise > divergence::DIVERGED {
             let seen = match now.variational {
-                None => format!("held-out NLL is {:.1} nats", now.nll),
-                Some(v) => format!("the ELBO is {:.1} nats", v.elbo),
+                None if finite => format!("held-out NLL is {:.1} nats", now.nll),
+                None => "the NLL is no longer a finite number".into(),
+                Some(v) if finite => format!("the ELBO is {:.1} nats", v.elbo),
+                Some(_) => "the ELBO is no longer a finite number".into(),
             };
-            return Err(self.trainer.fall_back(seen));
+            let elbo = now.variational.map_or(f64::NAN, |v| v.elbo);
+            let far_draws = self.trainer.has_far_draws(&*self.model, elbo);
+            return Err(self.trainer.fall_back(seen, far_draws));
         }
         self.trainer.keep();
         self.history.push(now);
@@ -288,7 +303,7 @@ impl Session {
         self.experiment.target = target;
         self.model = models::build(&self.experiment.model, Some(standardise(&*self.target, objective)), seed);
         self.target_since = self.step_count();
-        self.held_out = HeldOut::new(&*self.target, self.experiment.seed.0, HELD_OUT);
+        self.held_out = HeldOut::new(&*self.target, seed, Split::Validation, HELD_OUT);
         self.trainer.restart_schedule();
         self.trainer.keep();
         let now = self.evaluate();

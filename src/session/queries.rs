@@ -12,9 +12,12 @@ use crate::diagnostics::support::Tempered;
 use crate::error::Error;
 use crate::experiment::Experiment;
 use crate::math::quadrature::Window;
-use crate::models::Family;
 use crate::models::ModelSpec;
 use crate::models::export::Description;
+use crate::models::{Family, TILE};
+use crate::session::checks::{
+    check_bytes, check_grid, check_hidden, check_ordering, check_temperatures, refuse, within,
+};
 use crate::session::{Session, Whose, standardise};
 use crate::targets::Target;
 
@@ -107,46 +110,6 @@ pub struct Weights {
     pub weights: Vec<Floats>,
 }
 
-fn refuse<T>(field: &str, value: impl ToString, allowed: &str) -> Result<T, Error> {
-    Err(Error::Field { field: field.into(), value: value.to_string(), allowed: allowed.into() })
-}
-
-fn within(field: &str, value: usize, least: usize, most: usize) -> Result<(), Error> {
-    if (least..=most).contains(&value) {
-        return Ok(());
-    }
-    refuse(field, value, &format!("a whole number from {least} to {most}"))
-}
-
-fn check_grid(window: &Window, resolution: usize) -> Result<(), Error> {
-    let sides = [(window.x_min, window.x_max), (window.y_min, window.y_max)];
-    if !sides.iter().all(|(from, to)| from.is_finite() && to.is_finite() && from < to) {
-        return refuse("window", "without an inside", "finite numbers, each least below its most");
-    }
-    within("resolution", resolution, 1, 1024)
-}
-
-fn check_temperatures(temperatures: &[f64], least: f64) -> Result<(), Error> {
-    within("temperatures", temperatures.len(), 1, 64)?;
-    match temperatures.iter().find(|t| !(t.is_finite() && **t >= least)) {
-        Some(t) => refuse("temperatures", t, &format!("numbers of at least {least}")),
-        None => Ok(()),
-    }
-}
-
-fn check_ordering(ordering: &[usize]) -> Result<(), Error> {
-    within("variables", ordering.len(), 2, 64)?;
-    if (0..ordering.len()).all(|variable| ordering.contains(&variable)) {
-        return Ok(());
-    }
-    refuse("ordering", format!("{ordering:?}"), "each variable once, counted from 0")
-}
-
-fn check_hidden(hidden: &[usize]) -> Result<(), Error> {
-    within("hidden layers", hidden.len(), 1, 8)?;
-    hidden.iter().try_for_each(|&units| within("hidden", units, 1, 1024))
-}
-
 /// More points than this in one answer is a mistake, not a wish.
 const MAX_POINTS: usize = 100_000;
 
@@ -181,6 +144,10 @@ impl Session {
         if !(reach.is_finite() && reach > 0.0) {
             return refuse("reach", reach, "a number above 0");
         }
+        // Two coordinates and a log-determinant of four bytes, as they are measured, as bytes, and as the page gets them.
+        let stops = self.flow()?.bijections().len() + 1;
+        let all = 2 * lines * points + draws;
+        check_bytes(&[stops, all, 3 * 4, 3], "fewer layers, lines, points or draws")?;
         let mut start = grid(reach, lines, points);
         start.extend(self.base_draws(draws)?);
         let trajectory = self.trajectory(&start)?;
@@ -215,6 +182,8 @@ impl Session {
         self.plane()?;
         check_grid(window, resolution)?;
         within("count", count, 1, MAX_POINTS)?;
+        let each = resolution * resolution + 2 * count;
+        check_bytes(&[temperatures.len(), each, 4, 3], "fewer temperatures, samples or a coarser grid")?;
         let mut field = |&t: &f64| Ok(Floats(self.density_field(window, resolution, t)?));
         let fields = temperatures.iter().map(&mut field).collect::<Result<_, Error>>()?;
         let samples = temperatures.iter().map(|&t| Floats(self.samples(count, t))).collect();
@@ -291,6 +260,12 @@ impl Session {
     pub fn memory(&self, depth: usize, batch: usize) -> Result<ActivationBytes, Error> {
         within("depth", depth, 1, 64)?;
         within("batch", batch, 1, 8192)?;
+        let spec = ModelSpec { layers: depth, ..self.experiment().model.clone() };
+        let points = if spec.batch_norm { batch } else { batch.min(TILE) };
+        let less = "fewer layers, fewer hidden units or a smaller batch";
+        // The parameters and both gradients with their difference, then the activations.
+        check_bytes(&[spec.parameter_count(), 4, 4], less)?;
+        check_bytes(&[spec.layer_count(), spec.activations(), points, 4], less)?;
         Ok(memory::activation_bytes(&self.experiment().model, depth, batch))
     }
 }
@@ -302,7 +277,13 @@ pub fn probe(family: Family, dim: usize, units: usize, layers: Option<usize>) ->
     within("variables", dim, 2, 64)?;
     within("units", units, 1, 1024)?;
     within("layers", layers, 1, 64)?;
-    Ok(Probe::new(&ModelSpec { family, layers, ..ModelSpec::default() }, dim, vec![units; 2]))
+    let (ordering, hidden) = ((0..dim).collect(), vec![units; 2]);
+    let spec = ModelSpec { family, layers, ordering, hidden, ..ModelSpec::default() };
+    let less = "fewer layers, units or variables";
+    // The parameters with their masks, then the activations of a tile.
+    check_bytes(&[spec.parameter_count(), 4, 2], less)?;
+    check_bytes(&[spec.layer_count(), spec.activations(), TILE, 4], less)?;
+    Ok(Probe::new(&spec))
 }
 
 /// The lines of a square grid as row-major points: first those along x1 from the least x2, then those along x2.

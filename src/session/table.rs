@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::EVALUATE_EVERY;
 use crate::error::Error;
 use crate::experiment::Experiment;
+use crate::math::{Estimate, Tails, estimate_mean};
 use crate::models::{self, Workspace};
 use crate::targets::table::Table;
 use crate::training::{Data, Rows, Trainer};
@@ -20,8 +21,8 @@ pub struct Fit {
     pub held_out_rows: usize,
     /// Mean of -log p over the held-out rows, in nats, in the table's own units.
     pub nll: f64,
-    /// Standard error of it.
-    pub standard_error: f64,
+    /// Standard error of it; `None` where none can be given.
+    pub standard_error: Option<f64>,
     /// The same over the training rows.
     pub train_nll: f64,
 }
@@ -53,13 +54,12 @@ pub fn fit(table: &Table, experiment: &Experiment, steps: u32) -> Result<Fit, Er
     let mut measure = |points: &[f64]| {
         let points: Vec<f32> = points.iter().map(|&v| v as f32).collect();
         let log_prob = density.log_prob(trainer.parameters(), &points, 1.0, &mut workspace);
-        let n = log_prob.len() as f64;
-        let nll = -log_prob.iter().map(|&lp| f64::from(lp)).sum::<f64>() / n;
-        let square: f64 = log_prob.iter().map(|&lp| (f64::from(lp) + nll).powi(2)).sum();
-        (nll + rows.log_scale(), (square / (n * (n - 1.0).max(1.0))).sqrt())
+        // Nothing is known of the tails of a table.
+        estimate_mean(&log_prob.iter().map(|&lp| -f64::from(lp)).collect::<Vec<_>>(), Tails::Heavy)
     };
-    let (train_nll, _) = measure(rows.train());
-    let (nll, standard_error) = measure(rows.held_out());
+    let train_nll = measure(rows.train()).mean + rows.log_scale();
+    let Estimate { mean, standard_error } = measure(rows.held_out());
+    let nll = mean + rows.log_scale();
     let held_out_rows = rows.held_out().len() / rows.dim();
     Ok(Fit { dim: rows.dim(), train_rows: rows.train_count(), held_out_rows, nll, standard_error, train_nll })
 }

@@ -1,8 +1,8 @@
 //! A bivariate Student-t.
 
 use super::PlaneTarget;
-use crate::math::Philox;
 use crate::math::quadrature::Window;
+use crate::math::{Philox, Tails};
 
 /// Spherical Student-t with three degrees of freedom: its variables are uncorrelated, yet dependent.
 pub struct HeavyTailed;
@@ -35,6 +35,11 @@ impl PlaneTarget for HeavyTailed {
     #[cfg(feature = "gpu")]
     fn shader(&self) -> Option<super::shader::Shader> {
         Some(super::shader::Shader::new(include_str!("shaders/heavy_tailed.wgsl")))
+    }
+
+    /// Of |x| only moments below the third are finite.
+    fn tails(&self) -> Tails {
+        Tails::Heavy
     }
 
     fn window(&self) -> Window {

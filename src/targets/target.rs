@@ -4,7 +4,7 @@
 use super::shader;
 use crate::error::Error;
 use crate::math::quadrature::Window;
-use crate::math::{Philox, Stream};
+use crate::math::{Philox, Stream, Tails};
 
 /// A density of any number of variables. One of two variables implements [`PlaneTarget`], and is a target by that.
 pub trait Target: Send + Sync {
@@ -35,6 +35,11 @@ pub trait Target: Send + Sync {
     #[cfg(feature = "gpu")]
     fn shader(&self) -> Option<shader::Shader> {
         None
+    }
+
+    /// Whether all moments of its variables are finite, and so the variance of any log density that grows no faster than a power.
+    fn tails(&self) -> Tails {
+        Tails::Light
     }
 
     /// Number of modes, by the target's own definition.
@@ -71,6 +76,11 @@ pub trait PlaneTarget: Send + Sync {
 
     /// The differential entropy H in nats.
     fn entropy(&self) -> f64;
+
+    /// See [`Target::tails`].
+    fn tails(&self) -> Tails {
+        Tails::Light
+    }
 
     /// Where to look: holds practically all of the mass.
     fn window(&self) -> Window;
@@ -122,6 +132,10 @@ impl<P: PlaneTarget> Target for P {
 
     fn entropy(&self) -> f64 {
         PlaneTarget::entropy(self)
+    }
+
+    fn tails(&self) -> Tails {
+        PlaneTarget::tails(self)
     }
 
     fn plane(&self) -> Option<&dyn PlaneTarget> {

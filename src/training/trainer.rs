@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::{Data, Objective, OptimiserSpec};
-use crate::error::Error;
-use crate::math::matrix::dot;
-use crate::math::{Batch, Philox, Scalar, Stream};
+use crate::error::{Error, Remedy};
+use crate::math::matrix::norm;
+use crate::math::{Batch, Philox, Scalar, Stream, Tails};
 use crate::models::{Model, ReverseStep, TILE, Workspace};
 use crate::nn::Adam;
 use crate::targets::Target;
@@ -108,14 +108,33 @@ impl<T: Scalar> Trainer<T> {
         self.good.1.copy_from_slice(&self.parameters);
     }
 
-    /// Goes back to the parameters of the last [`Self::keep`], and says so.
-    pub fn fall_back(&mut self, seen: String) -> Error {
+    /// The power beta of the target that the step after `step` steps aims at: 1 without annealing.
+    pub fn tempering(&self, step: u32) -> f64 {
+        match self.objective {
+            Objective::ReverseKl { annealing: Some(annealing), .. } => {
+                annealing.beta(step.saturating_sub(self.schedule_start))
+            }
+            Objective::ForwardKl | Objective::ReverseKl { annealing: None, .. } => 1.0,
+        }
+    }
+
+    /// True where an ELBO is minus infinity because of the base: draws of its heavy tails lie beyond all numbers, however short
+    /// the steps.
+    pub fn has_far_draws(&self, model: &dyn Model<T>, elbo: f64) -> bool {
+        let heavy = model.bijection().is_some_and(|flow| flow.base().tails() == Tails::Heavy);
+        heavy && self.objective != Objective::ForwardKl && elbo == f64::NEG_INFINITY
+    }
+
+    /// Goes back to the parameters of the last [`Self::keep`], and says so. `far_draws`: no step is to blame, but draws of the
+    /// model itself that lie beyond all numbers.
+    pub fn fall_back(&mut self, seen: String, far_draws: bool) -> Error {
         let (step, learning_rate) = (self.step, self.learning_rate());
+        let remedy = if far_draws { Remedy::LighterTails } else { Remedy::ShorterSteps(learning_rate) };
         self.parameters.copy_from_slice(&self.good.1);
         self.adam = Adam::new(self.parameters.len());
         self.step = self.good.0;
         self.schedule_start = self.schedule_start.min(self.step);
-        Error::Diverged { step, seen, kept: self.good.0, learning_rate }
+        Error::Diverged { step, seen, kept: self.good.0, remedy }
     }
 
     /// The objective's value and gradient for some rows of the next step's batch, each times the rows' share of it.
@@ -137,14 +156,14 @@ impl<T: Scalar> Trainer<T> {
                     )
                     .to_f64()
             }
-            Objective::ReverseKl { annealing, path_gradient, .. } => {
+            Objective::ReverseKl { path_gradient, .. } => {
                 let log_density = |x: &[f64], score: &mut [f64]| match data {
                     Data::Target(target, smoothed) => smoothed.at(target, x, score),
                     Data::Rows(_) => unreachable!("a trainer refuses the reverse KL on rows"),
                 };
                 let reverse = ReverseStep {
                     log_density: &log_density,
-                    tempering: annealing.map_or(1.0, |a| a.beta(self.step - self.schedule_start)),
+                    tempering: self.tempering(self.step),
                     path_gradient,
                     activations: self.optimiser.activations,
                 };
@@ -217,18 +236,30 @@ impl<T: Scalar> Trainer<T> {
 
     /// Follows the gradient of a step whose value is given, in nats, and returns that.
     pub fn finish(&mut self, model: &dyn Model<T>, value: f64) -> Result<f64, Error> {
-        let norm = dot(&self.sum, &self.sum).to_f64().sqrt();
+        let norm = norm(&self.sum);
         if !value.is_finite() || !norm.is_finite() {
             let seen = match (value.is_finite(), self.objective) {
                 (true, _) => "gradient",
                 (false, Objective::ForwardKl) => "NLL",
                 (false, Objective::ReverseKl { .. }) => "ELBO",
             };
-            return Err(self.fall_back(format!("the {seen} is no longer a finite number")));
+            let far_draws = self.has_far_draws(model, -value);
+            return Err(self.fall_back(format!("the {seen} is no longer a finite number"), far_draws));
         }
-        if let Some(clip) = self.optimiser.clip.filter(|&clip| norm > clip) {
-            let factor = T::of_f64(clip / norm);
-            self.sum.iter_mut().for_each(|g| *g *= factor);
+        let followed = self.optimiser.clip.map_or(norm, |clip| norm.min(clip));
+        // Adam squares it.
+        if !T::of_f64(followed).powi(2).is_finite() {
+            return Err(self.fall_back("the gradient is too long to be followed".into(), false));
+        }
+        if followed < norm {
+            /// A factor of this size and more has all its digits in single precision.
+            const SMALL: f64 = 1e-30;
+            let factor = followed / norm;
+            if factor < SMALL {
+                self.sum.iter_mut().for_each(|g| *g = T::of_f64(g.to_f64() * factor));
+            } else {
+                self.sum.iter_mut().for_each(|g| *g *= T::of_f64(factor));
+            }
         }
         let rate = self.learning_rate();
         self.adam.step(&mut self.parameters, &self.sum, rate);

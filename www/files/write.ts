@@ -6,12 +6,13 @@
  */
 export function csv(
   names: readonly string[],
-  rows: Iterable<readonly number[]>,
+  rows: Iterable<readonly (number | null)[]>,
   precision: 'single' | 'double' = 'single',
 ): string {
   const quoted = (name: string) => (/[",\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);
   const lines = [names.map(quoted).join(',')];
-  const written = (v: number) => String(precision === 'single' ? Number(v.toPrecision(9)) : v);
+  const written = (v: number | null) =>
+    v === null ? '' : String(precision === 'single' ? Number(v.toPrecision(9)) : v);
   for (const row of rows) lines.push(row.map(written).join(','));
   return `${lines.join('\n')}\n`;
 }

@@ -5,33 +5,58 @@ import { words } from './locale';
 const MINUS = '−';
 const written = (text: string) => text.replaceAll('-', MINUS).replace('.', words.decimal);
 
+/** A number as `text` writes it; one that is beyond all numbers is a word. */
+const number = (value: number, text: () => string): string =>
+  Number.isFinite(value) || Number.isNaN(value) ? text() : value > 0 ? words.infinite : words.minusInfinite;
+
 /** A value with so many decimals. */
-export const fixed = (value: number, decimals: number): string => written(value.toFixed(decimals));
+export const fixed = (value: number, decimals: number): string =>
+  number(value, () => written(value.toFixed(decimals)));
 
 /** A value with so many digits that count, no trailing zeros. */
 export const precise = (value: number, digits: number): string =>
-  written(String(Number(value.toPrecision(digits))));
+  number(value, () => written(String(Number(value.toPrecision(digits)))));
 
 /** A value with its power of ten: 3.2e−7. */
-export const scientific = (value: number, decimals: number): string => written(value.toExponential(decimals));
+export const scientific = (value: number, decimals: number): string =>
+  number(value, () => written(value.toExponential(decimals)));
 
-/** A value whose standard error is known: rounded to the error's first digit, at most four decimals. */
-export function withError(value: number, error: number): { value: string; error: string } {
-  if (!Number.isFinite(value)) return { value: '–', error: '–' };
-  const first = error > 0 && Number.isFinite(error) ? -Math.floor(Math.log10(error)) : 3;
-  if (Math.abs(value) >= 1000) return { value: count(value), error: count(error) };
-  const decimals = Math.min(4, Math.max(1, first));
-  return { value: fixed(value, decimals), error: fixed(error, decimals) };
+/** What was measured, as people read it. */
+export interface Measured {
+  /** The value: a number, a dash where there is none yet, or the word for one that is beyond all numbers. */
+  value: string;
+  /** Its standard error; null where none can be given. */
+  error: string | null;
+  /** What the value is: of one that is none there is neither a unit nor an error. */
+  is: 'number' | 'infinite' | 'missing';
+}
+
+/** Decimals of a value whose error nobody knows: few, since they may all be chance. */
+const UNKNOWN = 2;
+
+/** A value rounded to its standard error's first digit, at most four decimals. */
+export function withError(value: number, error: number | null): Measured {
+  if (Number.isNaN(value)) return { value: '–', error: null, is: 'missing' };
+  if (!Number.isFinite(value)) return { value: fixed(value, 0), error: null, is: 'infinite' };
+  const known = error !== null && Number.isFinite(error) ? error : null;
+  const written = (decimals: number): Measured => ({
+    value: Math.abs(value) >= 1000 ? count(value) : fixed(value, decimals),
+    error: known === null ? null : Math.abs(value) >= 1000 ? count(known) : fixed(known, decimals),
+    is: 'number',
+  });
+  if (known === null) return written(UNKNOWN);
+  return written(known > 0 ? Math.min(4, Math.max(1, -Math.floor(Math.log10(known)))) : 3);
 }
 
 /** 1,240 */
 export function count(value: number): string {
-  return Math.round(value).toLocaleString(words.locale).replace('-', MINUS);
+  return number(value, () => Math.round(value).toLocaleString(words.locale).replace('-', MINUS));
 }
 
 /** A number on an axis or a legend: three digits, no trailing zeros. */
 export function plain(value: number): string {
-  if (Math.abs(value) >= 1e4) return written(value.toExponential(0).replace('e+', 'e'));
+  if (Number.isFinite(value) && Math.abs(value) >= 1e4)
+    return written(value.toExponential(0).replace('e+', 'e'));
   return precise(value, 3);
 }
 

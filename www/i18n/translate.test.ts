@@ -28,6 +28,14 @@ describe('a sentence of the core', () => {
       'Das Training ist bei Schritt 350 stehengeblieben: der Gradient ist keine endliche Zahl mehr. Die Parameter von Schritt 300 bleiben. Versuch eine Lernrate unter 0.05, oder kappe den Gradienten.',
     ],
     [
+      "This Experiment can't start: some of the untrained model's draws lie where the target has no density. Choose a base with lighter tails (normal, or Student-t with more degrees of freedom), or a smaller start.",
+      'Dieses Experiment kann nicht beginnen: manche Ziehungen des untrainierten Modells liegen dort, wo das Ziel keine Dichte hat. Wähle eine Basis mit leichteren Rändern (normal, oder Student-t mit mehr Freiheitsgraden), oder einen kleineren Anfang.',
+    ],
+    [
+      'the memory that this takes is 1086 MiB; allowed: up to 256 MiB: fewer layers, lines, points or draws.',
+      'der Speicher, den das braucht, ist 1086 MiB; erlaubt: bis zu 256 MiB: weniger Schichten, Linien, Punkte oder Ziehungen.',
+    ],
+    [
       'The GPU is not used: the device was lost (destroyed). Training goes on on the processor, from step 12.',
       'Die GPU wird nicht benutzt: das Gerät ging verloren (destroyed). Das Training geht auf dem Prozessor weiter, ab Schritt 12.',
     ],

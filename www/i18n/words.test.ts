@@ -67,8 +67,9 @@ it('has a name for each measure of the lessons', () => {
 
 /** Files of the core whose texts people see, and what in them is for programmers or for shaders. */
 const CORE = [
-  ...['error', 'models/model_spec', 'targets/drawn', 'session/mod', 'session/queries'],
-  ...['training/objective', 'training/optimiser'],
+  ...['error', 'targets/drawn', 'models/model_spec'],
+  ...['session/mod', 'session/checks', 'session/queries'],
+  ...['training/objective', 'training/optimiser', 'training/trainer'],
   ...[
     'bindings/mod',
     'bindings/reader',
@@ -84,10 +85,8 @@ const NOT_SAID = [
   /\| null$/,
   /^\/\*\*|^\\n|const |^Drawing\(/,
   /^(Validation Error|Caused by:|basic render|hidden layers|In )$/,
-  // Labels for who debugs a GPU.
-  /^(scratch of queries|settings of a query)$/,
-  // Only who calls the core from a program of their own can meet it.
-  /^The state is of another Experiment\.$/,
+  // Labels for who debugs a GPU, and what no run can meet.
+  /^(scratch of queries|settings of a query|a trainer refuses [^"]*)$/,
 ];
 
 /** The texts of the core that are sentences or parts of them, `{}` for values. */

@@ -221,7 +221,8 @@ export class RunState {
     const few = this.evaluations.slice(-3);
     const mean = (of: (e: Evaluation) => number) => few.reduce((sum, e) => sum + of(e), 0) / few.length;
     const kl = mean((e) => e.kl);
-    if (few.some((e) => Math.abs(e.kl - kl) > 0.25 * Math.abs(kl) + last.standard_error)) return last;
+    const noise = 0.25 * Math.abs(kl) + (last.standard_error ?? 0);
+    if (!Number.isFinite(kl) || few.some((e) => Math.abs(e.kl - kl) > noise)) return last;
     return { ...last, nll: mean((e) => e.nll), kl };
   });
 

@@ -1,6 +1,9 @@
 //! Families of conditional densities as maps: u = Phi^-1(F(x)) carries the density of any distribution function F to
 //! the standard normal, so that a mixture or a Student-t is one more univariate map, with samples, temperature,
 //! log-determinant and both gradients like all others.
+//!
+//! Temperature acts on u alone: x = F^-1(Phi(T u)) has the density's quantiles drawn together about its median, where u = 0.
+//! A mixture cooled this way tends to its median, perhaps between its components, not to their means.
 
 use std::f64::consts::FRAC_1_SQRT_2;
 
@@ -87,7 +90,7 @@ pub struct GaussianMixture {
     pub components: usize,
 }
 
-/// Most components, so that those of one value fit on the stack.
+/// Most components of an Experiment's mixtures: as many of one value stand on the stack, and it takes an allocation for more.
 pub const MAX_COMPONENTS: usize = 32;
 
 /// One component at some x.
@@ -104,7 +107,8 @@ struct Component {
 
 /// All components at some x.
 struct At {
-    all: [Component; MAX_COMPONENTS],
+    few: [Component; MAX_COMPONENTS],
+    many: Vec<Component>,
     log_density: f64,
     tail: Tail,
 }
@@ -123,8 +127,10 @@ impl GaussianMixture {
         let most = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let total: f64 = logits.iter().map(|l| (l - most).exp()).sum();
         let log_total = total.ln();
-        let mut all = [Component::default(); MAX_COMPONENTS];
-        for (i, c) in all[..k].iter_mut().enumerate() {
+        let mut few = [Component::default(); MAX_COMPONENTS];
+        let mut many = vec![Component::default(); if k > MAX_COMPONENTS { k } else { 0 }];
+        let all = if k > MAX_COMPONENTS { &mut many[..] } else { &mut few[..k] };
+        for (i, c) in all.iter_mut().enumerate() {
             let (mean, log_deviation, through) = self.shape(theta, i);
             let deviation = log_deviation.exp();
             let z = (x - mean) / deviation;
@@ -132,12 +138,11 @@ impl GaussianMixture {
             let log_share = log_weight - 0.5 * (z * z + LN_2PI) - log_deviation;
             *c = Component { weight: log_weight.exp(), deviation, through, z, log_share };
         }
-        let all_k = &all[..k];
-        let log_density = log_sum_exp(all_k.iter().map(|c| c.log_share));
+        let log_density = log_sum_exp(all.iter().map(|c| c.log_share));
         // The tails by plain sums where they don't underflow, and only one of them where that is the smaller.
         let sum = |sign: f64| {
             let tail = |c: &Component| c.weight * 0.5 * libm::erfc(-sign * c.z * FRAC_1_SQRT_2);
-            all_k.iter().map(tail).sum::<f64>()
+            all.iter().map(tail).sum::<f64>()
         };
         let below = sum(1.0);
         let (upper, plain) = if below <= 0.5 { (false, below) } else { (true, sum(-1.0)) };
@@ -145,9 +150,9 @@ impl GaussianMixture {
             plain.ln()
         } else {
             let sign = if upper { -1.0 } else { 1.0 };
-            log_sum_exp(all_k.iter().map(|c| c.weight.ln() + log_normal_cdf(sign * c.z)))
+            log_sum_exp(all.iter().map(|c| c.weight.ln() + log_normal_cdf(sign * c.z)))
         };
-        At { all, log_density, tail: Tail { log, upper } }
+        At { few, many, log_density, tail: Tail { log, upper } }
     }
 }
 
@@ -176,13 +181,14 @@ impl Distribution for GaussianMixture {
 
     fn derivatives(&self, theta: &[f64], x: f64, by_theta: &mut [(f64, f64)]) -> Derivatives {
         let k = self.components;
-        let At { all, log_density, tail } = self.at(theta, x);
+        let At { few, many, log_density, tail } = self.at(theta, x);
+        let all = if k > MAX_COMPONENTS { &many[..] } else { &few[..k] };
         let u = tail.normal_quantile();
         let log_scale = log_normal_density(u);
         let all_tail = (tail.log - log_scale).exp();
         let sign = if tail.upper { -1.0 } else { 1.0 };
         let mut by_x = 0.0;
-        for (i, c) in all[..k].iter().enumerate() {
+        for (i, c) in all.iter().enumerate() {
             let responsibility = (c.log_share - log_density).exp();
             let mass = (c.log_share - log_scale).exp();
             by_x -= responsibility * c.z / c.deviation;
@@ -323,5 +329,26 @@ impl Laplace {
     /// The same map for the GPU.
     pub fn wgsl(&self) -> Fragment {
         Fragment::new(&[include_str!("shaders/gaussianise.wgsl"), include_str!("shaders/laplace.wgsl")])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Forty components that are all alike are one.
+    #[test]
+    fn a_mixture_may_have_any_number_of_components() {
+        let (few, many) = (GaussianMixture { components: 1 }, GaussianMixture { components: 40 });
+        // What the means start at is taken off, and the deviation that many components start with.
+        let means = (0..40).map(|i| 0.3 - (3.0 * f64::from(i) / 39.0 - 1.5));
+        let raw = std::f64::consts::LN_2 / (1.0 - std::f64::consts::LN_2 / 1000f64.ln());
+        let theta: Vec<f64> = std::iter::repeat_n(0.0, 40).chain(means).chain([raw; 40]).collect();
+        for x in [-2.0, 0.3, 4.0] {
+            let (one, all) = (few.log_density(&[0.0, 0.3, 0.0], x).0, many.log_density(&theta, x).0);
+            assert!((one - all).abs() < 1e-9, "{one} and {all} at {x}");
+            let mut by_theta = vec![(0.0, 0.0); 120];
+            assert!(many.derivatives(&theta, x, &mut by_theta).by_x.is_finite());
+        }
     }
 }

@@ -21,7 +21,7 @@ export const glossary: Words['glossary'] = {
   },
   temperature: {
     title: 'Temperatur',
-    text: 'T multipliziert die Standardabweichung der Basisverteilung. Unter 1 kommen die Stichproben aus der Mitte der Basis: sicherer, weniger vielfältig. Über 1 reichen sie weiter hinaus. Bei 0 sind alle ein Punkt.',
+    text: 'T multipliziert die Standardabweichung der Basisverteilung. Unter 1 kommen die Stichproben aus der Mitte der Basis: sicherer, weniger vielfältig. Über 1 reichen sie weiter hinaus. Bei 0 sind alle ein Punkt: das Bild der Mitte der Basis, bei einer Mischung oder Student-t-Dichte als Bedingter ihr Median. Eine Mischung als Basis behält ihre Mittelwerte, dort ist es ein Punkt je Komponente.',
   },
   layers: {
     title: 'Schichten',

@@ -15,6 +15,8 @@ import { views } from './views';
 export const de: Words = {
   locale: 'de',
   decimal: ',',
+  infinite: 'unendlich',
+  minusInfinite: 'minus unendlich',
   page,
   panels,
   stage,

@@ -39,8 +39,13 @@ export const sentences: Readonly<Record<string, string>> = {
     'Die umgekehrte KL braucht ein Modell, das einen Gradienten nach seinen eigenen Ziehungen hat.',
   'The drawing is empty: draw something, then a density can be learned.':
     'Die Zeichnung ist leer: Zeichne etwas, dann kann eine Dichte gelernt werden.',
-  'Training stopped at step {}: {}. The parameters of step {} are kept. Try a learning rate below {}, or gradient clipping.':
-    'Das Training ist bei Schritt {} stehengeblieben: {}. Die Parameter von Schritt {} bleiben. Versuch eine Lernrate unter {}, oder kappe den Gradienten.',
+  'Training stopped at step {}: {}. The parameters of step {} are kept. {}':
+    'Das Training ist bei Schritt {} stehengeblieben: {}. Die Parameter von Schritt {} bleiben. {}',
+  'Try a learning rate below {}, or gradient clipping.':
+    'Versuch eine Lernrate unter {}, oder kappe den Gradienten.',
+  "This Experiment can't start: {}. {}": 'Dieses Experiment kann nicht beginnen: {}. {}',
+  'Choose a base with lighter tails (normal, or Student-t with more degrees of freedom), or a smaller start.':
+    'Wähle eine Basis mit leichteren Rändern (normal, oder Student-t mit mehr Freiheitsgraden), oder einen kleineren Anfang.',
   '{}: {}': '{}: {}',
   experiment: 'Dieses Experiment',
   target: 'Dieses Ziel',
@@ -67,6 +72,9 @@ export const sentences: Readonly<Record<string, string>> = {
   'a number above 0': 'eine Zahl über 0',
   'false; true for NADE and MADE of up to {} variables':
     'false; true bei NADE und MADE mit bis zu {} Variablen',
+  'different from place to place': 'von Stelle zu Stelle verschieden',
+  'the same for all variables of an order-agnostic model':
+    'dieselbe für alle Variablen eines Modells für jede Reihenfolge',
   'false with the reverse KL: an average over orderings has no gradient by its draws':
     'false bei der Rückwärts-KL: ein Mittel über Reihenfolgen hat keinen Gradienten nach seinen Ziehungen',
   'false with the reverse KL: there is no batch of data to normalise by':
@@ -81,6 +89,19 @@ export const sentences: Readonly<Record<string, string>> = {
   'the drawing is no base64 text ({})': 'die Zeichnung ist kein Text in Base64 ({})',
   '{} finite numbers for this model': '{} endliche Zahlen für dieses Modell',
   '{} numbers': '{} Zahlen',
+  'a schedule that began at the step or before it': 'ein Zeitplan, der bei dem Schritt oder davor begann',
+  'the memory that this takes': 'der Speicher, den das braucht,',
+  '{} MiB': '{} MiB',
+  'up to {} MiB: {}': 'bis zu {} MiB: {}',
+  'fewer layers, lines, points or draws': 'weniger Schichten, Linien, Punkte oder Ziehungen',
+  'fewer temperatures, samples or a coarser grid':
+    'weniger Temperaturen oder Samples, oder ein gröberes Raster',
+  'fewer layers, fewer hidden units or a smaller batch':
+    'weniger Schichten, weniger verborgene Einheiten oder ein kleinerer Batch',
+  'fewer layers, units or variables': 'weniger Schichten, Einheiten oder Variablen',
+  'fewer runs or a coarser grid': 'weniger Läufe, oder ein gröberes Raster',
+  'fewer runs or samples': 'weniger Läufe oder Samples',
+  'fewer runs or smaller models': 'weniger Läufe, oder kleinere Modelle',
   '{} at place {}': '{} an Stelle {}',
 
   // What training saw: src/session/mod.rs, src/training/mod.rs
@@ -90,6 +111,13 @@ export const sentences: Readonly<Record<string, string>> = {
   gradient: 'der Gradient',
   NLL: 'die NLL',
   ELBO: 'der ELBO',
+  'the NLL is no longer a finite number': 'die NLL ist keine endliche Zahl mehr',
+  'the ELBO is no longer a finite number': 'der ELBO ist keine endliche Zahl mehr',
+  'the gradient is too long to be followed': 'der Gradient ist zu lang, um ihm zu folgen',
+  "some of the target's points lie where the untrained model has no density":
+    'manche Punkte des Ziels liegen dort, wo das untrainierte Modell keine Dichte hat',
+  "some of the untrained model's draws lie where the target has no density":
+    'manche Ziehungen des untrainierten Modells liegen dort, wo das Ziel keine Dichte hat',
 
   // The shape of an Experiment: src/bindings/reader.rs and serde
   'it is neither a number, a text, a list nor an object': 'es ist weder Zahl noch Text, Liste oder Objekt',

@@ -50,6 +50,11 @@ export const stage: Words['stage'] = {
     modes: 'Gefundene Modi',
     of: (count) => `von ${count}`,
     thread: 'Fadenmasse',
+    noError: 'ein Fehler ist nicht angebbar',
+    noErrorWhy:
+      'Was gemittelt wird, hat so schwere Ränder, dass seine Varianz unendlich sein kann: Ein Standardfehler sagt dann nichts.',
+    beyond: 'das Training geht weiter',
+    beyondWhy: 'An manchen Testpunkten ist die Dichte des Modells kleiner als jede Zahl.',
   },
 
   compare: {

@@ -278,7 +278,7 @@ export const views: Words['views'] = {
     one: 'Diese Familie hat eine Schicht, also keine Tiefe, die wachsen könnte. Wähle eine, die stapelt, etwa MAF oder RealNVP.',
     label: 'Bytes der Aktivierungen gegen die Tiefe, gespeichert und neu berechnet',
     layers: 'Schichten',
-    batch: (points) => `MiB für einen Batch von ${points}`,
+    points: (points) => `MiB für ${points} Punkte zugleich`,
     stored: 'gespeichert',
     recomputed: 'neu berechnet',
     measuring: 'Misst',

@@ -18,7 +18,7 @@ export const glossary = {
   },
   temperature: {
     title: 'Temperature',
-    text: 'T scales the standard deviation of the base distribution. Below 1 samples come from the middle of the base: safer, less diverse. Above 1 they reach further out. At 0 all are one point.',
+    text: 'T scales the standard deviation of the base distribution. Below 1 samples come from the middle of the base: safer, less diverse. Above 1 they reach further out. At 0 all are one point: the image of the base’s middle, in a mixture or Student-t conditional its median. A mixture base keeps its means, so there it is a point for each component.',
   },
   layers: {
     title: 'Layers',

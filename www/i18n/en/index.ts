@@ -24,6 +24,9 @@ export const en = {
   /** For numbers and dates (BCP 47). */
   locale: 'en',
   decimal: '.',
+  /** In the place of a number that is beyond all numbers. */
+  infinite: 'infinite',
+  minusInfinite: 'minus infinity',
   page,
   panels,
   stage,

@@ -47,6 +47,11 @@ export const stage = {
     modes: 'Modes covered',
     of: (count: number) => `of ${count}`,
     thread: 'Thread mass',
+    noError: 'no error can be given',
+    noErrorWhy:
+      'The tail of what is averaged is so heavy that its variance may be infinite: then a standard error means nothing.',
+    beyond: 'training goes on',
+    beyondWhy: 'At some held-out points the model’s density is below all numbers.',
   },
 
   compare: {

@@ -275,7 +275,7 @@ export const views = {
     one: 'This family has one layer, so there is no depth to grow. Choose one that stacks, such as MAF or RealNVP.',
     label: 'Bytes of activations against depth, stored and recomputed',
     layers: 'layers',
-    batch: (points: string) => `MiB for a batch of ${points}`,
+    points: (points: string) => `MiB for ${points} points at once`,
     stored: 'stored',
     recomputed: 'recomputed',
     measuring: 'Measuring',
