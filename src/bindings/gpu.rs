@@ -261,7 +261,7 @@ pub struct Painter(Canvas);
 #[wasm_bindgen]
 impl Painter {
     /// Takes a canvas; throws the sentence that says why it can't be painted.
-    pub async fn on(device: &Device, canvas: wgpu::web_sys::OffscreenCanvas) -> Result<Painter, JsError> {
+    pub async fn on(device: &Device, canvas: web_sys::OffscreenCanvas) -> Result<Painter, JsError> {
         Ok(Self(Canvas::new(&device.0, canvas).await?))
     }
 

@@ -73,12 +73,6 @@ pub fn validate(
     write(&experiment)
 }
 
-/// A seed that nobody chose, from the browser's own source of randomness.
-#[wasm_bindgen(js_name = freshSeed)]
-pub fn fresh_seed() -> Result<u32, JsError> {
-    Ok(crate::math::random::fresh_seed()?)
-}
-
 /// A target's own window, where there is practically all of its mass.
 #[wasm_bindgen(js_name = targetWindow, unchecked_return_type = "Window")]
 pub fn target_window(

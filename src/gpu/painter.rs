@@ -242,7 +242,7 @@ pub struct Canvas {
 #[cfg(target_arch = "wasm32")]
 impl Canvas {
     /// Takes a canvas; it has no size yet.
-    pub async fn new(gpu: &Gpu, canvas: wgpu::web_sys::OffscreenCanvas) -> Result<Self, Error> {
+    pub async fn new(gpu: &Gpu, canvas: web_sys::OffscreenCanvas) -> Result<Self, Error> {
         let made = gpu.instance.create_surface(wgpu::SurfaceTarget::OffscreenCanvas(canvas));
         let surface = made.map_err(|e| error(format!("the canvas was refused ({e})")))?;
         let mut config = surface

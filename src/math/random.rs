@@ -11,6 +11,7 @@ use std::convert::Infallible;
 use rand::TryRng;
 
 use super::Real;
+#[cfg(not(target_arch = "wasm32"))]
 use crate::error::Error;
 
 /// What a sequence of random numbers is used for. Sequences of one seed are independent: each use has a place of its own among the
@@ -243,10 +244,12 @@ impl TryRng for Philox {
     }
 }
 
-/// A seed that nobody chose, from the operating system's or the browser's own source.
+/// A seed that nobody chose, from the operating system's own source. The page asks its browser's (`www/engine/seed.ts`): where it needs
+/// one there is no core yet.
 ///
 /// # Errors
 /// Where there is none.
+#[cfg(not(target_arch = "wasm32"))]
 pub fn fresh_seed() -> Result<u32, Error> {
     getrandom::u32().map_err(|why| Error::NoRandomness { why: why.to_string() })
 }
