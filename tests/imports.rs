@@ -132,7 +132,14 @@ fn needs() -> BTreeMap<Module, BTreeSet<Module>> {
     for (module, paths) in used {
         let own = needs.entry(module.clone()).or_insert_with(BTreeSet::new);
         for mut path in paths {
-            while let Some(defined) = (1..=path.len()).rev().find_map(|n| exports.get(&path[..n])) {
+            // A name that is handed on more often than there are modules is handed around in a circle.
+            for _ in 0..modules.len() {
+                let Some(defined) = (1..=path.len()).rev().find_map(|n| exports.get(&path[..n])) else {
+                    break;
+                };
+                if *defined == path {
+                    break;
+                }
                 path.clone_from(defined);
             }
             let file =
