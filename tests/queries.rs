@@ -1,4 +1,4 @@
-//! What the views ask: right answers, and a sentence for every wrong question.
+//! What the views ask: right answers, and a sentence for every wrong query.
 
 use density_playground::experiment::Experiment;
 use density_playground::math::quadrature::Window;
@@ -17,7 +17,7 @@ fn session(family: Family) -> Session {
 
 fn refused<T>(answer: Result<T, density_playground::Error>) -> String {
     match answer {
-        Ok(_) => panic!("a wrong question was answered"),
+        Ok(_) => panic!("a wrong query was answered"),
         Err(error) => error.to_string(),
     }
 }
@@ -192,7 +192,7 @@ fn training_brings_the_data_home_to_the_base() {
     assert_eq!(after.base.0.len(), 4000);
 }
 
-/// Marked samples are those that the thread mass counts.
+/// Marked samples are those that the off-support mass counts.
 #[test]
 fn threads_are_the_samples_outside_the_support() {
     let mut session = session(Family::Maf);

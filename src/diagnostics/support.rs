@@ -32,8 +32,8 @@ impl Support {
         target.log_density(x) >= self.log_level
     }
 
-    /// Thread mass: the share of row-major samples that lie where the target has practically no mass, 0 to 1. For the target
-    /// itself it is a thousandth.
+    /// Off-support mass, which the page calls thread mass: the share of row-major samples that lie where the target has practically no
+    /// mass, 0 to 1. For the target itself it is a thousandth.
     pub fn off_support_mass(&self, target: &dyn Target, samples: &[f32]) -> f64 {
         let dim = target.dim();
         let points: Vec<f64> = samples.iter().map(|&v| f64::from(v)).collect();

@@ -80,7 +80,7 @@ impl<T: Scalar> Flow<T> {
         &self.bijections
     }
 
-    /// True where a layer's statistics are of the whole batch: it can't be taken in tiles or parts.
+    /// True where a layer's statistics are of the whole batch: it can't be taken in tiles or shards.
     pub fn needs_whole_batch(&self) -> bool {
         self.bijections.iter().any(|b| b.needs_whole_batch())
     }

@@ -19,7 +19,7 @@ pub trait Model<T: Scalar> {
     /// Sets the parameters that depend on data, from some points of it.
     fn data_dependent_init(&self, parameters: &mut [T], points: &Batch<T>);
 
-    /// True where statistics of the whole batch count: it can't be taken in parts.
+    /// True where statistics of the whole batch count: it can't be taken in shards.
     fn needs_whole_batch(&self) -> bool;
 
     /// The mean of its objective over a batch of data, in nats: -log p(x), or what stands for it. Its gradient overwrites `gradient`.

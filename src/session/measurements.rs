@@ -21,7 +21,7 @@ pub enum Whose {
     Model,
 }
 
-/// Samples that measure coverage, threads and temperatures.
+/// Samples that measure coverage, off-support mass and temperatures.
 const SAMPLES: usize = 4000;
 /// Draws of the base that its points are compared with.
 const BASE_DRAWS: usize = 8000;

@@ -160,7 +160,7 @@ export type InspectorEvent =
   | { kind: 'failed'; sentence: string };
 
 export type EnsembleRequest =
-  /** Runs that are to train together, to be looked at as a crowd; an earlier ensemble ends. */
+  /** Runs that are to train together, to be compared; an earlier ensemble ends. */
   | {
       kind: 'start';
       id: number;

@@ -92,7 +92,7 @@ function differences(value: Json, base: Json | undefined, path: string, out: [st
 export interface Page<E = Experiment> {
   /** The runs side by side. */
   experiments: E[];
-  /** The open views, as the openViews writes them. */
+  /** The open views, as OpenViews writes them. */
   views: string;
   temperature: number;
   /** How the runs are shown, where that differs from the beginning: display.ts reads and writes it. */

@@ -1,4 +1,4 @@
-// The rest of a step: the sum over the slots, the gradient's norm, Adam. See src/nn/adam.rs and src/training/mod.rs.
+// The rest of a step: the sum over the slots, the gradient's norm, Adam. See src/nn/adam.rs and src/training/trainer.rs.
 
 @group(0) @binding(0) var<uniform> now: Step;
 @group(0) @binding(1) var<storage, read> partials: array<vec4<f32>>;

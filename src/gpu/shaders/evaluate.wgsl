@@ -1,4 +1,4 @@
-// Questions: the density over a window, log-densities at points, samples. Results are (run, vector).
+// Queries: the density over a window, log-densities at points, samples. Results are (run, vector).
 
 // log p at the cell centres of a window, row by row from the least x2; the density itself, not its logarithm.
 @compute @workgroup_size(THREADS)

@@ -25,7 +25,7 @@ struct Settings {
 // (x1, x2) after (x1, x2).
 @group(0) @binding(3) var<storage, read> samples: array<vec2<f32>>;
 
-// Powers of ten that a logarithmic scale spans, as in www/draw/heat.ts.
+// Powers of ten that a logarithmic scale spans, as in www/render/heat.ts.
 const DECADES = 4.0;
 
 // One triangle that covers everything.

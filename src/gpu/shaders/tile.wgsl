@@ -10,7 +10,7 @@ struct Step {
   step: u32,
   // Steps since the schedule began.
   clock: u32,
-  // Points of the batch, or to be evaluated or staging.
+  // Points of the batch, or to be evaluated or drawn.
   batch: u32,
   tiles: u32,
   slots: u32,

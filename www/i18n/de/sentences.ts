@@ -51,7 +51,7 @@ export const sentences: Readonly<Record<string, string>> = {
   target: 'Dieses Ziel',
   window: 'Dieser Ausschnitt',
 
-  // What is allowed: src/experiment.rs, src/bindings, src/session
+  // What is allowed: src/experiment.rs, src/models, src/training, src/session, src/bindings
   'above 0, at most 1': 'über 0, höchstens 1',
   'above 0, at most 10': 'über 0, höchstens 10',
   'a positive number, or null for no clipping': 'eine positive Zahl, oder null, um nicht zu kappen',
@@ -104,7 +104,7 @@ export const sentences: Readonly<Record<string, string>> = {
   'fewer runs or smaller models': 'weniger Läufe, oder kleinere Modelle',
   '{} at place {}': '{} an Stelle {}',
 
-  // What training saw: src/session/mod.rs, src/training/mod.rs
+  // What training saw: src/session/mod.rs, src/training/trainer.rs
   'held-out NLL is {} nats': 'die Test-NLL ist {} nats',
   'the ELBO is {} nats': 'der ELBO ist {} nats',
   'the {} is no longer a finite number': '{} ist keine endliche Zahl mehr',

@@ -40,7 +40,7 @@ export const en = {
     families: {} as Readonly<Record<string, Family>>,
     targets: {} as Readonly<Record<string, Target>>,
   },
-  /** Sentences of the core and of the workers, by their English: see told.ts. */
+  /** Sentences of the core and of the workers, by their English: see translate.ts. */
   sentences: {} as Readonly<Record<string, string>>,
 };
 

@@ -1,5 +1,6 @@
 // The map u = Phi^-1(F(x)) of a family of densities on the line: src/bijections/univariate/gaussianisation.rs. A family gives
-// NAME_density and NAME_by_theta; both leave (ln p(x), ln of the smaller tail, its sign: 1 below, -1 above).
+// NAME_density: (ln p(x), ln of the smaller tail, its sign: 1 below, -1 above); NAME_bracket: an interval that holds the x of a u; and
+// NAME_by_theta: d ln p / dx, and (dF/dtheta / phi(u), d ln p / dtheta) in `by_theta`.
 
 fn NAME_prepare() {}
 

@@ -1,4 +1,4 @@
-// An invertible linear map, x = P L (U + diag(sign exp(s))) u. See src/bijections/linear.rs. The indices holds the permutation,
+// An invertible linear map, x = P L (U + diag(sign exp(s))) u. See src/bijections/linear.rs. The indices hold the permutation,
 // then the signs (1 for a negative one); the tape v = (U + diag) u and u, D rows each.
 
 fn NAME_lower(bijection: vec4<u32>, i: u32, j: u32) -> f32 {
@@ -14,7 +14,7 @@ fn NAME_diagonal(bijection: vec4<u32>, i: u32) -> f32 {
   return select(size, -size, indices[bijection.w + D + i] == 1u);
 }
 
-fn NAME_volume(bijection: vec4<u32>) -> f32 {
+fn NAME_log_det(bijection: vec4<u32>) -> f32 {
   var log_abs_det = 0.0;
   for (var i = 0u; i < D; i++) { log_abs_det += number(bijection.y, D * (D - 1u) + i); }
   return log_abs_det;
@@ -38,7 +38,7 @@ fn NAME_forward(bijection: vec4<u32>) {
       for (var j = 0u; j < i; j++) { rows[i] += NAME_lower(bijection, i, j) * rows[j]; }
       scratch[S + POINT + indices[bijection.w + i] * COLUMNS + lane] = rows[i];
     }
-    scratch[S + LOG_DET + lane] += vec4<f32>(NAME_volume(bijection));
+    scratch[S + LOG_DET + lane] += vec4<f32>(NAME_log_det(bijection));
   }
   barrier();
 }
@@ -59,7 +59,7 @@ fn NAME_inverse(bijection: vec4<u32>) {
       scratch[t + (D + i) * COLUMNS] = rows[i];
       scratch[S + POINT + i * COLUMNS + lane] = rows[i];
     }
-    scratch[S + LOG_DET + lane] -= vec4<f32>(NAME_volume(bijection));
+    scratch[S + LOG_DET + lane] -= vec4<f32>(NAME_log_det(bijection));
   }
   barrier();
 }

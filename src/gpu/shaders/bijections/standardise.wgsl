@@ -1,4 +1,4 @@
-// The fixed map x = mean + deviation u. See src/bijections/standardise.rs. The indices holds means, then deviations.
+// The fixed map x = mean + deviation u. See src/bijections/standardise.rs. The indices hold means, then deviations.
 
 fn NAME_mean(bijection: vec4<u32>, v: u32) -> f32 { return bitcast<f32>(indices[bijection.w + v]); }
 fn NAME_deviation(bijection: vec4<u32>, v: u32) -> f32 { return bitcast<f32>(indices[bijection.w + D + v]); }
