@@ -173,7 +173,7 @@ fn the_nll_of_every_family() {
 }
 
 /// A log density that is nobody's special case: heavier than a Gaussian nowhere, bent and skew.
-fn landscape(x: &[f64], score: &mut [f64]) -> f64 {
+fn log_density(x: &[f64], score: &mut [f64]) -> f64 {
     let mut value = 0.0;
     score.fill(0.0);
     for i in 0..x.len() {
@@ -198,7 +198,7 @@ fn the_reverse_kl_of_every_family() {
         let generator = |row: usize| Philox::new(31, Stream::Training { step: 0, row: row as u32 });
         let reverse = |p: &[f64], activations, gradient: &mut [f64]| {
             let step =
-                ReverseStep { log_density: &landscape, tempering: 0.7, path_gradient: false, activations };
+                ReverseStep { log_density: &log_density, tempering: 0.7, path_gradient: false, activations };
             flow.reverse_kl_gradient(p, LEN, generator, &step, gradient, &mut Workspace::default())
         };
         let mut gradient = vec![0.0; parameters.len()];

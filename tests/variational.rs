@@ -64,7 +64,7 @@ fn readouts_agree_with_the_known_truth() {
 }
 
 #[test]
-fn every_target_can_be_approached_from_its_own_landscape() {
+fn every_target_can_be_approached_by_its_smoothed_log_density() {
     for row in gallery() {
         let mut experiment = experiment(&row.spec.name(), Some(Annealing { from: 0.1, steps: 200 }), 1);
         experiment.optimiser.schedule = Schedule::Cosine { steps: 300 };

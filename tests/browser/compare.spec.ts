@@ -1,4 +1,4 @@
-/** Runs side by side, the shelf of views, the tour. */
+/** Runs side by side, the open views, the tour. */
 
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
@@ -50,7 +50,10 @@ test('up to four runs, each changed by itself; a target for all; removed again',
   await expect(page.getByRole('img', { name: /Learned density/ })).toHaveCount(1);
 });
 
-test('a pinned view stays, the shelf is in the link, a view can be large', async ({ page, context }) => {
+test('a pinned view stays, the open views are in the link, a view can be large', async ({
+  page,
+  context,
+}) => {
   await openAtRest(page);
   await button(page, 'Layers').click();
   await button(page, 'Pin Layers').click();

@@ -3,7 +3,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { runCount } from '../../www/lessons/names';
-import { all, exhibits } from '../lessons/read';
+import { all, figures } from '../lessons/read';
 import { button, draw, notTheFirstTime, serve } from './actions';
 
 const lessons = all();
@@ -249,6 +249,6 @@ for (const [path, width, height, scheme] of [
 
 test('every figure that says it is trained is a step of some lesson', () => {
   expect(
-    lessons.flatMap(({ lesson }) => exhibits(lesson)).filter(({ figure }) => figure.trained).length,
+    lessons.flatMap(({ lesson }) => figures(lesson)).filter(({ figure }) => figure.trained).length,
   ).toBeGreaterThan(20);
 });

@@ -265,8 +265,8 @@ test('memory: the bytes are the core’s, and a single layer has no depth', asyn
 
 test('sampling: variable after variable for MADE, one pass a layer for a coupling', async ({ page }) => {
   await openAtRest(page, '#model.family=made&model.ordering=[1,0]&views=ancestral');
-  const journey = run({ model: { family: 'made', ordering: [1, 0] } }).layers(1, 2, 2, 60);
-  const last = floats(journey.points.at(-1));
+  const trajectory = run({ model: { family: 'made', ordering: [1, 0] } }).layers(1, 2, 2, 60);
+  const last = floats(trajectory.points.at(-1));
   await button(page, 'Next').click();
   await expect(output(page, 'First variable drawn')).toHaveText(fixed(last[17] ?? NaN, 2));
   await expect(output(page, 'Second variable drawn')).toBeHidden();

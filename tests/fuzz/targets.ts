@@ -83,8 +83,8 @@ function checkPlacement(x: Float64Array, y: Float64Array): void {
 }
 
 /** What was told apart is read as what it was taken for. */
-function checkFile(brought: ImportedFile): void {
-  if (brought.kind === 'points') checkTable(readPoints(brought.source));
+function checkFile(imported: ImportedFile): void {
+  if (imported.kind === 'points') checkTable(readPoints(imported.source));
 }
 
 const points = Float32Array.from({ length: 24 }, (_, i) => Math.sin(i));
@@ -185,11 +185,13 @@ export const targets: Target[] = [
     words: ['&2.', '&model.', '&views=', '&drawing=', '.kind=', '%5B', '&__proto__.x=1', '&seed='],
     async read(input) {
       const { experiments, views, temperature } = await fromLink(text(input));
-      const shelf = new OpenViews(() => undefined);
-      shelf.read(views);
+      const openViews = new OpenViews(() => undefined);
+      openViews.read(views);
       const whole = experiments.map(checkExperiment);
       // What a link holds, a link holds again.
-      const again = await fromLink(await toLink({ experiments: whole, views: shelf.written, temperature }));
+      const again = await fromLink(
+        await toLink({ experiments: whole, views: openViews.written, temperature }),
+      );
       expect(again.experiments.map(checkExperiment)).toEqual(whole);
       expect(again.temperature).toBe(temperature);
     },

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { readLesson } from '../../scripts/lesson.mjs';
 import { holds } from '../../www/lessons/measures';
 import { inWords, measure, train } from './harness';
-import { exhibits } from './read';
+import { figures } from './read';
 
 const text = readFileSync('docs/contributing.md', 'utf8');
 
@@ -78,7 +78,7 @@ test('the lesson can be read, and its runs show what is expected', { timeout: 60
   const [, source = ''] = /^````markdown lesson\n(.*?)^````$/ms.exec(text) ?? [];
   const lesson = readLesson(source, 'the example');
   expect(lesson.parts.map(({ exercise }) => exercise)).toEqual([false, true]);
-  const all = exhibits(lesson);
+  const all = figures(lesson);
   expect(all).toHaveLength(3);
   for (const { figure } of all) {
     const runs = await train(figure);

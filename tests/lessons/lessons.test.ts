@@ -11,16 +11,18 @@ import { fromLink } from '../../www/state/link';
 import { OpenViews } from '../../www/state/open-views.svelte';
 import { run } from '../browser/core';
 import { inWords } from './harness';
-import { all, exhibits, FOLDER, nameOf, TRAINED } from './read';
+import { all, figures, FOLDER, nameOf, TRAINED } from './read';
 
 const lessons = all();
 /** The files that the lessons need. */
 const needed = new Set(
   lessons.flatMap(({ name, lesson }) =>
-    exhibits(lesson)
+    figures(lesson)
       .filter(({ figure }) => figure.trained)
-      .flatMap((exhibit) =>
-        Array.from({ length: runCount(exhibit.figure.link) }, (_, index) => nameOf(name, exhibit, index)),
+      .flatMap((liveFigure) =>
+        Array.from({ length: runCount(liveFigure.figure.link) }, (_, index) =>
+          nameOf(name, liveFigure, index),
+        ),
       ),
   ),
 );
@@ -45,7 +47,7 @@ describe.each(Object.keys(LANGUAGES).filter((tag) => tag !== 'en'))('in %s', (ta
 
   test.each(own)('$name: the original’s runs, no sentence of English', ({ file, lesson }) => {
     const original = lessons.find((one) => one.file === file)?.lesson;
-    expect(exhibits(lesson)).toEqual(original && exhibits(original));
+    expect(figures(lesson)).toEqual(original && figures(original));
     const said = (value: unknown): string[] => {
       if (typeof value === 'string') return value.length > 20 && !value.startsWith('<') ? [value] : [];
       if (typeof value !== 'object' || value === null) return [];
@@ -88,7 +90,7 @@ describe.each(lessons)('$name', ({ lesson }) => {
     // What is pressed can’t hold what is pressed.
     for (const part of parts)
       for (const piece of pieces(part.guess)) expect(piece).not.toHaveProperty('term', expect.any(String));
-    for (const { figure } of exhibits(lesson)) {
+    for (const { figure } of figures(lesson)) {
       for (const line of figure.expect) {
         const how = measures[line.measure];
         expect(how, line.measure).toBeDefined();
@@ -98,8 +100,8 @@ describe.each(lessons)('$name', ({ lesson }) => {
     }
   });
 
-  describe.each(exhibits(lesson))('part $part, answer: $answer', (exhibit) => {
-    const { figure } = exhibit;
+  describe.each(figures(lesson))('part $part, answer: $answer', (liveFigure) => {
+    const { figure } = liveFigure;
 
     test('its link opens', async () => {
       const { experiments, views } = await fromLink(figure.link);

@@ -30,7 +30,7 @@ export interface LiveFigure {
 }
 
 /** Every figure of a lesson, also those of the answers. */
-export const exhibits = (lesson: Lesson): LiveFigure[] =>
+export const figures = (lesson: Lesson): LiveFigure[] =>
   lesson.parts.flatMap((part, i) => [
     ...(part.figure ? [{ figure: part.figure, part: i + 1, answer: false }] : []),
     ...(part.answer?.figure ? [{ figure: part.answer.figure, part: i + 1, answer: true }] : []),

@@ -7,7 +7,7 @@ import { readModel, writeModel } from '../../www/files/model';
 import { holds } from '../../www/lessons/measures';
 import { floats } from '../browser/core';
 import { inWords, measure, train } from './harness';
-import { all, exhibits, nameOf, TRAINED } from './read';
+import { all, figures, nameOf, TRAINED } from './read';
 
 /** `npm run pretrain`: the parameters are written, not compared. */
 const writing = process.env['PRETRAIN'] === '1';
@@ -16,11 +16,11 @@ mkdirSync(TRAINED, { recursive: true });
 /** Tests of every second lesson, from the first or the second on: each file of tests has a processor of its own. */
 export function testRuns(from: 0 | 1): void {
   describe.each(all().filter((_, index) => index % 2 === from))('$name', ({ name, lesson }) => {
-    test.each(exhibits(lesson))(
+    test.each(figures(lesson))(
       'part $part, answer: $answer: its runs show what is expected',
       { timeout: 300_000 },
-      async (exhibit) => {
-        const { figure } = exhibit;
+      async (liveFigure) => {
+        const { figure } = liveFigure;
         const runs = await train(figure);
         for (const line of figure.expect) {
           const one = runs[line.run];
@@ -30,7 +30,7 @@ export function testRuns(from: 0 | 1): void {
         }
         if (!figure.trained) return;
         runs.forEach((one, index) => {
-          const file = nameOf(name, exhibit, index);
+          const file = nameOf(name, liveFigure, index);
           const path = join(TRAINED, file);
           const values = one.parameters() as Float32Array<ArrayBuffer>;
           if (writing) writeFileSync(path, writeModel(one.experiment(), { step: one.step, values }));

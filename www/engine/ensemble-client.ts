@@ -41,9 +41,9 @@ export class EnsembleClient {
   }
 
   /** Begins; an earlier ensemble ends. */
-  start(order: Omit<Extract<EnsembleRequest, { kind: 'start' }>, 'kind' | 'id'>): void {
+  start(request: Omit<Extract<EnsembleRequest, { kind: 'start' }>, 'kind' | 'id'>): void {
     this.#id = nextId();
-    this.#send({ ...order, kind: 'start', id: this.#id });
+    this.#send({ ...request, kind: 'start', id: this.#id });
   }
 
   stop(): void {

@@ -1,10 +1,10 @@
 /**
  * The worker of an ensemble: many small runs at once, on the GPU where there is a real one, else on the processor. It trains in
- * turns, and after some of them says what each run has learned.
+ * slices, and after some of them says what each run has learned.
  */
 
 import { OUT_OF_SIGHT } from './out-of-sight';
-import { hasRealGpu, hasWebGpu, loadGraphics } from './gpu';
+import { hasRealGpu, hasWebGpu, loadGpuCore } from './gpu';
 import type { Device, Runs } from './pkg/density_playground_gpu';
 import type { Adapter, EnsembleEvent, EnsembleProgress, EnsembleRequest, Experiment } from './protocol';
 import { fill } from '../i18n/translate';
@@ -13,9 +13,9 @@ import { sentenceOf, sentences } from './sentences';
 /** Cells on each side of a run's small picture. */
 const SIDE = 36;
 /** Milliseconds of training between two looks at the messages. */
-const TURN = 100;
-/** Milliseconds between two reports. */
-const REPORT = 900;
+const SLICE = 100;
+/** Milliseconds between two accounts of progress. */
+const PROGRESS_INTERVAL = 900;
 
 const post = (event: EnsembleEvent, transfer: Transferable[] = []) => postMessage(event, { transfer });
 /** Lets messages in. */
@@ -70,25 +70,25 @@ async function start(groups: Experiment[][], open: (all: Experiment[]) => Promis
   return parts;
 }
 
-async function open(order: Start): Promise<{ parts: Part[]; adapter: Adapter | null; why: string | null }> {
-  const { Device, Runs } = await loadGraphics();
+async function open(request: Start): Promise<{ parts: Part[]; adapter: Adapter | null; why: string | null }> {
+  const { Device, Runs } = await loadGpuCore();
   const wish =
-    order.preference === 'gpu'
+    request.preference === 'gpu'
       ? hasWebGpu()
-      : order.preference === 'auto' && hasWebGpu() && (await hasRealGpu());
+      : request.preference === 'auto' && hasWebGpu() && (await hasRealGpu());
   let why: string | null = null;
   if (wish) {
     try {
-      const device: Device = await Device.request(order.force);
-      const parts = await start(order.groups, (all) => Runs.onGpu(device, all as never));
+      const device: Device = await Device.request(request.force);
+      const parts = await start(request.groups, (all) => Runs.onGpu(device, all as never));
       return { parts, adapter: device.adapter(), why };
     } catch (error) {
       why = sentenceOf(error);
     }
   }
   // On the processor nothing has to agree: one part.
-  const runs = Runs.onCpu(order.groups.flat() as never);
-  return { parts: [{ runs, first: 0, count: order.groups.flat().length, cost: 20 }], adapter: null, why };
+  const runs = Runs.onCpu(request.groups.flat() as never);
+  return { parts: [{ runs, first: 0, count: request.groups.flat().length, cost: 20 }], adapter: null, why };
 }
 
 async function train(part: Part, steps: number): Promise<void> {
@@ -98,22 +98,22 @@ async function train(part: Part, steps: number): Promise<void> {
   part.cost = 0.5 * part.cost + (0.5 * (performance.now() - begin)) / steps;
 }
 
-async function report(order: Start, parts: Part[], stand: EnsembleProgress) {
-  const total = order.groups.flat().length;
+async function sendProgress(request: Start, parts: Part[], progress: EnsembleProgress) {
+  const total = request.groups.flat().length;
   const fields = new Float32Array(total * SIDE * SIDE);
   const members: EnsembleProgress['members'] = [];
   for (const { runs, first } of parts) {
     members.push(...((await runs.evaluateAll()) as EnsembleProgress['members']));
-    fields.set(await runs.densityField(order.window, SIDE, 1), first * SIDE * SIDE);
+    fields.set(await runs.densityField(request.window, SIDE, 1), first * SIDE * SIDE);
     await breathe();
   }
   const step = Math.min(...parts.map((part) => part.runs.step));
-  post({ ...stand, step, members, fields }, [fields.buffer]);
+  post({ ...progress, step, members, fields }, [fields.buffer]);
 }
 
-async function run(order: Start) {
-  const { id } = order;
-  const stand: EnsembleProgress = {
+async function run(request: Start) {
+  const { id } = request;
+  const progress: EnsembleProgress = {
     kind: 'progress',
     id,
     step: 0,
@@ -125,31 +125,31 @@ async function run(order: Start) {
     done: false,
   };
   try {
-    const opened = await open(order);
+    const opened = await open(request);
     let { parts } = opened;
-    Object.assign(stand, { adapter: opened.adapter, sentence: opened.why });
+    Object.assign(progress, { adapter: opened.adapter, sentence: opened.why });
     let last = -Infinity;
     for (;;) {
       if (id !== current) break;
-      const left = parts.map((part) => order.steps - part.runs.step);
+      const left = parts.map((part) => request.steps - part.runs.step);
       const done = left.every((steps) => steps <= 0);
-      if (done || performance.now() - last > REPORT) {
-        await report(order, parts, { ...stand, done });
+      if (done || performance.now() - last > PROGRESS_INTERVAL) {
+        await sendProgress(request, parts, { ...progress, done });
         last = performance.now();
       }
       if (done) break;
       try {
         for (const [index, part] of parts.entries()) {
-          const able = Math.max(1, Math.floor(TURN / part.cost));
+          const able = Math.max(1, Math.floor(SLICE / part.cost));
           await train(part, Math.min(able, left[index] ?? 0) || 1);
         }
       } catch (error) {
         // The GPU is gone: the runs begin anew on the processor, which has no other way to what they knew.
-        if (stand.adapter === null) throw error;
-        const { Runs } = await loadGraphics();
-        const all = order.groups.flat();
+        if (progress.adapter === null) throw error;
+        const { Runs } = await loadGpuCore();
+        const all = request.groups.flat();
         parts = [{ runs: Runs.onCpu(all as never), first: 0, count: all.length, cost: 20 }];
-        Object.assign(stand, { adapter: null, sentence: fill(sentences.ensembleAnew, sentenceOf(error)) });
+        Object.assign(progress, { adapter: null, sentence: fill(sentences.ensembleAnew, sentenceOf(error)) });
       }
       await breathe();
       await seen;

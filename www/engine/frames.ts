@@ -153,7 +153,7 @@ export class Frames {
         spread: spreadOf(samples),
         picture,
         coverage: this.#coverage(run, playing),
-        evaluations: run.news(),
+        evaluations: run.newEvaluations(),
       },
       [samples.buffer, ...buffersOf(picture)],
     );

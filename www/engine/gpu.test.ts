@@ -4,7 +4,7 @@ import { CRESCENT, experimentOf, FakeClock, FakeRun, MOONS } from './fakes';
 import { GpuRun } from './gpu';
 import type { TargetSpec } from './protocol';
 
-/** The core's runs on a GPU: a turn ends when the test lets it. */
+/** The core's runs on a GPU: a submission ends when the test lets it. */
 class FakeRuns {
   step = 0;
   target: TargetSpec | null = null;
@@ -54,25 +54,25 @@ beforeEach(async () => {
   there = await GpuRun.start(run, 'nothing');
 });
 
-/** Takes a turn to its end. */
-async function turn(count: number, failed?: number): Promise<void> {
+/** Takes a submission to its end. */
+async function submission(count: number, failed?: number): Promise<void> {
   const done = there.train(run, count);
   await vi.waitFor(() => expect(runs.submissions.length).toBeGreaterThan(0));
   runs.submissions.shift()?.end(failed);
   await done;
 }
 
-it('the run follows a turn behind', async () => {
-  await turn(4);
+it('the run follows a submission behind', async () => {
+  await submission(4);
   expect([run.step, there.step]).toEqual([0, 4]);
-  await turn(4);
+  await submission(4);
   expect([run.step, there.step]).toEqual([4, 8]);
-  await turn(0);
+  await submission(0);
   expect([run.step, there.step]).toEqual([8, 8]);
 });
 
-it('a target that comes during a turn begins where the run is: the steps under way count for nothing', async () => {
-  await turn(4);
+it('a target that comes during a submission begins where the run is: the steps under way count for nothing', async () => {
+  await submission(4);
   const done = there.train(run, 4);
   run.retarget(CRESCENT);
   there.retarget(CRESCENT);
@@ -81,14 +81,14 @@ it('a target that comes during a turn begins where the run is: the steps under w
   await done;
   // Its clock, which begins anew with the target, was not overwritten.
   expect(run.step).toBe(0);
-  await turn(2);
+  await submission(2);
   expect(there.behind).toBe(false);
   expect(runs.target).toEqual(CRESCENT);
   expect([run.step, there.step]).toEqual([0, 2]);
 });
 
 it('a run that leaves the finite numbers goes back, and says so', async () => {
-  await turn(4);
-  await expect(turn(4, 3)).rejects.toThrow(Diverged);
+  await submission(4);
+  await expect(submission(4, 3)).rejects.toThrow(Diverged);
   expect([run.step, there.step]).toEqual([0, 0]);
 });

@@ -15,7 +15,7 @@ type Core = typeof import('./pkg/density_playground_gpu');
 let core: Core | null = null;
 
 /** Loads the build with the kernels; a page without a GPU never does. Throws the sentence that says why it can't. */
-export async function loadGraphics(): Promise<Core> {
+export async function loadGpuCore(): Promise<Core> {
   if (core) return core;
   const loaded = await import('./pkg/density_playground_gpu');
   // `cargo xtask build --quick` leaves it out.
@@ -47,11 +47,11 @@ async function adapterName(): Promise<string> {
 /** Milliseconds of work in one submission at most: the page's own drawing waits behind it. */
 const SUBMISSION = 10;
 /** Milliseconds between two looks at the run. */
-const TURN = 50;
+const LOOK_INTERVAL = 50;
 /** The run is evaluated where the step is a multiple of this, as on the processor. */
 const EVALUATED = 50;
-/** Steps of one submission at most, see src/gpu/runs.rs. */
-const MOST = 64;
+/** Steps of one submission at most, as src/gpu/buffers.rs has it. */
+const MAX_STEPS = 64;
 
 /** One device serves all runs of the worker, one after the other. */
 let device: Device | null = null;
@@ -65,7 +65,7 @@ export class GpuRun implements GpuTraining {
   #target: TargetSpec | null = null;
   /** Milliseconds of a step. */
   #cost = 2;
-  /** Steps of the turn that is on its way, and since when. */
+  /** Steps that are on their way, and since when. */
   #onTheWay = 0;
   #looked = 0;
 
@@ -76,7 +76,7 @@ export class GpuRun implements GpuTraining {
 
   /** Takes a run to the GPU; throws the sentence that says why it can't. */
   static async start(run: CoreRun, force: Force): Promise<GpuRun> {
-    const { Device, Runs, refusal } = await loadGraphics();
+    const { Device, Runs, refusal } = await loadGpuCore();
     const why = refusal(run.experiment());
     if (why !== undefined) throw new Unsuited(why);
     device ??= await Device.request(force);
@@ -105,13 +105,13 @@ export class GpuRun implements GpuTraining {
 
   /** Steps that a look's time allows, from a step on, `left` at most; they end where the run is evaluated if they get there. */
   stepsFor(step: number, left: number): number {
-    const able = Math.max(1, Math.floor(TURN / this.#cost));
+    const able = Math.max(1, Math.floor(LOOK_INTERVAL / this.#cost));
     const next = EVALUATED - (step % EVALUATED);
     const count = able < next ? able : next + Math.floor((able - next) / EVALUATED) * EVALUATED;
     return Math.min(count, left);
   }
 
-  /** The step that the GPU will have come to; the run follows a turn behind. */
+  /** The step that the GPU will have come to; the run follows a submission behind. */
   get step(): number {
     return this.#runs.step;
   }
@@ -128,7 +128,7 @@ export class GpuRun implements GpuTraining {
       await runs.retarget(target);
       runs.restore(run.state(), run.clock());
     }
-    const each = Math.min(MOST, Math.max(1, Math.floor(SUBMISSION / this.#cost)));
+    const each = Math.min(MAX_STEPS, Math.max(1, Math.floor(SUBMISSION / this.#cost)));
     const first = Math.min(each, count);
     // The rest can't be asked for before it settles: one object does one thing at a time.
     const { clock, failed, numbers } = await runs.submit(first);
@@ -151,7 +151,7 @@ export class GpuRun implements GpuTraining {
     }
   }
 
-  /** What the steps of the last turn cost, from one look to the next. */
+  /** What the last submitted steps cost, from one look to the next. */
   #measure(next: number): void {
     const now = performance.now();
     if (this.#onTheWay > 0) this.#cost = 0.7 * this.#cost + (0.3 * (now - this.#looked)) / this.#onTheWay;

@@ -159,7 +159,7 @@ export class RunLoop {
     this.#playback = { state: 'resting', singles: 0 };
     this.#frames.begin();
     const { step, parameterCount } = core;
-    const evaluations = run.news();
+    const evaluations = run.newEvaluations();
     this.#post({ kind: 'started', id, experiment: run.experiment, step, parameterCount, evaluations });
     if (play) this.#play();
     this.#backend.begin(run);

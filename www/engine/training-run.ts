@@ -28,7 +28,7 @@ export class TrainingRun {
   /** Where the schedule's cycle ends; `Infinity`: nowhere. */
   cycleEnd = Infinity;
   /** Step of the last evaluation that the page has. */
-  #told = -1;
+  #sent = -1;
 
   constructor(id: number, core: CoreRun, trainer: Trainer) {
     this.id = id;
@@ -57,19 +57,19 @@ export class TrainingRun {
     this.targetId = id;
     this.findCycleEnd();
     // The evaluation of this very step is another one.
-    this.#told = Math.min(this.#told, this.core.step - 1);
+    this.#sent = Math.min(this.#sent, this.core.step - 1);
   }
 
   /** Evaluations that the page does not have yet. */
-  news(): Evaluation[] {
-    const news = this.core.history(this.#told + 1);
-    this.#told = news.at(-1)?.step ?? this.#told;
-    return news;
+  newEvaluations(): Evaluation[] {
+    const evaluations = this.core.history(this.#sent + 1);
+    this.#sent = evaluations.at(-1)?.step ?? this.#sent;
+    return evaluations;
   }
 
   /** The page has those up to that step, and no more. */
   acknowledged(step: number): void {
-    this.#told = Math.min(this.#told, step);
+    this.#sent = Math.min(this.#sent, step);
   }
 
   /** Ends the run, once nobody uses it any more. */

@@ -1,7 +1,7 @@
 /** What of the core the page and its workers speak of: Experiments, pictures, devices. */
 
 import type * as core from './pkg/density_playground';
-import type * as graphics from './pkg/density_playground_gpu';
+import type * as gpu from './pkg/density_playground_gpu';
 
 export type Coverage = Complete<core.Coverage>;
 export type Evaluation = Complete<core.Evaluation>;
@@ -26,10 +26,10 @@ export type Objective = Experiment['objective'];
 export type Manifest = Complete<core.Manifest>;
 
 /** Which adapter computes, and trouble made on purpose. */
-export type Adapter = graphics.Adapter;
-export type Force = graphics.Force;
+export type Adapter = gpu.Adapter;
+export type Force = gpu.Force;
 /** What is said of each of some runs that train together. */
-export type RunEvaluation = Complete<graphics.RunEvaluation>;
+export type RunEvaluation = Complete<gpu.RunEvaluation>;
 
 /** Where a person wants runs to train; `auto`: on a GPU where there is a real one. */
 export type DevicePreference = 'auto' | 'cpu' | 'gpu';

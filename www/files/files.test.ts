@@ -48,9 +48,9 @@ describe('files are told apart by their content', () => {
     ['Windows-1252', [...'µ;y\n1;2\n3;4'].map((c) => c.charCodeAt(0))],
     ['UTF-8', [...new TextEncoder().encode('µ;y\n1;2\n3;4')]],
   ])('text in %s is read', async (_, bytes) => {
-    const brought = await readFile(file(Uint8Array.from(bytes)), SIDE);
-    if (brought.kind !== 'points') throw new Error(brought.kind);
-    const table = readPoints(brought.source);
+    const imported = await readFile(file(Uint8Array.from(bytes)), SIDE);
+    if (imported.kind !== 'points') throw new Error(imported.kind);
+    const table = readPoints(imported.source);
     expect(table.names).toEqual(['µ', 'y']);
     expect([...table.column(0)]).toEqual([1, 3]);
   });

@@ -1,6 +1,6 @@
 /** Points in JSON: pairs, objects with the same fields, or an object of columns. */
 
-import { MOST_COLUMNS, MOST_ROWS, problem } from './problem';
+import { MAX_COLUMNS, MAX_ROWS, problem } from './problem';
 import { Rows } from './rows';
 import { numericColumns, type Left, type Table } from './table';
 import { message } from './message';
@@ -67,8 +67,8 @@ function build(
   without: ReadonlySet<number> = new Set(),
 ): Table {
   const width = names.length;
-  if (count > MOST_ROWS) throw problem('lines', count, MOST_ROWS);
-  if (width > MOST_COLUMNS) throw problem('columns', width, MOST_COLUMNS);
+  if (count > MAX_ROWS) throw problem('lines', count, MAX_ROWS);
+  if (width > MAX_COLUMNS) throw problem('columns', width, MAX_COLUMNS);
   const rows = new Rows(width);
   for (let row = 0; row < count; row++) {
     if (without.has(row)) continue;

@@ -1,7 +1,7 @@
 /** Arrays in NumPy's format .npy (numpy.lib.format, versions 1 to 3), of every type of number that it has. */
 
 import { isNpy } from './magic';
-import { MOST_COLUMNS, MOST_ROWS, problem } from './problem';
+import { MAX_COLUMNS, MAX_ROWS, problem } from './problem';
 import { message } from './message';
 import { numericColumns, type Table } from './table';
 
@@ -72,7 +72,7 @@ export function readArray(bytes: Uint8Array): NpyArray {
     .filter((text) => text !== '')
     .map(Number);
   if (!shape.every((side) => Number.isSafeInteger(side) && side >= 0))
-    throw problem('npyShape', shape.join(', '), MOST_COLUMNS);
+    throw problem('npyShape', shape.join(', '), MAX_COLUMNS);
   const [size, get] = reader;
   if (!(shape.reduce((product, side) => product * side, size) <= bytes.length - from))
     throw problem('npyShort');
@@ -93,8 +93,8 @@ export const readNpy = (bytes: Uint8Array): Table => tableOfArray(readArray(byte
 /** An array of shape (points, columns) as a table. */
 export function tableOfArray({ shape, floating, at }: NpyArray): Table {
   const [rows = 0, columns = 0] = shape;
-  if (shape.length !== 2 || columns < 2 || columns > MOST_COLUMNS)
-    throw problem('npyShape', shape.join(', '), MOST_COLUMNS);
+  if (shape.length !== 2 || columns < 2 || columns > MAX_COLUMNS)
+    throw problem('npyShape', shape.join(', '), MAX_COLUMNS);
   return tableOfColumns(Array<null>(columns).fill(null), rows, (row, column) => at(row, column), floating);
 }
 
@@ -105,7 +105,7 @@ export function tableOfColumns(
   at: (row: number, column: number) => number,
   floating: boolean,
 ): Table {
-  if (rows > MOST_ROWS) throw problem('npyRows', rows, MOST_ROWS);
+  if (rows > MAX_ROWS) throw problem('npyRows', rows, MAX_ROWS);
   const finite = (column: number) => {
     if (!floating) return rows;
     let count = 0;

@@ -3,7 +3,7 @@
 import { unzipSync } from 'fflate';
 import { message } from './message';
 import { type NpyArray, readArray, tableOfArray, tableOfColumns } from './npy';
-import { FileProblem, MOST_COLUMNS, MOST_INFLATED, problem } from './problem';
+import { FileProblem, MAX_COLUMNS, MAX_INFLATED, problem } from './problem';
 import type { Table } from './table';
 
 /** The first array of the archive that is a table; or all of one dimension and the same length as its columns. */
@@ -13,7 +13,7 @@ export function readNpz(bytes: Uint8Array): Table {
   if (names.length === 0) throw problem('zipEmpty');
   for (const [name, array] of arrays) {
     const [, columns = 0] = array.shape;
-    if (array.shape.length !== 2 || columns < 2 || columns > MOST_COLUMNS) continue;
+    if (array.shape.length !== 2 || columns < 2 || columns > MAX_COLUMNS) continue;
     const table = tableOfArray(array);
     if (names.length > 1) table.reading.push(message('npzArray', name, names.slice(0, 8).join(', ')));
     return table;
@@ -25,7 +25,7 @@ export function readNpz(bytes: Uint8Array): Table {
       lines.set(length, [...(lines.get(length) ?? []), [name, array]]);
   }
   const [[length = 0, alike = []] = []] = [...lines].sort(([a, m], [b, n]) => n.length - m.length || b - a);
-  const columns = alike.slice(0, MOST_COLUMNS);
+  const columns = alike.slice(0, MAX_COLUMNS);
   if (columns.length < 2) throw problem('npzShapes', describe(arrays));
   const table = tableOfColumns(
     columns.map(([name]) => name),
@@ -55,7 +55,7 @@ function arraysOf(bytes: Uint8Array): Map<string, NpyArray> {
       filter: ({ name, size, originalSize }) => {
         if (!name.endsWith('.npy')) return false;
         inflated += Math.max(size, originalSize);
-        if (!(inflated <= MOST_INFLATED)) throw problem('zipSize', MOST_INFLATED / 2 ** 20);
+        if (!(inflated <= MAX_INFLATED)) throw problem('zipSize', MAX_INFLATED / 2 ** 20);
         return true;
       },
     });

@@ -15,21 +15,21 @@ export const problem = <K extends Message['key']>(key: K, ...values: ValuesOf<K>
   new FileProblem(message(key, ...values));
 
 /** Bytes of a file at most: beyond it a mistake, not a wish. */
-export const MOST_BYTES = 32 * 2 ** 20;
+export const MAX_BYTES = 32 * 2 ** 20;
 
 /** Bytes of all arrays of an archive at most, once they are inflated. */
-export const MOST_INFLATED = 4 * MOST_BYTES;
+export const MAX_INFLATED = 4 * MAX_BYTES;
 
 /** Columns of a table at most: two of them are chosen from a list. */
-export const MOST_COLUMNS = 1000;
+export const MAX_COLUMNS = 1000;
 
 /** Rows of a table at most. */
-export const MOST_ROWS = 1_000_000;
+export const MAX_ROWS = 1_000_000;
 
 const MEBIBYTE = 2 ** 20;
 
 /** Refuses a file by its size alone. */
 export function checkSize(bytes: number): void {
   if (bytes === 0) throw problem('empty');
-  if (bytes > MOST_BYTES) throw problem('size', Math.round(bytes / MEBIBYTE), MOST_BYTES / MEBIBYTE);
+  if (bytes > MAX_BYTES) throw problem('size', Math.round(bytes / MEBIBYTE), MAX_BYTES / MEBIBYTE);
 }

@@ -4,7 +4,7 @@ import Papa from 'papaparse';
 import { cellsOf, dialectOf, evenBlanks, isHeading, type Dialect, type Separator } from './dialect';
 import { message, type Message } from './message';
 import { NumberReader } from './numbers';
-import { MOST_COLUMNS, MOST_ROWS, problem } from './problem';
+import { MAX_COLUMNS, MAX_ROWS, problem } from './problem';
 import { fromJson } from './json';
 import { Rows } from './rows';
 import { numericColumns, type Left, type Table } from './table';
@@ -33,7 +33,7 @@ export function readText(source: string): Table {
 
 function readTable(text: string): Table {
   const all = text.split('\n');
-  if (all.length > MOST_ROWS + 2) throw problem('lines', all.length, MOST_ROWS);
+  if (all.length > MAX_ROWS + 2) throw problem('lines', all.length, MAX_ROWS);
   const isComment = (line: string) => /^[ \t]*#/.test(line);
   const judged: string[] = [];
   for (const line of all) {
@@ -45,7 +45,7 @@ function readTable(text: string): Table {
   const dialect = dialectOf(judged);
   const { separator, width } = dialect;
   if (width < 2) throw problem('oneColumn', firstLine.trim().slice(0, 40));
-  if (width > MOST_COLUMNS) throw problem('columns', width, MOST_COLUMNS);
+  if (width > MAX_COLUMNS) throw problem('columns', width, MAX_COLUMNS);
 
   const bare = text.replace(COMMENT, '');
   const { rows, left, heading, reader } = gather(separator === ' ' ? evenBlanks(bare) : bare, dialect);

@@ -5,7 +5,7 @@ import { en, type Words } from './en';
 import { remember, type Language } from './language';
 import { translator } from './translate';
 
-interface Spoken {
+interface Locale {
   language: Language;
   words: Words;
   translate: (sentence: string) => string;
@@ -16,7 +16,7 @@ const others: Record<Exclude<Language, 'en'>, () => Promise<Words>> = {
   de: async () => (await import('./de')).de,
 };
 
-let spoken: Spoken = { language: 'en', words: en, translate: (sentence) => sentence };
+let current: Locale = { language: 'en', words: en, translate: (sentence) => sentence };
 
 /** Tells whoever reads the words in an effect that they are others now. Not a rune, so that the tests of the page read them in Node too. */
 let changed = (): void => undefined;
@@ -24,9 +24,9 @@ const heard = createSubscriber((update) => {
   changed = update;
   return () => (changed = () => undefined);
 });
-function now(): Spoken {
+function now(): Locale {
   heard();
-  return spoken;
+  return current;
 }
 
 /**
@@ -51,7 +51,7 @@ export async function speak(next: Language): Promise<void> {
   const own = next === 'en' ? en : await others[next]();
   // Chosen twice in a hurry: the last choice counts.
   if (wanted !== next) return;
-  spoken = { language: next, words: own, translate: translator(own.sentences) };
+  current = { language: next, words: own, translate: translator(own.sentences) };
   changed();
   document.documentElement.lang = own.locale;
   document.querySelector('meta[name=description]')?.setAttribute('content', own.page.description);

@@ -12,7 +12,7 @@ export interface Display {
 }
 
 const PARTS = ['density', 'model', 'target', 'samples', 'logarithmic'] as const;
-const MOST_SAMPLES = 100_000;
+const MAX_SAMPLES = 100_000;
 
 /** What the page begins with. */
 export const DISPLAY: Display = {
@@ -54,8 +54,7 @@ export function readDisplay(
   }
   if (samples !== undefined) {
     const count = /^\d{1,6}$/.test(samples) ? Number(samples) : 0;
-    if (count < 1 || count > MOST_SAMPLES)
-      throw new BrokenLink(words.page.link.samples(samples.slice(0, 40)));
+    if (count < 1 || count > MAX_SAMPLES) throw new BrokenLink(words.page.link.samples(samples.slice(0, 40)));
     display.samples = count;
   }
   return display;

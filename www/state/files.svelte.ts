@@ -44,7 +44,7 @@ export interface FilesHost {
 }
 
 /** What was brought: points that a worker has read, or a picture. */
-export type Brought =
+export type PendingFile =
   | { kind: 'points'; name: string; client: PointsClient; summary: Summary }
   | { kind: 'picture'; name: string; pixels: Uint8ClampedArray; cutOut: boolean };
 
@@ -71,7 +71,7 @@ const NOTICEABLE = 300;
 
 export class Files {
   /** Waits to be used. */
-  brought = $state.raw<Brought | null>(null);
+  pending = $state.raw<PendingFile | null>(null);
   /** Columns of a table that are x1 and x2. */
   columns = $state.raw<[number, number]>([0, 1]);
   /** The points far outside are to be in the drawing, too. */
@@ -92,10 +92,10 @@ export class Files {
 
   /** What was brought as a drawing; null as long as it is being made. */
   readonly preview = $derived.by((): Preview | null => {
-    const { brought } = this;
-    if (brought?.kind !== 'picture') return this.#drawn;
+    const { pending } = this;
+    if (pending?.kind !== 'picture') return this.#drawn;
     try {
-      return { cells: fromPixels(brought.pixels, SIDE, this.ink), drawn: null };
+      return { cells: fromPixels(pending.pixels, SIDE, this.ink), drawn: null };
     } catch (error) {
       if (error instanceof FileProblem) return { problem: error.said };
       throw error;
@@ -117,7 +117,7 @@ export class Files {
     this.#ticket += 1;
     this.#client?.close();
     this.#client = null;
-    this.brought = null;
+    this.pending = null;
     this.#drawn = null;
   }
 
@@ -146,7 +146,7 @@ export class Files {
       } else if (file.kind === 'picture') {
         workspace.notice = null;
         this.ink = file.ink;
-        this.brought = { ...file, cutOut: isCutOut(file.pixels) };
+        this.pending = { ...file, cutOut: isCutOut(file.pixels) };
       } else await this.#readPoints(file.name, file.source);
     } catch (error) {
       if (!(error instanceof FileProblem)) throw error;
@@ -169,7 +169,7 @@ export class Files {
     await this.#draw(client);
     if (this.#client !== client) return;
     this.#workspace.notice = null;
-    this.brought = { kind: 'points', name, client, summary };
+    this.pending = { kind: 'points', name, client, summary };
   }
 
   /** Which columns of a table are x1 and x2, and whether all of their points are to be in the drawing. */
@@ -195,10 +195,10 @@ export class Files {
 
   /** Makes what was brought the target; undo brings the old one back. */
   use(): void {
-    const { brought, preview } = this;
+    const { pending, preview } = this;
     if (!preview || !('cells' in preview)) return;
-    if (brought?.kind === 'points' && preview.drawn) {
-      const names = this.columns.map((column) => nameOf(brought.summary.names, column));
+    if (pending?.kind === 'points' && preview.drawn) {
+      const names = this.columns.map((column) => nameOf(pending.summary.names, column));
       const [oldest] = this.#units.keys();
       if (this.#units.size >= REMEMBERED && oldest !== undefined) this.#units.delete(oldest);
       this.#units.set(base64Of(preview.cells), {

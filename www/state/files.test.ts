@@ -76,12 +76,12 @@ test('points wait with a drawing of them; in use they are the target, and its co
   const { files, setCells, page } = host();
   await files.open(file(table));
   expect(page.notice).toBeNull();
-  expect(files.brought).toMatchObject({ kind: 'points', name: 'mine.csv' });
+  expect(files.pending).toMatchObject({ kind: 'points', name: 'mine.csv' });
   const { preview } = files;
   if (!preview || !('cells' in preview)) throw new Error('no drawing');
   files.use();
   expect(setCells).toHaveBeenCalledExactlyOnceWith(preview.cells);
-  expect(files.brought).toBeNull();
+  expect(files.pending).toBeNull();
   expect(FakeWorker.all.every(({ terminated }) => terminated)).toBe(true);
   const cells = base64Of(preview.cells);
   expect(files.unitsOf({ kind: 'drawn', cells })?.names).toEqual(['height', 'weight']);
@@ -92,7 +92,7 @@ test('a file that is refused leaves nothing to be used, and says why', async () 
   const { files, page } = host();
   await files.open(file(table));
   await files.open(file('%PDF-1.4\n\0\0', 'some.pdf'));
-  expect(files.brought).toBeNull();
+  expect(files.pending).toBeNull();
   expect(files.preview).toBeNull();
   expect(page.notice?.sentence).toContain('some.pdf is no text');
   await files.open(file('1\n2\n3', 'one.csv'));
@@ -118,7 +118,7 @@ test('a file that comes while another is read takes its place', async () => {
   FakeWorker.stuck = false;
   await files.open(file(table, 'second.csv'));
   await first;
-  expect(files.brought?.name).toBe('second.csv');
+  expect(files.pending?.name).toBe('second.csv');
   expect(FakeWorker.all.map(({ terminated }) => terminated)).toEqual([true, false]);
 });
 
@@ -130,7 +130,7 @@ test('a reader that can’t be loaded is told', async () => {
   FakeWorker.all[0]?.onerror?.({ preventDefault: () => undefined });
   await opened;
   expect(page.notice?.sentence).toContain('could not be loaded');
-  expect(files.brought).toBeNull();
+  expect(files.pending).toBeNull();
 });
 
 test('an experiment goes to the run', async () => {

@@ -5,17 +5,20 @@ import type { Manifest, FamilyRow, TargetSpec, Window } from '../engine/protocol
 import { words, type Words } from '../i18n';
 
 /** The catalogue's rows in the language that is spoken, made once for each. */
-let spoken: { of: Words['catalogue']; families: Manifest['families']; targets: Manifest['targets'] } | null =
-  null;
+let translated: {
+  of: Words['catalogue'];
+  families: Manifest['families'];
+  targets: Manifest['targets'];
+} | null = null;
 function catalogue() {
   const { catalogue: of } = words;
-  if (spoken?.of !== of)
-    spoken = {
+  if (translated?.of !== of)
+    translated = {
       of,
       families: core.families.map((row) => ({ ...row, ...of.families[row.family] })),
       targets: core.targets.map((row) => ({ ...row, ...of.targets[row.spec.kind] })),
     };
-  return spoken;
+  return translated;
 }
 
 export const manifest: Manifest = {

@@ -17,7 +17,7 @@ import { watchVisibility } from './visibility';
 import { translate, words } from '../i18n';
 
 /** Runs side by side at most. */
-export const MOST_RUNS = 4;
+export const MAX_RUNS = 4;
 
 /** What a person calls the runs. */
 export const NAMES = ['A', 'B', 'C', 'D'] as const;
@@ -145,7 +145,7 @@ export class Workspace implements RunHost {
 
   /** Puts another run beside the chosen one: the same Experiment but for what `edit` changes. */
   double(edit: (draft: Experiment) => void = () => undefined): void {
-    if (this.runs.length >= MOST_RUNS) return;
+    if (this.runs.length >= MAX_RUNS) return;
     const experiment = structuredClone(this.run.experiment);
     edit(experiment);
     const { playing, finished } = this.run;
@@ -316,7 +316,7 @@ export class Workspace implements RunHost {
       this.#link = hash.replace(/^#/, '');
       this.notice = null;
       while (this.runs.length > Math.max(1, experiments.length)) this.remove(this.runs.length - 1);
-      while (this.runs.length < Math.min(MOST_RUNS, experiments.length))
+      while (this.runs.length < Math.min(MAX_RUNS, experiments.length))
         this.runs = [...this.runs, this.#fresh()];
       this.runs.forEach((run, index) => run.open(experiments[index], play, saved[index]));
     } catch (error) {
