@@ -29,7 +29,7 @@ export const sentences: Readonly<Record<string, string>> = {
   'Line {}, column {}: {}.': 'Zeile {}, Spalte {}: {}.',
   'The GPU is not used: {}.': 'Die GPU wird nicht benutzt: {}.',
   'This machine gives no random numbers ({}): choose a seed yourself.':
-    'Dieses Gerät gibt keine Zufallszahlen her ({}): Wählen Sie selbst einen Startwert.',
+    'Dieses Gerät gibt keine Zufallszahlen her ({}): Wähle selbst einen Startwert.',
   'This needs a density of two variables; here there are {}.':
     'Das braucht eine Dichte von zwei Variablen; hier sind es {}.',
   'This needs a model that has a density.': 'Das braucht ein Modell mit einer Dichte.',
