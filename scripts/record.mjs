@@ -1,4 +1,4 @@
-// `npm run record`: the core's answers that the gallery shows its views with (tests/fixtures/gallery.json), and the views' drawings that the
+// `npm run record`: the core's answers that the gallery shows its views with (tests/gallery/recorded.json), and the views' drawings that the
 // tests compare. After a change of a view or of the core, run this, look at what differs, and commit it.
 import { chromium, command, npx, page, tools, wasm } from './lib.mjs';
 

@@ -171,7 +171,12 @@ impl Run {
     /// evaluated there, and throws where it has diverged: then it has gone back to its last good parameters.
     pub fn restore(&mut self, numbers: &[f32], clock: &[u32], evaluates: bool) -> Result<(), JsError> {
         let state = state(numbers, clock)?;
-        Ok(if evaluates { self.0.sync(&state)? } else { self.0.restore(&state)? })
+        if evaluates {
+            self.0.sync(&state)?
+        } else {
+            self.0.restore(&state)?
+        }
+        Ok(())
     }
 
     /// Steps taken.

@@ -27,7 +27,7 @@ pub struct Evaluation {
     pub entropy: f64,
     /// KL(target || model) = NLL - H in nats; infinite where the model's density at a held-out point is below all numbers.
     pub kl: f64,
-    /// Standard error of both; `None` where none can be given, see [`estimate_mean`](crate::math::estimate_mean).
+    /// Standard error of both; `None` where none can be given, see [`estimate_mean`].
     #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
     pub standard_error: Option<f64>,
     /// With the reverse KL as objective: what the model's own draws say.

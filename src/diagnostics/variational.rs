@@ -20,7 +20,7 @@ pub struct Variational {
     pub kl: f64,
     /// The mean of log p~(x), in nats: what of the ELBO a tempered objective weighs.
     pub log_density: f64,
-    /// Standard error of ELBO and KL; `None` where none can be given, see [`estimate_mean`](crate::math::estimate_mean).
+    /// Standard error of ELBO and KL; `None` where none can be given, see [`estimate_mean`].
     #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
     pub standard_error: Option<f64>,
     /// Effective sample size of the importance weights p~/q, as a share of the draws, 0 to 1 (Kong, 1992).

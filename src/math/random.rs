@@ -15,7 +15,7 @@ use super::Real;
 use crate::error::Error;
 
 /// What a sequence of random numbers is used for. Sequences of one seed are independent: each use has a place of its own among the
-/// counters, and [`Stream::place`] is the only table of them.
+/// counters, and one function, `place`, has the only table of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stream {
     /// A row of a training step's batch: a draw of the target, or of the base under the reverse KL.

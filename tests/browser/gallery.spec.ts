@@ -24,7 +24,7 @@ import {
 import { Probe, run, stage } from './core';
 
 const RECORD = process.env.RECORD === '1';
-const FIXTURE = 'tests/fixtures/gallery.json';
+const FIXTURE = 'tests/gallery/recorded.json';
 const DRAWINGS = 'tests/fixtures/gallery';
 /** Of each recorded number: as many as a picture shows. */
 const DIGITS = 4;

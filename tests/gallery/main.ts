@@ -1,7 +1,7 @@
 import { mount } from 'svelte';
 import '../../www/theme/theme.css';
 import { chosen, speak } from '../../www/i18n';
-import recorded from '../fixtures/gallery.json?raw';
+import recorded from './recorded.json?raw';
 import { decode } from './codec';
 import Gallery from './Gallery.svelte';
 import type { Recording } from './recording';
