@@ -1,6 +1,6 @@
 /**
  * Every view from recorded answers: the gallery that `npm run dev -- gallery` serves. `npm run record` makes the recording and the drawings
- * anew, both in tests/fixtures/.
+ * anew, in tests/gallery/recorded.json and tests/fixtures/gallery/.
  */
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -9,7 +9,10 @@ import { pairsOf, type Table } from './table';
 import { npy } from './write';
 
 // As NumPy wrote them: tests/fixtures/arrays/numpy_files.py.
-const files = JSON.parse(readFileSync('tests/fixtures/arrays/numpy_files.json', 'utf8')) as Record<string, string>;
+const files = JSON.parse(readFileSync('tests/fixtures/arrays/numpy_files.json', 'utf8')) as Record<
+  string,
+  string
+>;
 const bytesOf = (name: string) => Uint8Array.from(Buffer.from(files[name] ?? '', 'base64'));
 const named = (start: string) => Object.keys(files).filter((name) => name.startsWith(start));
 

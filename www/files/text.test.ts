@@ -5,7 +5,10 @@ import { say } from './say';
 import { type Pairs, pairsOf, type Table } from './table';
 import { readText } from './text';
 
-const files = JSON.parse(readFileSync('tests/fixtures/arrays/numpy_files.json', 'utf8')) as Record<string, string>;
+const files = JSON.parse(readFileSync('tests/fixtures/arrays/numpy_files.json', 'utf8')) as Record<
+  string,
+  string
+>;
 
 const pairs = (table: Table): Pairs => pairsOf(table, table.first);
 const numbers = (text: string): number[][] => {
