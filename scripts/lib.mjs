@@ -205,6 +205,81 @@ export function python() {
   );
 }
 
+/** Debian's packages, where they are used and may be installed. */
+function install(...packages) {
+  if (process.getuid?.() !== 0 || answers('apt-get', ['--version']) === null) return;
+  run('apt-get', ['update', '-qq']);
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages]);
+}
+
+/** The first of these programs that is on the PATH. */
+const onPath = (...names) =>
+  (process.env.PATH ?? '')
+    .split(':')
+    .flatMap((folder) => names.map((name) => join(folder, name)))
+    .find((place) => existsSync(place));
+
+/** The path of a Firefox: FIREFOX, one on the PATH, or installed from Debian's packages. */
+export function firefox() {
+  const found = () =>
+    [
+      process.env.FIREFOX,
+      '/Applications/Firefox.app/Contents/MacOS/firefox',
+      'C:\\Program Files\\Mozilla Firefox\\firefox.exe',
+      onPath('firefox-esr', 'firefox'),
+    ].find((place) => place && existsSync(place));
+  if (!found()) install('firefox-esr');
+  const path = found();
+  if (path) return path;
+  throw new Trouble(
+    'The tests in three engines need Firefox and none was found: install it (Debian and Ubuntu: apt install firefox-esr), ' +
+      'or name one in the environment variable FIREFOX.',
+  );
+}
+
+/**
+ * What drives WebKit, from Debian's packages: its driver, the browser that belongs to it, a screen that nobody sees, and the languages that the
+ * system can speak. Null where there is none: WebKitGTK is for Linux only.
+ */
+export function webkit() {
+  if (process.platform !== 'linux') {
+    console.log(
+      '\nWebKit is left out: its driver, WebKitWebDriver, is for Linux only. The promises run in the other two engines.',
+    );
+    return null;
+  }
+  const libraries = '/usr/lib';
+  const browser = () =>
+    [
+      process.env.MINIBROWSER,
+      ...[`${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`, '.'].map((folder) =>
+        join(libraries, folder, 'webkit2gtk-4.1', 'MiniBrowser'),
+      ),
+    ].find((place) => place && existsSync(place));
+  const missing = () =>
+    [
+      ['webkit2gtk-driver', onPath('WebKitWebDriver')],
+      ['libwebkit2gtk-4.1-0', browser()],
+      ['xvfb', onPath('Xvfb')],
+      ['locales', existsSync('/usr/share/i18n/locales/de_DE')],
+    ]
+      .filter(([, there]) => !there)
+      .map(([name]) => name);
+  if (missing().length > 0) install(...missing());
+  if (missing().length === 0) return { WEBKIT_DRIVER: onPath('WebKitWebDriver'), MINIBROWSER: browser() };
+  throw new Trouble(
+    `The tests in three engines need WebKitGTK with its driver; ${missing().join(', ')} could not be found: install what is missing ` +
+      `(Debian and Ubuntu: apt install ${missing().join(' ')}).`,
+  );
+}
+
+/** The three engines, as the environment names them to tests/engines/. */
+export function engines() {
+  const found = { CHROMIUM: chromium(), FIREFOX: firefox() };
+  const third = webkit();
+  return { ...found, ...third, ENGINES: ['chromium', 'firefox', ...(third ? ['webkit'] : [])].join() };
+}
+
 /** The path of a Chromium: CHROMIUM, one on the PATH, or installed from Debian's packages. */
 export function chromium() {
   const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];

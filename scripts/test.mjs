@@ -1,8 +1,19 @@
-// `npm test`: every test. `npm test -- rust`, `-- unit` or `-- browser` for a part; what follows goes to its runner.
+// `npm test`: every test. `npm test -- rust`, `-- unit`, `-- browser` or `-- engines` for a part; what follows goes to its runner.
 //
 // The tests of Rust and those of the page's modules run beside each other; then the page in a browser, which has the machine for itself.
 import { budget } from './budget.mjs';
-import { beside, chromium, command, npxBeside, page, python, tools, vulkan, wasmBeside } from './lib.mjs';
+import {
+  beside,
+  chromium,
+  command,
+  engines,
+  npxBeside,
+  page,
+  python,
+  tools,
+  vulkan,
+  wasmBeside,
+} from './lib.mjs';
 
 const [part, ...rest] = process.argv.slice(2);
 const wanted = (name) => part === undefined || part === name;
@@ -17,7 +28,7 @@ async function rust() {
 }
 
 async function unit() {
-  if (!wanted('unit') && !wanted('browser')) return;
+  if (part === 'rust') return;
   await wasmBeside();
   if (wanted('unit')) await npxBeside('unit', 'vitest', 'run', ...rest);
 }
@@ -26,9 +37,12 @@ await command(async () => {
   await tools();
   if (wanted('unit')) process.env.PYTHON = python();
   if (wanted('browser')) process.env.CHROMIUM = chromium();
+  if (wanted('engines')) Object.assign(process.env, engines());
   await Promise.all([rust(), unit()]);
-  if (!wanted('browser')) return;
+  if (!wanted('browser') && !wanted('engines')) return;
   page();
   budget();
-  await npxBeside('browser', '@playwright/test:playwright', 'test', ...rest);
+  if (wanted('browser')) await npxBeside('browser', '@playwright/test:playwright', 'test', ...rest);
+  if (wanted('engines'))
+    await npxBeside('engines', 'vitest', 'run', '--config', 'tests/engines/vitest.config.ts', ...rest);
 });
