@@ -43,8 +43,22 @@ export interface Adapter {
   errors(): string[];
   /** Requests to anybody but the page's own server. */
   elsewhere(): string[];
+  /** What the browser holds now, as far as it tells. */
+  held(): Promise<Held>;
   close(): Promise<void>;
 }
+
+/** In bytes and numbers; null where an engine doesn't tell. */
+export interface Held {
+  /** Of the page's scripts, after what nobody needs is gone. */
+  heap: number | null;
+  nodes: number | null;
+  listeners: number | null;
+  workers: number | null;
+}
+
+/** Of an engine that tells nothing. */
+export const UNTOLD: Held = { heap: null, nodes: null, listeners: null, workers: null };
 
 export type Modifier = 'Control' | 'Shift' | 'Alt';
 

@@ -9,7 +9,7 @@ import puppeteer, {
   type Page,
 } from 'puppeteer-core';
 import { ARGS } from '../browser/chromium';
-import { DOWNLOADS, type Adapter, type Around } from './adapter';
+import { DOWNLOADS, UNTOLD, type Adapter, type Around, type Held } from './adapter';
 import type { Traffic } from './traffic';
 
 /** A folder's own settings of Firefox: no letters home, less motion, colours and language as they are asked for. */
@@ -160,6 +160,16 @@ class Puppeteer implements Adapter {
   }
   elsewhere(): string[] {
     return [...this.#elsewhere, ...this.traffic.elsewhere.filter((host) => !OWN.test(host))];
+  }
+  async held(): Promise<Held> {
+    const workers = this.page.workers().length;
+    if (this.name === 'firefox') return { ...UNTOLD, workers };
+    const client = await this.page.createCDPSession();
+    await client.send('HeapProfiler.collectGarbage');
+    await client.detach();
+    const { JSHeapUsedSize, Nodes, JSEventListeners } = await this.page.metrics();
+    const [heap, nodes, listeners] = [JSHeapUsedSize ?? null, Nodes ?? null, JSEventListeners ?? null];
+    return { heap, nodes, listeners, workers };
   }
   async close(): Promise<void> {
     await this.browser.close();

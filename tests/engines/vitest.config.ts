@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 import { ENGINES } from './adapter';
 
 /** The promises in three engines (scripts/test.mjs finds them and names in ENGINES those that are there); two cores, two browsers at a time. */
+/** `npm run soak` names one engine and a time; in every run there is a short one, in the first. */
+const soaked = process.env['SOAK_ENGINE'] ?? 'chromium';
 const named = process.env['ENGINES']?.split(',');
 const engines = ENGINES.filter((engine) => named?.includes(engine) ?? true);
 
@@ -16,7 +18,10 @@ export default defineConfig({
       ...engines.map((engine) => ({
         test: {
           name: engine,
-          include: ['tests/engines/*.promises.ts'],
+          include: [
+            'tests/engines/*.promises.ts',
+            ...(engine === soaked ? ['tests/engines/soak.class.ts'] : []),
+          ],
           provide: { engine },
           testTimeout: 240_000,
           hookTimeout: 120_000,

@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { DOWNLOADS, type Adapter, type Around, type Json } from './adapter';
+import { DOWNLOADS, UNTOLD, type Adapter, type Around, type Json } from './adapter';
 
 /** Keys that are no characters, as the standard numbers them. */
 const KEYS: Record<string, string> = {
@@ -208,6 +208,7 @@ class WebDriver implements Adapter {
   elsewhere(): string[] {
     return this.around.traffic.elsewhere;
   }
+  held = () => Promise.resolve(UNTOLD);
   async close(): Promise<void> {
     if (this.#session !== '') await this.#call('DELETE', '').catch(() => undefined);
     for (const process of this.processes) process.kill();
