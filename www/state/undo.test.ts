@@ -31,6 +31,16 @@ test('a drag is one change, two drags are two', () => {
   expect([undo.undo(3), undo.undo(2), undo.undo(1)]).toEqual([2, 1, 0]);
 });
 
+test('what is taken back was never left: nothing leads on to it', () => {
+  const undo = new Undo<string>();
+  undo.leave('a', '', 0);
+  undo.leave('b', 'stroke', 1);
+  expect(undo.takeBack()).toBe('b');
+  expect(undo.canRedo).toBe(false);
+  undo.leave('b', 'stroke', 2);
+  expect([undo.undo('c'), undo.undo('b'), undo.takeBack()]).toEqual(['b', 'a', null]);
+});
+
 test('keeps no more than asked', () => {
   const undo = new Undo<number>(3);
   for (let i = 0; i < 10; i++) undo.leave(i, '', i);

@@ -41,6 +41,12 @@ export class Undo<T> {
     return this.#move(this.#past, this.#future, current);
   }
 
+  /** The state that was left last, as if it had never been left: nothing leads on from it. Null where there is none. */
+  takeBack(): T | null {
+    this.#last = { what: '', time: -Infinity };
+    return this.#past.pop() ?? null;
+  }
+
   redo(current: T): T | null {
     return this.#move(this.#future, this.#past, current);
   }
