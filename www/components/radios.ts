@@ -1,3 +1,5 @@
+import { bare } from '../state/keys';
+
 /**
  * The keys of a radio group (WAI-ARIA Authoring Practices, "Radio group pattern"): it is one stop of the Tab key, at the chosen button, and
  * the arrow keys choose the next and the one before. For use as `{@attach radios}` on the element with `role="radiogroup"`.
@@ -14,7 +16,9 @@ export function radios(group: HTMLElement): () => void {
     const buttons = all();
     const at = buttons.findIndex((button) => button === document.activeElement);
     const next =
-      move === undefined || at < 0 ? undefined : buttons[(at + move + buttons.length) % buttons.length];
+      move === undefined || at < 0 || !bare(event)
+        ? undefined
+        : buttons[(at + move + buttons.length) % buttons.length];
     if (!next) return;
     event.preventDefault();
     next.focus();

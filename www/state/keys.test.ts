@@ -10,11 +10,14 @@ const element = (...own: string[]) =>
   }) as unknown as EventTarget;
 const key = (name: string, more: Partial<Pressed> = {}): Pressed => ({
   key: name,
+  code: '',
   ctrlKey: false,
   metaKey: false,
   altKey: false,
   shiftKey: false,
   repeat: false,
+  isComposing: false,
+  getModifierState: () => false,
   target: element(),
   ...more,
 });
@@ -45,6 +48,33 @@ test('letters that are turned off ask for nothing; all other keys do', () => {
   for (const letter of ['s', 'r']) expect(pressed(key(letter), LETTERS, false)).toBeNull();
   expect(pressed(key(' '), LETTERS, false)).toBe('play');
   expect(pressed(key('z', { ctrlKey: true }), LETTERS, false)).toBe('undo');
+});
+
+test.each([
+  ['a German keyboard has Z where others have Y', key('z', { code: 'KeyY', ctrlKey: true }), 'undo'],
+  ['a French one has Z where others have W', key('z', { code: 'KeyW', ctrlKey: true }), 'undo'],
+  ['Dvorak has S where others have a semicolon', key('s', { code: 'Semicolon' }), 'step'],
+  ['Dvorak writes O where others write S', key('o', { code: 'KeyS' }), null],
+  ['a Russian one writes Я where Z is', key('я', { code: 'KeyZ', ctrlKey: true }), 'undo'],
+  ['a Russian one writes Ы where S is', key('ы', { code: 'KeyS' }), 'step'],
+  ['a Greek one writes Σ where S is', key('Σ', { code: 'KeyS', shiftKey: true }), 'step'],
+  ['a Turkish one writes another Latin letter there', key('ı', { code: 'KeyR' }), null],
+])('%s', (_, event, name) => {
+  expect(pressed(event, LETTERS)).toBe(name);
+});
+
+test('what writes another letter, or puts one together, asks for nothing', () => {
+  const altGraph = { getModifierState: (name: string) => name === 'AltGraph' };
+  for (const event of [
+    key('s', altGraph),
+    key('σ', { ...altGraph, code: 'KeyS' }),
+    key('s', { ctrlKey: true, altKey: true }),
+    key('s', { isComposing: true }),
+    key('Process', { code: 'KeyS' }),
+    key('Dead', { code: 'KeyS' }),
+    key('z', { isComposing: true, ctrlKey: true }),
+  ])
+    expect(pressed(event, LETTERS)).toBeNull();
 });
 
 test('who types is left alone', () => {
