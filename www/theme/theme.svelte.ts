@@ -1,4 +1,4 @@
-/** Light or dark: the system's choice until the person makes one. */
+/** Light or dark: the system's choice until the person makes one, and again where it forces colours upon all pages. */
 
 /** What is kept between visits are four words (colours, language, where to train, the tour): localStorage, not a database. */
 const KEY = 'density-playground.theme';
@@ -15,20 +15,27 @@ function stored(): Choice | null {
 
 const system = matchMedia('(prefers-color-scheme: dark)');
 
+const forced = matchMedia('(forced-colors: active)');
+
 class Theme {
   #chosen = $state(stored());
   #system = $state<Choice>(system.matches ? 'dark' : 'light');
+  #forced = $state(forced.matches);
 
   constructor() {
     system.addEventListener('change', ({ matches }) => {
       this.#system = matches ? 'dark' : 'light';
       this.#apply();
     });
+    forced.addEventListener('change', ({ matches }) => {
+      this.#forced = matches;
+      this.#apply();
+    });
     this.#apply();
   }
 
   get current(): Choice {
-    return this.#chosen ?? this.#system;
+    return this.#forced ? this.#system : (this.#chosen ?? this.#system);
   }
 
   toggle(): void {
