@@ -35,8 +35,10 @@ export interface RunHost {
   readonly force: Force;
   /** Processors that each run may use. */
   readonly processorsForEach: number;
-  /** Whether a person can see the page. */
+  /** Whether a person can see the page, or wants runs to go on unseen. */
   readonly visible: boolean;
+  readonly trainsUnseen: boolean;
+  setTrainsUnseen(on: boolean): void;
   readonly shown: Shown;
   readonly thumbnails: (Field | null)[];
   /** A person has changed the run's Experiment. */

@@ -150,6 +150,14 @@ export class RunState {
     this.#host.setDevicePreference(preference);
   }
 
+  get trainsUnseen(): boolean {
+    return this.#host.trainsUnseen;
+  }
+
+  setTrainsUnseen(on: boolean): void {
+    this.#host.setTrainsUnseen(on);
+  }
+
   get thumbnails(): (Field | null)[] {
     return this.#host.thumbnails;
   }
@@ -422,11 +430,15 @@ export class RunState {
     this.#painted();
   }
 
-  /** Takes the stroke back that is being drawn: it was no stroke but two fingers. */
+  /** Takes the stroke back that is being drawn: it was no stroke but two fingers. What trains goes on with what was the target before. */
   strokeCancel(): void {
     if (!this.#last) return;
     this.strokeEnd();
-    this.undo();
+    const before = this.#undo.takeBack();
+    if (!before) return;
+    this.#adopt(before);
+    this.#want(this.playing || this.finished ? 'retarget' : 'start', this.#goesOn());
+    this.#host.changed(this);
   }
 
   strokeEnd(): void {

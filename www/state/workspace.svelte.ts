@@ -44,6 +44,17 @@ function remembered(): DevicePreference {
   }
 }
 
+/** Whether to train where nobody looks is, too: it costs this machine's battery. */
+const UNSEEN_KEY = 'density-playground.unseen';
+
+function trainsUnseen(): boolean {
+  try {
+    return localStorage.getItem(UNSEEN_KEY) === 'on';
+  } catch {
+    return false;
+  }
+}
+
 const FORCES: readonly Force[] = ['no-adapter', 'limit', 'shader', 'memory', 'lost', 'canvas'];
 
 export class Workspace implements RunHost {
@@ -60,8 +71,10 @@ export class Workspace implements RunHost {
   shown = $state<Shown>({ ...DISPLAY.shown });
   /** A target that is changed is changed for all runs. */
   sameTarget = $state(true);
-  /** Whether a person can see the page; out of sight its runs rest. */
-  visible = $state(true);
+  /** Whether a person can see the page. */
+  #inSight = $state(true);
+  /** Out of sight runs rest, unless the person wants them to go on. */
+  trainsUnseen = $state(trainsUnseen());
   /** Under the pointer, in the plane; seen on all stages. */
   pointer = $state.raw<[number, number] | null>(null);
   readonly #overlays = new SvelteMap<string, Overlay>();
@@ -98,7 +111,7 @@ export class Workspace implements RunHost {
     this.runs = [this.#fresh()];
     this.inspector.attach(this.run);
     watchVisibility((visible) => {
-      this.visible = visible;
+      this.#inSight = visible;
       for (const run of this.runs) run.see();
     });
   }
@@ -222,6 +235,22 @@ export class Workspace implements RunHost {
       // It is not remembered, then.
     }
     for (const run of this.runs) run.share();
+  }
+
+  /** Whether runs are to go on. */
+  get visible(): boolean {
+    return this.#inSight || this.trainsUnseen;
+  }
+
+  setTrainsUnseen(on: boolean): void {
+    this.trainsUnseen = on;
+    try {
+      if (on) localStorage.setItem(UNSEEN_KEY, 'on');
+      else localStorage.removeItem(UNSEEN_KEY);
+    } catch {
+      // It is not remembered, then.
+    }
+    for (const run of this.runs) run.see();
   }
 
   setTemperature(temperature: number): void {

@@ -77,6 +77,8 @@ export const page: Words['page'] = {
       cpu: ['Prozessor', 'mit SIMD, in Workern dieser Seite'],
     },
     same: 'Gleicher Startwert, gleiche Batches: Beide unterscheiden sich nur durch Rundung. Was die GPU nicht kann, bleibt auf dem Prozessor, und hier steht, warum.',
+    unseen: 'Auch ungesehen trainieren',
+    unseenWhy: 'Sonst ruht es nach fünf Sekunden in einem verborgenen Tab: Das schont den Akku.',
   },
 
   share: {

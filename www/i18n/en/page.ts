@@ -73,6 +73,8 @@ export const page = {
       cpu: ['Processor', 'with SIMD, in workers of this page'],
     },
     same: 'Same seed, same batches: the two differ by rounding only. What the GPU can’t do stays on the processor, and this says why.',
+    unseen: 'Train on while out of sight',
+    unseenWhy: 'Else it rests after five seconds in a hidden tab, which spares the battery.',
   },
 
   share: {
