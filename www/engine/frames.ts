@@ -3,6 +3,7 @@
 import type { StageCanvas } from './canvas';
 import type { Core, Floats } from './core';
 import type { Drawn, GpuTraining } from './device';
+import { PageLoad } from './page-load';
 import { PicturePlan, type Due } from './picture-plan';
 import { buffersOf, pictureOf, spreadOf } from './pictures';
 import type { ModeCoverage, Picture, TrainingEvent, Viewport } from './protocol';
@@ -31,12 +32,15 @@ interface Sheet {
 }
 
 export class Frames {
-  plan = new PicturePlan();
+  readonly #load = new PageLoad();
+  plan = new PicturePlan(this.#load);
   readonly speed = new SpeedMeter();
   /** The stage's canvas, for a GPU to paint. */
   readonly stage: StageCanvas;
   /** The frame that the page has not drawn yet. */
   #awaited: number | null = null;
+  /** It is one of a run that trains. */
+  #quick = false;
   #count = 0;
   readonly #core: Core;
   readonly #post: Post;
@@ -51,7 +55,7 @@ export class Frames {
 
   /** Another run: the page has nothing of it. */
   begin(): void {
-    this.plan = new PicturePlan();
+    this.plan = new PicturePlan(this.#load);
     this.#awaited = null;
     this.speed.clear();
   }
@@ -61,9 +65,10 @@ export class Frames {
     return this.#awaited === null;
   }
 
-  /** The page has drawn a frame. False where it was an earlier run's. */
-  acknowledged(frame: number): boolean {
+  /** The page has drawn a frame, in that many milliseconds. False where it was an earlier run's. */
+  acknowledged(frame: number, drawnIn?: number): boolean {
     if (frame !== this.#awaited) return false;
+    if (this.#quick && drawnIn !== undefined) this.#load.drew(drawnIn);
     this.#awaited = null;
     return true;
   }
@@ -89,7 +94,8 @@ export class Frames {
   sendFromCpu(run: TrainingRun, viewport: Viewport, playing: boolean): void {
     const { window, temperature } = viewport;
     const sheet = this.#sheet(viewport, playing, false, SIDE_RESTING);
-    const samples = run.core.samples(viewport.sampleCount, temperature);
+    const count = playing ? this.#load.samples(viewport.sampleCount) : viewport.sampleCount;
+    const samples = run.core.samples(count, temperature);
     const values = sheet.side === null ? null : run.core.densityField(window, sheet.side, temperature);
     this.#send(run, viewport, playing, sheet, { samples, values }, false);
   }
@@ -139,6 +145,7 @@ export class Frames {
     if (due.quick !== null && picture) this.plan.took(this.#scheduler.now() - begun, onGpu);
     this.#count += 1;
     this.#awaited = this.#count;
+    this.#quick = playing && due.quick !== null;
     this.#post(
       {
         kind: 'frame',

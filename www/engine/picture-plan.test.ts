@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { PageLoad } from './page-load';
 import { PicturePlan } from './picture-plan';
 
 /** Takes quick pictures while training, of a model that needs so many milliseconds a cell. */
@@ -15,6 +16,25 @@ it('pictures of a slow model are coarse while it trains, and fine again when it 
   const slow = 30 / 112 ** 2;
   const fast = 10 / 112 ** 2;
   expect([slow, slow, slow, fast, fast].map((cost) => side(plan, cost))).toEqual([112, 80, 80, 80, 112]);
+});
+
+it('pictures of a very slow model are coarser still', () => {
+  const plan = new PicturePlan();
+  const slow = 60 / 112 ** 2;
+  expect([slow, slow, slow].map((cost) => side(plan, cost))).toEqual([112, 56, 56]);
+});
+
+it('pictures for a page that draws slowly are coarse and far apart, whatever the model costs', () => {
+  const load = new PageLoad();
+  load.drew(40);
+  load.drew(40);
+  const plan = new PicturePlan(load);
+  expect([0, 0].map((cost) => side(plan, cost))).toEqual([80, 80]);
+  plan.trained();
+  expect(plan.frameAt(true)).toBe(80);
+  // At rest there is time for all of it.
+  plan.rested();
+  expect(plan.next(false, 0).quick).toBeNull();
 });
 
 it('pictures take a fifth of the time at most', () => {

@@ -1,5 +1,7 @@
 /** What the page lacks, and when it gets it. */
 
+import { PageLoad } from './page-load';
+
 /** Least milliseconds between two pictures while training; a slow model has them further apart. */
 const FRAME = 60;
 /** Least milliseconds between two measurements of the modes. */
@@ -8,9 +10,9 @@ const COVERAGE = 1500;
 const SHARE = 5;
 /** The same where a GPU makes it: there a picture takes as long as the training that it waits for. */
 const SHARE_ON_GPU = 3;
-/** Cells on each side of a quick picture, and where those take longer than so many milliseconds. */
-const SIDE = 112;
-const COARSE_SIDE = 80;
+/** Cells on each side of a quick picture: as many as take no longer than so many milliseconds. */
+const SIDES = [112, 80, 56] as const;
+const [SIDE, , LEAST_SIDE] = SIDES;
 const COSTLY = 20;
 
 /** Which picture is next. */
@@ -33,8 +35,17 @@ export class PicturePlan {
   #measured = -Infinity;
   /** Milliseconds that a quick picture takes, and its cells on each side. */
   #cost = 0;
-  #side = SIDE;
+  #side: number = SIDE;
+  /** Cells on each side of the last quick one. */
+  #drawn: number = SIDE;
   #share = SHARE;
+
+  readonly #load: PageLoad;
+
+  /** `load`: what the page can draw in time. */
+  constructor(load = new PageLoad()) {
+    this.#load = load;
+  }
 
   /** The parameters are others. */
   trained(): void {
@@ -60,13 +71,14 @@ export class PicturePlan {
   frameAt(playing: boolean): number {
     const wanted = this.#samples || this.#density || this.#sharp || (this.#coverage && !playing);
     if (!wanted) return Infinity;
-    return playing ? this.#last + Math.max(FRAME, this.#share * this.#cost) : -Infinity;
+    return playing ? this.#last + Math.max(FRAME, this.#share * this.#cost, this.#load.interval) : -Infinity;
   }
 
   /** Takes the next frame into account. */
   next(playing: boolean, now: number): Due {
     const density = playing || this.#density || this.#sharp;
-    const quick = playing || !this.#sharp ? this.#side : null;
+    const quick = playing || !this.#sharp ? this.#load.side(this.#side) : null;
+    this.#drawn = quick ?? this.#drawn;
     if (density) {
       this.#last = now;
       this.#sharp = !playing && this.#density && !this.#sharp;
@@ -81,9 +93,9 @@ export class PicturePlan {
     this.#cost = milliseconds;
     this.#share = onGpu ? SHARE_ON_GPU : SHARE;
     if (onGpu) return;
-    // As if it had been a fine one: so it becomes one again.
-    const fine = milliseconds * (SIDE / this.#side) ** 2;
-    this.#side = fine > COSTLY ? COARSE_SIDE : SIDE;
+    // As if it had been another one: so it becomes a fine one again.
+    const taken = (side: number) => milliseconds * (side / this.#drawn) ** 2;
+    this.#side = SIDES.find((side) => taken(side) <= COSTLY) ?? LEAST_SIDE;
   }
 
   /** Whether the modes are to be measured: on thousands of samples, so now and then is enough, and once at rest. */

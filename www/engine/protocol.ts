@@ -53,7 +53,13 @@ export type TrainingRequest =
   /** What is to be on it. */
   | { kind: 'paint'; paint: Paint }
   /** The page has drawn a frame, or dropped it, and can take another. It has the evaluations up to that step, -1: none. */
-  | { kind: 'ack'; id: number; evaluatedTo: number }
+  | {
+      kind: 'ack';
+      id: number;
+      evaluatedTo: number;
+      /** Milliseconds of its own time that the page needed; absent: it dropped the frame. */
+      drawnIn?: number;
+    }
   /** Processors that the run may use at most. */
   | { kind: 'processors'; count: number }
   /** Where runs are to train from now on. */

@@ -124,7 +124,8 @@ export class RunLoop {
         this.#frames.stage.stale = this.#backend.device.on === 'gpu';
         break;
       case 'ack':
-        if (this.#frames.acknowledged(request.id)) this.#run?.acknowledged(request.evaluatedTo);
+        if (this.#frames.acknowledged(request.id, request.drawnIn))
+          this.#run?.acknowledged(request.evaluatedTo);
         break;
       case 'processors':
         return this.#share(request.count);

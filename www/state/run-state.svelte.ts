@@ -568,8 +568,13 @@ export class RunState {
     }
   }
 
-  #acknowledge(id: number): void {
-    this.#send({ kind: 'ack', id, evaluatedTo: this.evaluations.at(-1)?.step ?? -1 });
+  #acknowledge(id: number, drawnIn?: number): void {
+    this.#send({
+      kind: 'ack',
+      id,
+      evaluatedTo: this.evaluations.at(-1)?.step ?? -1,
+      ...(drawnIn === undefined ? {} : { drawnIn }),
+    });
   }
 
   #started(event: Started, origin: Origin, latest: boolean): void {
@@ -626,6 +631,8 @@ export class RunState {
   }
 
   #drawFrame(frame: Frame): void {
+    const begun = performance.now();
+    let drawnIn = 0;
     this.step = frame.step;
     this.stepsPerSecond = frame.stepsPerSecond;
     this.workers = frame.workers;
@@ -643,8 +650,9 @@ export class RunState {
     const from = frame.evaluations[0]?.step;
     if (from !== undefined)
       this.evaluations = [...this.evaluations.filter((e) => e.step < from), ...frame.evaluations];
-    // After the browser has painted, so that frames never queue.
-    requestAnimationFrame(() => this.#acknowledge(frame.id));
+    // What shows it runs right behind this; the browser paints later, and so frames never queue.
+    queueMicrotask(() => (drawnIn = performance.now() - begun));
+    requestAnimationFrame(() => this.#acknowledge(frame.id, drawnIn));
   }
 
   #refused({ of, origin, sentence, latest, adopt, missed }: Extract<Heard, { what: 'refused' }>): void {
