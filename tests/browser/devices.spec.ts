@@ -431,3 +431,123 @@ test('the choice to train on where nobody looks is kept', async ({ page }) => {
   await expect(page.getByText('rests while out of sight')).toBeVisible();
   expect((await told()).at(-1)).toBe(false);
 });
+
+const HEADER = `
+  - navigation "Page":
+    - button "Undo" [disabled]
+    - button "Redo" [disabled]
+    - link "Lessons"
+    - button "Share"
+    - button "Files"
+    - button "Dark colours"
+    - button "Help"`;
+const TRAINING = (indent: string) =>
+  ['group "Training":', '  button "Play"', '  button "One step"', '  button "Reset"', '  combobox "Speed"']
+    .map((line) => line.replace(/^( *)/, `${indent}$1- `))
+    .join('\n');
+
+test('the first screen as a screen reader finds it: landmarks, headings, names, in the order of reading', async ({
+  page,
+}) => {
+  await openAtRest(page);
+  await expect(page.locator('body')).toMatchAriaSnapshot(`
+- banner:
+  - heading "Density Playground" [level=1]
+${TRAINING('  ')}
+  - status "Steps taken": "0"
+  - button "CPU"${HEADER}
+- complementary "Experiment":
+  - region "Target":
+    - heading "Target" [level=2]
+    - radiogroup "Target":
+      - radio "Two moons" [checked]
+      - radio "Draw your own"
+  - region "Model":
+    - heading "Model" [level=2]
+    - radiogroup "Family":
+      - radio "MAF" [checked]
+    - group "Ordering":
+      - button "What is Ordering?"
+      - button "Flip the ordering, now p(x1) p(x2 given x1)"
+    - slider "Layers": "5"
+    - slider "Hidden units"
+    - group: More of the model
+  - region "Objective":
+    - heading "Objective" [level=2]
+    - radiogroup "Objective":
+      - radio "Forward KL" [checked]
+      - radio "Reverse KL"
+  - group: Training
+- main:
+  - img /Learned density at step 0, target Two moons, KL [\\d.]+ nats/
+  - slider "Temperature": "1"
+  - group "On the stage":
+    - checkbox "model density" [checked]
+    - checkbox "log colours"
+    - checkbox "samples" [checked]
+    - combobox "How many samples"
+    - checkbox "model" [checked]
+    - checkbox "target" [checked]
+- complementary "What is seen":
+  - region "How close":
+    - heading "How close" [level=2]
+    - term:
+      - button "What is KL divergence?"
+    - definition:
+      - status "KL in nats"
+    - term:
+      - button "What is Held-out NLL?"
+    - definition:
+      - status "Held-out NLL in nats"
+    - term:
+      - button "What is Entropy H?"
+    - definition:
+      - status "Entropy in nats"
+  - region "Side by side":
+    - heading "Side by side" [level=2]
+    - group "Side by side":
+      - button "Ordering twin"
+      - button "Objective twin"
+      - button "Copy"
+  - region "Look closer":
+    - heading "Look closer" [level=2]
+    - group "Views":
+      - button "Conditionals"
+  - region "Masked autoregressive flow":
+    - heading "Masked autoregressive flow" [level=2]
+- contentinfo:
+  - figure:
+    - button "log"
+    - button "table"
+    - img "held-out NLL, entropy H in nats, over steps. Arrow keys read the values."
+`);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(page.locator('body')).toMatchAriaSnapshot(`
+- banner:
+  - heading "Density Playground" [level=1]${HEADER}
+- main:
+  - img /Learned density at step 0/
+  - group "Side by side"
+  - definition:
+    - status "KL in nats"
+  - slider "Temperature": "1"
+  - group "On the stage"
+- contentinfo:
+  - status "Steps taken": "0"
+  - button "CPU"
+${TRAINING('  ')}
+  - navigation "Panels":
+    - button "Target"
+    - button "Model"
+    - button "Views"
+    - button "Curve"
+`);
+  // A panel follows the button that opens it.
+  await button(page, 'Target').click();
+  await expect(page.getByRole('contentinfo')).toMatchAriaSnapshot(`
+- navigation "Panels"
+- region "Target":
+  - region "Target":
+    - radiogroup "Target"
+`);
+});
