@@ -365,6 +365,10 @@ test('what a run measures is not read out while it trains: only a line now and t
   for (const view of Object.keys(en.views)) {
     await page.goto('about:blank');
     await openAtRest(page, `#model.family=made&views=${view}`);
+    // Until its first answer a view says that it looks.
+    await expect(page.getByRole('button', { name: /^Close / })).toBeVisible();
+    await expect(page.getByText(en.view.loading)).toHaveCount(0);
+    await expect(page.getByText(en.view.looking)).toHaveCount(0);
     // Charts are read by the arrow keys: one of them is.
     const chart = page.getByRole('region', { name: 'Look closer' }).getByRole('img', { name: /Arrow keys/ });
     if ((await chart.count()) > 0) {
@@ -385,7 +389,9 @@ test('what a run measures is not read out while it trains: only a line now and t
       new MutationObserver((changes) => {
         for (const { target } of changes) {
           const region = live(target);
-          if (region) told.push(`${region.tagName} ${region.ariaLabel ?? ''}: ${region.textContent}`);
+          // One that is emptied says nothing.
+          if (region && region.textContent !== '')
+            told.push(`${region.tagName} ${region.ariaLabel ?? ''}: ${region.textContent}`);
         }
       }).observe(document.body, { subtree: true, childList: true, characterData: true });
     });
