@@ -80,9 +80,12 @@ const ACTS: Record<string, [often: number, act: (driver: Driver) => Promise<unkn
   link: [
     2,
     async (driver) => {
-      const link = await driver.link();
+      // It follows what was done a moment later.
+      let link = '';
+      const settled = async () => link === (link = await driver.link());
+      await expect.poll(settled, { interval: 400 }).toBe(true);
       await openAtRest(driver, link);
-      expect(await driver.link()).toBe(link);
+      await expect.poll(() => driver.link()).toBe(link);
     },
   ],
   lesson: [
