@@ -1,9 +1,7 @@
 //! What makes a flow a flow, for every bijection and every family: round trips, log-determinants, and that
 //! nothing reads what it may not.
 
-mod common;
-
-use common::{bijections, models, parameters_of, parameters_of_flow, points};
+use crate::common::{bijections, models, parameters_of, parameters_of_flow, points};
 use density_playground::bijections::Reads;
 use density_playground::bijections::{Direction, Tape};
 use density_playground::math::Batch;

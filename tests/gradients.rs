@@ -1,9 +1,7 @@
 //! Hand-written gradients against central differences, in double precision, for every bijection in both
 //! directions and for the objective of every family.
 
-mod common;
-
-use common::{bijections, models, parameters_of, parameters_of_flow, points};
+use crate::common::{bijections, models, parameters_of, parameters_of_flow, points};
 use density_playground::bijections::{Bijection, Direction, Scratch, Tape};
 use density_playground::math::{Batch, Philox, Stream};
 use density_playground::models::{Activations, ReverseStep, Workspace};

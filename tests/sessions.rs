@@ -1,8 +1,6 @@
 //! Sessions: determinism, trained densities, trouble, and Experiments that can't be.
 
-mod common;
-
-use common::chi_squared_quantile;
+use crate::common::chi_squared_quantile;
 use density_playground::bijections::{Direction, Reads};
 use density_playground::diagnostics::{HeldOut, Split};
 use density_playground::experiment::{Experiment, Seed};

@@ -1,8 +1,6 @@
 //! Every target's sampler, log density and entropy agree with each other.
 
-mod common;
-
-use common::chi_squared_quantile;
+use crate::common::chi_squared_quantile;
 use density_playground::bijections::Standardise;
 use density_playground::diagnostics::support::Support;
 use density_playground::diagnostics::{HeldOut, Split, modes, variational};

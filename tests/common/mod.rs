@@ -1,5 +1,4 @@
 //! The tables that the batteries of tests walk: every bijection, and every family at several dimensions.
-#![allow(dead_code, reason = "each test binary uses the part that it needs")]
 
 use density_playground::bijections::univariate::gaussianisation::{Laplace, StudentT};
 use density_playground::bijections::univariate::{

@@ -1,0 +1,21 @@
+//! All tests of the core through its public interface, as one program: it is compiled and linked once, and its trainings keep every
+//! processor busy until the last one. A part of it: `cargo test --test all quality::`.
+
+mod bijections;
+mod common;
+mod diagnostics;
+#[cfg(feature = "gpu")]
+mod gpu;
+mod gradients;
+mod imports;
+mod models;
+mod parity;
+mod quality;
+mod queries;
+mod readers;
+mod sessions;
+#[cfg(feature = "gpu")]
+mod shaders;
+mod tables;
+mod targets;
+mod variational;
