@@ -24,15 +24,16 @@ impl Linear {
     /// The decomposition of a random rotation of that many variables.
     pub fn random_rotation(dim: usize, random: &mut Philox) -> Self {
         let lu = rotation(dim, random).lu();
-        let (lower, upper) = (lu.l(), lu.u());
+        // L below the diagonal, U on it and above.
+        let both = lu.lu_internal();
         let below = (0..dim).flat_map(|i| (0..i).map(move |j| (i, j)));
         let above = (0..dim).flat_map(|i| (i + 1..dim).map(move |j| (i, j)));
-        let mut start: Vec<f64> = below.map(|at| lower[at]).chain(above.map(|at| upper[at])).collect();
-        start.extend(upper.diagonal().iter().map(|v| v.abs().ln()));
+        let mut start: Vec<f64> = below.chain(above).map(|at| both[at]).collect();
+        start.extend((0..dim).map(|i| both[(i, i)].abs().ln()));
         let mut order = DVector::from_fn(dim, |i, _| i);
         lu.p().permute_rows(&mut order);
         let permutation = order.iter().copied().collect();
-        let signs = upper.diagonal().iter().map(|v| v.signum()).collect();
+        let signs = (0..dim).map(|i| both[(i, i)].signum()).collect();
         Self { dim, permutation, signs, start }
     }
 

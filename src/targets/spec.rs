@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::drawn::Drawing;
-use super::target::Target;
+use super::target::{PlaneTarget, Target};
 use super::{checkerboard, crescent, curves, drawn, funnel, heavy_tailed, mixture, pinwheel, rings};
 use crate::error::Error;
 use crate::math::quadrature::Window;
@@ -115,7 +115,7 @@ impl TargetSpec {
 
     /// The density itself.
     pub fn build(&self) -> Result<Box<dyn Target>, Error> {
-        Ok(match self {
+        let of_plane: Box<dyn PlaneTarget> = match self {
             Self::Crescent => Box::new(crescent::Crescent),
             Self::TwoMoons => Box::new(curves::two_moons()),
             Self::EightGaussians => Box::new(mixture::eight_gaussians()),
@@ -128,6 +128,7 @@ impl TargetSpec {
             Self::Funnel => Box::new(funnel::Funnel),
             Self::HeavyTailed => Box::new(heavy_tailed::HeavyTailed),
             Self::Drawn { cells } => Box::new(drawn::DrawnDensity::new(cells)?),
-        })
+        };
+        Ok(Box::new(of_plane))
     }
 }

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::math::quadrature::Window;
 use crate::math::{Philox, Stream, Tails};
 
-/// A density of any number of variables. One of two variables implements [`PlaneTarget`], and is a target by that.
+/// A density of any number of variables. One of two variables implements [`PlaneTarget`], and boxed it is a target by that.
 pub trait Target: Send + Sync {
     /// Number of variables.
     fn dim(&self) -> usize;
@@ -117,33 +117,35 @@ fn pair(x: &[f64]) -> [f64; 2] {
     [x[0], x[1]]
 }
 
-impl<P: PlaneTarget> Target for P {
+/// Boxed, so that what differs between targets is compiled once: eleven of them, each behind a trait of its own and behind this one,
+/// were 14 KB of the core.
+impl Target for Box<dyn PlaneTarget> {
     fn dim(&self) -> usize {
         2
     }
 
     fn sample(&self, random: &mut Philox, point: &mut [f64]) {
-        point.copy_from_slice(&PlaneTarget::sample(self, random));
+        point.copy_from_slice(&(**self).sample(random));
     }
 
     fn log_density(&self, x: &[f64]) -> f64 {
-        PlaneTarget::log_density(self, pair(x))
+        (**self).log_density(pair(x))
     }
 
     fn entropy(&self) -> f64 {
-        PlaneTarget::entropy(self)
+        (**self).entropy()
     }
 
     fn tails(&self) -> Tails {
-        PlaneTarget::tails(self)
+        (**self).tails()
     }
 
     fn plane(&self) -> Option<&dyn PlaneTarget> {
-        Some(self)
+        Some(&**self)
     }
 
     fn score(&self, x: &[f64], score: &mut [f64]) -> bool {
-        let own = PlaneTarget::score(self, pair(x));
+        let own = (**self).score(pair(x));
         if let Some(own) = own {
             score.copy_from_slice(&own);
         }
@@ -152,19 +154,19 @@ impl<P: PlaneTarget> Target for P {
 
     #[cfg(feature = "gpu")]
     fn shader(&self) -> Option<shader::Shader> {
-        PlaneTarget::shader(self)
+        (**self).shader()
     }
 
     fn mode_count(&self) -> usize {
-        PlaneTarget::mode_count(self)
+        (**self).mode_count()
     }
 
     fn mode_of(&self, x: &[f64]) -> Option<usize> {
-        PlaneTarget::mode_of(self, pair(x))
+        (**self).mode_of(pair(x))
     }
 
     fn moments(&self) -> (Vec<f64>, Vec<f64>) {
-        let Some((mean, deviation)) = self.known_moments() else { return estimated_moments(self) };
+        let Some((mean, deviation)) = (**self).known_moments() else { return estimated_moments(self) };
         (mean.to_vec(), deviation.to_vec())
     }
 }
