@@ -50,11 +50,11 @@ pub trait Scalar: Real {
 }
 
 impl Scalar for f32 {
-    #[inline]
+    #[inline(always)]
     fn fast_exp(self) -> Self {
         special::exp_single(self)
     }
-    #[inline]
+    #[inline(always)]
     fn fast_tanh(self) -> Self {
         special::tanh_single(self)
     }

@@ -86,7 +86,7 @@ impl Build {
         let folder = self.made(package, variant);
         let compiled = {
             let _one = compiling.lock().expect("no lane panics");
-            let wasm = compile(&self.root, &self.target, package.cargo_features, variant)?;
+            let wasm = compile(&self.root, &self.target, package, variant)?;
             // The next one to compile has the same name.
             copy(&wasm, &folder.join("compiled.wasm"))?
         };

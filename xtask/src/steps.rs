@@ -6,16 +6,19 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::packages::Variant;
+use crate::packages::{Package, Variant};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The core's module as rustc makes it for publication: as small and fast as can be.
-pub fn compile(root: &Path, target: &Path, features: &str, variant: &Variant) -> Result<PathBuf> {
-    let arguments = ["build", "--lib", "--package", "density-playground", "--target", TARGET, "--release"];
+pub fn compile(root: &Path, target: &Path, package: &Package, variant: &Variant) -> Result<PathBuf> {
+    let arguments = ["rustc", "--lib", "--package", "density-playground", "--target", TARGET, "--release"];
     let flags = format!("-Ctarget-feature={}", variant.target_features);
     compiled(
-        cargo(root, target, &arguments).args(["--features", features]).env("CARGO_ENCODED_RUSTFLAGS", flags),
+        cargo(root, target, &arguments)
+            .args(["--features", package.cargo_features, "--"])
+            .args(package.codegen)
+            .env("CARGO_ENCODED_RUSTFLAGS", flags),
     )?;
     Ok(target.join(TARGET).join("release/density_playground.wasm"))
 }
