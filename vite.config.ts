@@ -1,4 +1,5 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import type { Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { lessons } from './scripts/lesson.mjs';
@@ -9,6 +10,18 @@ import { tex } from './scripts/tex.mjs';
 const headers = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+/** WebKitGTK 2.50 refuses a worker of an isolated page whose script is answered by “not modified”: the built page's server answers whole. */
+const whole: Plugin = {
+  name: 'whole-answers',
+  configurePreviewServer({ middlewares }) {
+    middlewares.use((request, _, next) => {
+      delete request.headers['if-none-match'];
+      delete request.headers['if-modified-since'];
+      next();
+    });
+  },
 };
 
 /** Kept for use without a network, and installable as an application. */
@@ -44,7 +57,7 @@ export default defineConfig({
   // Relative addresses: dist/ works from any sub-path.
   base: './',
   publicDir: 'www/public',
-  plugins: [svelte(), tex(), lessons(), published(), offline],
+  plugins: [svelte(), tex(), lessons(), published(), whole, offline],
   worker: { format: 'es' },
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 400 },
   server: { port: 5173, headers },

@@ -177,6 +177,35 @@ fn temperature_zero_puts_every_sample_on_one_point() {
     assert!(samples.chunks_exact(2).all(|x| x == &samples[..2]));
 }
 
+/// A conditional that is a map of distribution functions goes to its median as the temperature falls, which on a skewed one is not the
+/// mean; a mixture as base keeps the means of its components.
+#[test]
+fn temperature_zero_is_the_median_of_a_distribution_and_keeps_the_means_of_a_mixture() {
+    let mut skewed = experiment(Family::Made, TargetSpec::Crescent);
+    skewed.model.ordering = vec![0, 1];
+    skewed.model.conditionals = vec![Conditional::Mixture { components: 4 }];
+    let mut session = Session::new(skewed).unwrap();
+    session.train(600).unwrap();
+    let median = f64::from(session.samples(1, 0.0)[0]);
+    let first: Vec<f64> = session.samples(20_000, 1.0).chunks_exact(2).map(|x| f64::from(x[0])).collect();
+    let count = first.len() as f64;
+    let below = first.iter().filter(|&&x| x < median).count() as f64 / count;
+    // Four standard deviations of a share of 20,000.
+    assert!((below - 0.5).abs() < 0.015, "{below} of the samples lie below");
+    let mean = first.iter().sum::<f64>() / count;
+    assert!(mean > median + 0.1, "mean {mean}, median {median}");
+
+    let mut several = experiment(Family::RealNvp, TargetSpec::TwoGaussians);
+    several.model.base = Base::Mixture { components: 2 };
+    let mut session = Session::new(several).unwrap();
+    session.train(100).unwrap();
+    let mut points: Vec<[u32; 2]> =
+        session.samples(500, 0.0).chunks_exact(2).map(|x| [x[0].to_bits(), x[1].to_bits()]).collect();
+    points.sort_unstable();
+    points.dedup();
+    assert_eq!(points.len(), 2, "{points:?}");
+}
+
 #[test]
 fn a_diverging_run_stops_at_the_last_good_parameters_and_says_why() {
     let mut wild = experiment(Family::Maf, TargetSpec::HeavyTailed);

@@ -53,7 +53,7 @@ pub struct GalleryRow {
     pub title: &'static str,
     /// One plain sentence: what it is there to show.
     pub summary: &'static str,
-    /// Where to look, see [`PlaneTarget::window`](super::PlaneTarget::window).
+    /// Where to look, see [`PlaneTarget::window`].
     pub window: Window,
 }
 

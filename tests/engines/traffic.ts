@@ -23,9 +23,6 @@ const recorder = (said: string[]): Plugin => ({
   name: 'recorder',
   configurePreviewServer({ middlewares, config }) {
     middlewares.use((request, response, next) => {
-      // WebKitGTK 2.50 refuses a worker on an isolated page whose script is answered by “not modified”.
-      delete request.headers['if-none-match'];
-      delete request.headers['if-modified-since'];
       const { pathname } = new URL(request.url ?? '/', 'http://localhost');
       if (pathname === '/recorder.js')
         return void response.setHeader('content-type', 'text/javascript').end(RECORDER);

@@ -65,7 +65,7 @@ export class RecordedHost implements ViewHost {
   }
 
   readonly inspector: ViewHost['inspector'] = {
-    watch: <Name extends QuestionName>(
+    subscribe: <Name extends QuestionName>(
       view: string,
       question: Question<Name>,
       hear: (answer: Answer<Name>, step: number) => void,
@@ -78,7 +78,7 @@ export class RecordedHost implements ViewHost {
         (error: Error) => latest() && refuse(error.message),
       );
     },
-    unwatch: (view: string) => {
+    unsubscribe: (view: string) => {
       this.#asked = { ...this.#asked, [view]: null };
     },
     cost: (model: Costed) => this.#reply<Cost>({ ask: 'cost', about: [model] }),

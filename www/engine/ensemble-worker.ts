@@ -37,18 +37,21 @@ function see(visible: boolean) {
   else hiding = setTimeout(() => (seen = new Promise((resolve) => (goOn = resolve))), OUT_OF_SIGHT);
 }
 
-interface Part {
+interface RunGroup {
   runs: Runs;
-  /** Of all runs, the first one of this part. */
+  /** Of all runs, the first one of this group. */
   first: number;
   count: number;
   /** Milliseconds of a step. */
   cost: number;
 }
 
-/** All runs in one part where they can train together, else a part for each condition. */
-async function start(groups: Experiment[][], open: (all: Experiment[]) => Promise<Runs>): Promise<Part[]> {
-  const part = async (all: Experiment[], first: number): Promise<Part> => ({
+/** All runs in one group where they can train together, else a group for each condition. */
+async function start(
+  groups: Experiment[][],
+  open: (all: Experiment[]) => Promise<Runs>,
+): Promise<RunGroup[]> {
+  const runGroup = async (all: Experiment[], first: number): Promise<RunGroup> => ({
     runs: await open(all),
     first,
     count: all.length,
@@ -56,21 +59,23 @@ async function start(groups: Experiment[][], open: (all: Experiment[]) => Promis
   });
   if (groups.length > 1) {
     try {
-      return [await part(groups.flat(), 0)];
+      return [await runGroup(groups.flat(), 0)];
     } catch {
       // They differ in size: each condition by itself.
     }
   }
-  const parts: Part[] = [];
+  const runGroups: RunGroup[] = [];
   let first = 0;
   for (const group of groups) {
-    parts.push(await part(group, first));
+    runGroups.push(await runGroup(group, first));
     first += group.length;
   }
-  return parts;
+  return runGroups;
 }
 
-async function open(request: Start): Promise<{ parts: Part[]; adapter: Adapter | null; why: string | null }> {
+async function open(
+  request: Start,
+): Promise<{ runGroups: RunGroup[]; adapter: Adapter | null; why: string | null }> {
   const { Device, Runs } = await loadGpuCore();
   const wish =
     request.preference === 'gpu'
@@ -80,34 +85,38 @@ async function open(request: Start): Promise<{ parts: Part[]; adapter: Adapter |
   if (wish) {
     try {
       const device: Device = await Device.request(request.force);
-      const parts = await start(request.groups, (all) => Runs.onGpu(device, all as never));
-      return { parts, adapter: device.adapter(), why };
+      const runGroups = await start(request.groups, (all) => Runs.onGpu(device, all as never));
+      return { runGroups, adapter: device.adapter(), why };
     } catch (error) {
       why = sentenceOf(error);
     }
   }
-  // On the processor nothing has to agree: one part.
+  // On the processor nothing has to agree: one group.
   const runs = Runs.onCpu(request.groups.flat() as never);
-  return { parts: [{ runs, first: 0, count: request.groups.flat().length, cost: 20 }], adapter: null, why };
+  return {
+    runGroups: [{ runs, first: 0, count: request.groups.flat().length, cost: 20 }],
+    adapter: null,
+    why,
+  };
 }
 
-async function train(part: Part, steps: number): Promise<void> {
+async function train(runGroup: RunGroup, steps: number): Promise<void> {
   const begin = performance.now();
-  part.runs.train(steps);
-  await part.runs.wait();
-  part.cost = 0.5 * part.cost + (0.5 * (performance.now() - begin)) / steps;
+  runGroup.runs.train(steps);
+  await runGroup.runs.wait();
+  runGroup.cost = 0.5 * runGroup.cost + (0.5 * (performance.now() - begin)) / steps;
 }
 
-async function sendProgress(request: Start, parts: Part[], progress: EnsembleProgress) {
+async function sendProgress(request: Start, runGroups: RunGroup[], progress: EnsembleProgress) {
   const total = request.groups.flat().length;
   const fields = new Float32Array(total * SIDE * SIDE);
   const members: EnsembleProgress['members'] = [];
-  for (const { runs, first } of parts) {
+  for (const { runs, first } of runGroups) {
     members.push(...((await runs.evaluateAll()) as EnsembleProgress['members']));
     fields.set(await runs.densityField(request.window, SIDE, 1), first * SIDE * SIDE);
     await breathe();
   }
-  const step = Math.min(...parts.map((part) => part.runs.step));
+  const step = Math.min(...runGroups.map((runGroup) => runGroup.runs.step));
   post({ ...progress, step, members, fields }, [fields.buffer]);
 }
 
@@ -126,35 +135,35 @@ async function run(request: Start) {
   };
   try {
     const opened = await open(request);
-    let { parts } = opened;
+    let { runGroups } = opened;
     Object.assign(progress, { adapter: opened.adapter, sentence: opened.why });
     let last = -Infinity;
     for (;;) {
       if (id !== current) break;
-      const left = parts.map((part) => request.steps - part.runs.step);
+      const left = runGroups.map((runGroup) => request.steps - runGroup.runs.step);
       const done = left.every((steps) => steps <= 0);
       if (done || performance.now() - last > PROGRESS_INTERVAL) {
-        await sendProgress(request, parts, { ...progress, done });
+        await sendProgress(request, runGroups, { ...progress, done });
         last = performance.now();
       }
       if (done) break;
       try {
-        for (const [index, part] of parts.entries()) {
-          const able = Math.max(1, Math.floor(SLICE / part.cost));
-          await train(part, Math.min(able, left[index] ?? 0) || 1);
+        for (const [index, runGroup] of runGroups.entries()) {
+          const able = Math.max(1, Math.floor(SLICE / runGroup.cost));
+          await train(runGroup, Math.min(able, left[index] ?? 0) || 1);
         }
       } catch (error) {
         // The GPU is gone: the runs begin anew on the processor, which has no other way to what they knew.
         if (progress.adapter === null) throw error;
         const { Runs } = await loadGpuCore();
         const all = request.groups.flat();
-        parts = [{ runs: Runs.onCpu(all as never), first: 0, count: all.length, cost: 20 }];
+        runGroups = [{ runs: Runs.onCpu(all as never), first: 0, count: all.length, cost: 20 }];
         Object.assign(progress, { adapter: null, sentence: fill(sentences.ensembleAnew, sentenceOf(error)) });
       }
       await breathe();
       await seen;
     }
-    for (const part of parts) part.runs.free();
+    for (const runGroup of runGroups) runGroup.runs.free();
   } catch (error) {
     post({ kind: 'refused', id, sentence: sentenceOf(error) });
   }

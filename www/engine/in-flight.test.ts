@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CRESCENT, EMPTY, experimentOf, MOONS } from './fakes';
-import { type Heard, InFlight, type StartOrder } from './in-flight';
+import { type Heard, InFlight, type StartPayload } from './in-flight';
 import type { Experiment, Frame, TrainingEvent, TrainingRequest, Viewport } from './protocol';
 
 const viewport = {} as Viewport;
@@ -10,7 +10,7 @@ let sent: TrainingRequest[];
 let page: Experiment;
 let flight: InFlight;
 
-const order = (experiment: unknown): (() => StartOrder) => {
+const payload = (experiment: unknown): (() => StartPayload) => {
   return () => ({ experiment, viewport, play: true, saved: null });
 };
 
@@ -18,7 +18,7 @@ beforeEach(() => {
   sent = [];
   page = experimentOf(MOONS);
   flight = new InFlight((request) => sent.push(request), {
-    start: () => order(page)(),
+    start: () => payload(page)(),
     retarget: () => ({ target: page.target, viewport }),
   });
 });
@@ -93,9 +93,9 @@ describe('starts', () => {
   });
 
   it('two in flight, the second refused: the page follows the run that the worker has', () => {
-    flight.open('link', order('first'));
+    flight.open('link', payload('first'));
     const first = idOf('start');
-    flight.open('link', order('second'));
+    flight.open('link', payload('second'));
     const taken = experimentOf(CRESCENT);
     expect(flight.hear(started(first, taken))).toMatchObject({ latest: false });
     const heard = flight.hear(refused(idOf('start')));
@@ -113,7 +113,7 @@ describe('starts', () => {
     const first = idOf('start');
     page = experimentOf(CRESCENT, { seed: 2 });
     flight.want('start');
-    flight.open('file', order('broken'));
+    flight.open('file', payload('broken'));
     flight.hear(started(first));
     expect(all('start').at(-1)?.experiment).toBe('broken');
     expect(flight.hear(refused(idOf('start')))).toMatchObject({ latest: false, adopt: null });
@@ -212,7 +212,7 @@ describe('a worker that is lost', () => {
   });
 
   it('before the first run: another one begins with what the link asked for', () => {
-    flight.open('link', order('of the link'));
+    flight.open('link', payload('of the link'));
     flight.hear({ kind: 'failed', sentence: 'The core could not be loaded' });
     flight.restart();
     expect(all('start').map(({ experiment }) => experiment)).toEqual(['of the link', 'of the link']);
@@ -221,7 +221,7 @@ describe('a worker that is lost', () => {
   });
 
   it('twice of the same start: then with what the page shows', () => {
-    flight.open('file', order('poison'));
+    flight.open('file', payload('poison'));
     flight.hear({ kind: 'failed', sentence: 'fault' });
     flight.restart();
     flight.hear({ kind: 'failed', sentence: 'fault' });

@@ -18,7 +18,7 @@ import type {
 /** Where the Experiment of a start is from: the page shows those of its own already, others once they are taken. */
 export type Origin = 'page' | 'link' | 'file';
 
-export interface StartOrder {
+export interface StartPayload {
   experiment: unknown;
   viewport: Viewport;
   play: boolean;
@@ -26,8 +26,8 @@ export interface StartOrder {
 }
 
 /** What the page shows, asked for when it is sent. */
-export interface Orders {
-  start(): StartOrder;
+export interface Payloads {
+  start(): StartPayload;
   retarget(): { target: TargetSpec; viewport: Viewport };
 }
 
@@ -37,15 +37,15 @@ export interface SavedModel {
   saved: Saved;
 }
 
-type Wanted =
+type QueuedRequest =
   | { what: 'retarget' }
   | { what: 'start'; origin: 'page' }
   /** `over`: what the page shows was to be started, too. */
-  | { what: 'start'; origin: 'link' | 'file'; order: () => StartOrder; over: boolean };
+  | { what: 'start'; origin: 'link' | 'file'; payload: () => StartPayload; over: boolean };
 
 interface Pending {
   id: number;
-  wanted: Wanted;
+  request: QueuedRequest;
 }
 
 /** An event of the run that the page listens to. */
@@ -75,7 +75,7 @@ const NOTHING: Heard = { what: 'nothing' };
 
 export class InFlight {
   #pending: Pending | null = null;
-  #wanted: Wanted | null = null;
+  #queued: QueuedRequest | null = null;
   /** The run that the worker has; 0: none. */
   #live = 0;
   /** It is of a link or a file that the page has never shown. */
@@ -84,23 +84,23 @@ export class InFlight {
   #saves = new Map<number, { resolve: (model: SavedModel) => void; reject: (why: Error) => void }>();
   #failure: string | null = null;
   /** What is tried once more by a new worker: it may be what the old one failed of. */
-  #retried: Wanted | null = null;
+  #retried: QueuedRequest | null = null;
   readonly #send: (request: TrainingRequest) => void;
-  readonly #orders: Orders;
+  readonly #payloads: Payloads;
 
-  constructor(send: (request: TrainingRequest) => void, orders: Orders) {
+  constructor(send: (request: TrainingRequest) => void, payloads: Payloads) {
     this.#send = send;
-    this.#orders = orders;
+    this.#payloads = payloads;
   }
 
   /** The run that the page is about: the one that was asked for last. */
   get run(): number {
-    return this.#pending?.wanted.what === 'start' ? this.#pending.id : this.#live;
+    return this.#pending?.request.what === 'start' ? this.#pending.id : this.#live;
   }
 
   /** The worker has the run that was asked for last, and nothing else is to begin. */
   get settled(): boolean {
-    return this.run === this.#live && this.#wanted?.what !== 'start';
+    return this.run === this.#live && this.#queued?.what !== 'start';
   }
 
   /** Why the worker can't go on; null: it can. */
@@ -110,19 +110,19 @@ export class InFlight {
 
   /** What the page shows is to be started, or is to be the target of the run. */
   want(what: 'start' | 'retarget'): void {
-    if (this.#wanted?.what !== 'start' || this.#wanted.origin !== 'page')
-      this.#wanted =
-        what === 'start' || this.#wanted?.what === 'start'
+    if (this.#queued?.what !== 'start' || this.#queued.origin !== 'page')
+      this.#queued =
+        what === 'start' || this.#queued?.what === 'start'
           ? { what: 'start', origin: 'page' }
           : { what: 'retarget' };
     this.#next();
   }
 
   /** What nobody has checked is to be started. */
-  open(origin: 'link' | 'file', order: () => StartOrder): void {
-    const old = this.#wanted;
+  open(origin: 'link' | 'file', payload: () => StartPayload): void {
+    const old = this.#queued;
     const over = old !== null && (old.what === 'retarget' || old.origin === 'page' || old.over);
-    this.#wanted = { what: 'start', origin, order, over };
+    this.#queued = { what: 'start', origin, payload, over };
     this.#next();
   }
 
@@ -139,22 +139,22 @@ export class InFlight {
   /** A new worker is there. What waits is sent, else what the page shows. */
   restart(): void {
     this.#failure = null;
-    if (this.#wanted?.what !== 'start') this.#wanted = { what: 'start', origin: 'page' };
-    this.#retried = this.#wanted;
+    if (this.#queued?.what !== 'start') this.#queued = { what: 'start', origin: 'page' };
+    this.#retried = this.#queued;
     this.#next();
   }
 
   #next(): void {
-    const wanted = this.#wanted;
-    if (this.#pending || !wanted || this.#failure !== null) return;
-    this.#wanted = null;
+    const request = this.#queued;
+    if (this.#pending || !request || this.#failure !== null) return;
+    this.#queued = null;
     const id = nextId();
-    this.#pending = { id, wanted };
-    if (wanted.what === 'start') {
-      const order = wanted.origin === 'page' ? this.#orders.start() : wanted.order();
-      this.#send({ kind: 'start', id, ...order });
+    this.#pending = { id, request };
+    if (request.what === 'start') {
+      const payload = request.origin === 'page' ? this.#payloads.start() : request.payload();
+      this.#send({ kind: 'start', id, ...payload });
     } else {
-      const { target, viewport } = this.#orders.retarget();
+      const { target, viewport } = this.#payloads.retarget();
       // The window first: the picture of the new target is taken through it.
       this.#send({ kind: 'viewport', viewport });
       this.#send({ kind: 'retarget', id, target });
@@ -182,12 +182,12 @@ export class InFlight {
   }
 
   #started(event: Started): Heard {
-    if (event.id !== this.#pending?.id || this.#pending.wanted.what !== 'start') return NOTHING;
-    const { origin } = this.#pending.wanted;
+    if (event.id !== this.#pending?.id || this.#pending.request.what !== 'start') return NOTHING;
+    const { origin } = this.#pending.request;
     this.#pending = null;
     this.#live = event.id;
     this.#missed.clear();
-    const latest = this.#wanted === null;
+    const latest = this.#queued === null;
     this.#unshown = !latest && origin !== 'page' ? event.experiment : null;
     this.#next();
     return { what: 'started', event, origin, latest };
@@ -201,26 +201,26 @@ export class InFlight {
       return NOTHING;
     }
     if (id !== this.#pending?.id) return NOTHING;
-    const { wanted } = this.#pending;
+    const { request } = this.#pending;
     this.#pending = null;
-    const foreign = wanted.what === 'start' && wanted.origin !== 'page' ? wanted : null;
+    const foreign = request.what === 'start' && request.origin !== 'page' ? request : null;
     // What the page shows was to be started before the link or the file came.
-    if (foreign?.over) this.#wanted ??= { what: 'start', origin: 'page' };
-    const latest = this.#wanted === null;
+    if (foreign?.over) this.#queued ??= { what: 'start', origin: 'page' };
+    const latest = this.#queued === null;
     const adopt = latest && foreign ? this.#unshown : null;
     if (adopt) this.#unshown = null;
     const missed = this.settled ? [...this.#missed.values()] : [];
     if (this.settled) this.#missed.clear();
     this.#next();
     const origin = foreign?.origin ?? 'page';
-    return { what: 'refused', of: wanted.what, origin, sentence, latest, adopt, missed };
+    return { what: 'refused', of: request.what, origin, sentence, latest, adopt, missed };
   }
 
   #failed(sentence: string): Heard {
     this.#failure = sentence;
-    const pending = this.#pending?.wanted;
+    const pending = this.#pending?.request;
     // What was on its way is as good as not sent: the page may have shown nothing else yet.
-    if (!this.#wanted && pending?.what === 'start' && pending !== this.#retried) this.#wanted = pending;
+    if (!this.#queued && pending?.what === 'start' && pending !== this.#retried) this.#queued = pending;
     this.#pending = null;
     this.#live = 0;
     this.#missed.clear();

@@ -33,13 +33,13 @@ beforeEach(() => {
 
 const say = (data: InspectorEvent) => worker.onmessage?.call(worker as never, { data } as MessageEvent);
 const watch = (question: Question<'slice'>) =>
-  client.watch(
+  client.subscribe(
     'conditionals',
     question,
     (_, step) => heard.push(step),
     () => undefined,
   );
-const ids = () => sent.flatMap((request) => (request.kind === 'watch' ? [request.id] : []));
+const ids = () => sent.flatMap((request) => (request.kind === 'subscribe' ? [request.id] : []));
 const answer = (id: number, step: number, run = 1): InspectorEvent => ({
   kind: 'answer',
   id,
@@ -85,7 +85,7 @@ describe('answers of views', () => {
 
   it('of a view that is closed are dropped', () => {
     watch(slice(0, 0.5));
-    client.unwatch('conditionals');
+    client.unsubscribe('conditionals');
     say(answer(ids()[0] ?? 0, 1));
     expect(heard).toEqual([]);
   });

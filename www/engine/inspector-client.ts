@@ -24,7 +24,7 @@ export interface Inspected {
 }
 
 /** A standing question, and who wants to know. */
-interface Watch {
+interface Subscription {
   id: number;
   question: Question;
   hear: (answer: never, step: number) => void;
@@ -53,7 +53,7 @@ const newWorker = (): InspectorWorker =>
 /** One worker that looks at one run at a time. It is started by the first question. */
 export class InspectorClient {
   #worker: InspectorWorker | null = null;
-  #watches = new Map<string, Watch>();
+  #subscriptions = new Map<string, Subscription>();
   /** What was asked, by id, as far as an answer may still come. */
   #asked = new Map<number, { view: string; question: Question }>();
   /** Who waits for a single answer; null where there is none, or the inspector is lost meanwhile. */
@@ -83,40 +83,40 @@ export class InspectorClient {
   }
 
   /** Asks a standing question in a view's name; an earlier one of the view is forgotten. */
-  watch<Name extends QuestionName>(
+  subscribe<Name extends QuestionName>(
     view: string,
     question: Question<Name>,
     hear: (answer: Answer<Name>, step: number) => void,
     refuse: (sentence: string) => void,
   ): void {
-    const watch: Watch = {
+    const subscription: Subscription = {
       id: nextId(),
       question: question as Question,
-      hear: hear as Watch['hear'],
+      hear: hear as Subscription['hear'],
       refuse,
     };
-    this.#watches.set(view, watch);
-    this.#ask(view, watch);
+    this.#subscriptions.set(view, subscription);
+    this.#ask(view, subscription);
   }
 
-  unwatch(view: string): void {
-    this.#watches.delete(view);
+  unsubscribe(view: string): void {
+    this.#subscriptions.delete(view);
     for (const [id, asked] of this.#asked) if (asked.view === view) this.#asked.delete(id);
-    if (this.#worker) this.#send({ kind: 'unwatch', view });
+    if (this.#worker) this.#send({ kind: 'unsubscribe', view });
   }
 
   /** Asks all standing questions anew: answers may have been dropped. */
   renew(): void {
     if (!this.#worker) return;
-    for (const [view, watch] of this.#watches) {
-      watch.id = nextId();
-      this.#ask(view, watch);
+    for (const [view, subscription] of this.#subscriptions) {
+      subscription.id = nextId();
+      this.#ask(view, subscription);
     }
   }
 
-  #ask(view: string, { id, question }: Watch): void {
+  #ask(view: string, { id, question }: Subscription): void {
     this.#asked.set(id, { view, question });
-    this.#send({ kind: 'watch', id, view, question });
+    this.#send({ kind: 'subscribe', id, view, question });
   }
 
   /** Counts and times the passes of an untrained model; null where there is no such model, or the inspector is lost meanwhile. */
@@ -140,7 +140,7 @@ export class InspectorClient {
   /** Starts anew after a failure, with the questions that stand. */
   restart(): void {
     this.#end();
-    for (const [view, watch] of this.#watches) this.#ask(view, watch);
+    for (const [view, subscription] of this.#subscriptions) this.#ask(view, subscription);
   }
 
   #end(): void {
@@ -177,20 +177,22 @@ export class InspectorClient {
   }
 
   /** The standing question with that id, unless another one has taken its place. */
-  #watch(id: number): Watch | null {
-    for (const watch of this.#watches.values()) if (watch.id === id) return watch;
+  #subscription(id: number): Subscription | null {
+    for (const subscription of this.#subscriptions.values()) if (subscription.id === id) return subscription;
     return null;
   }
 
   /** Who wants to know the answer to a question that was asked. */
-  #listener(id: number): Watch | null {
+  #listener(id: number): Subscription | null {
     const asked = this.#asked.get(id);
     if (!asked) return null;
     // Those before it are not answered any more.
     for (const [other, { view }] of this.#asked)
       if (other < id && view === asked.view) this.#asked.delete(other);
-    const watch = this.#watches.get(asked.view);
-    return watch && (watch.id === id || isNear(watch.question, asked.question)) ? watch : null;
+    const subscription = this.#subscriptions.get(asked.view);
+    return subscription && (subscription.id === id || isNear(subscription.question, asked.question))
+      ? subscription
+      : null;
   }
 
   #settle(id: number, answer: Cost | Description | null): void {
@@ -210,7 +212,7 @@ export class InspectorClient {
         return;
       }
       case 'refused':
-        this.#watch(event.id)?.refuse(event.sentence);
+        this.#subscription(event.id)?.refuse(event.sentence);
         this.#settle(event.id, null);
         return;
       case 'cost':

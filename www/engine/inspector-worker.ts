@@ -141,13 +141,13 @@ function obey(request: InspectorRequest) {
       asked = false;
       port.onmessage = ({ data }: MessageEvent<Parameters>) => guarded(() => take(data));
       return next();
-    case 'watch': {
+    case 'subscribe': {
       const { id, view, question } = request;
       const inFlight = queries.get(view)?.inFlight ?? null;
       queries.set(view, { id, question, stale: true, inFlight });
       return work();
     }
-    case 'unwatch':
+    case 'unsubscribe':
       queries.delete(request.view);
       return;
     case 'ack': {

@@ -148,8 +148,8 @@ export type InspectorRequest =
   /** The other end of the port is a run's worker. */
   | { kind: 'attach'; port: MessagePort }
   /** A standing question: answered whenever the answer may have changed. A view has one at a time. */
-  | { kind: 'watch'; id: number; view: string; question: Question }
-  | { kind: 'unwatch'; view: string }
+  | { kind: 'subscribe'; id: number; view: string; question: Question }
+  | { kind: 'unsubscribe'; view: string }
   /** The page has drawn the last answer to a question and can take another. */
   | { kind: 'ack'; id: number }
   | { kind: 'cost'; id: number; model: Costed }
@@ -157,7 +157,7 @@ export type InspectorRequest =
   | { kind: 'describe'; id: number; experiment: Experiment };
 
 export type InspectorEvent =
-  /** To the `watch` with that id, of the run with that id. */
+  /** To the `subscribe` with that id, of the run with that id. */
   | { kind: 'answer'; id: number; run: number; step: number; answer: unknown }
   | { kind: 'cost'; id: number; cost: Cost }
   | { kind: 'description'; id: number; flow: Description }

@@ -5,7 +5,7 @@ import type { InspectorClient } from '../engine/inspector-client';
 import { translate } from '../i18n';
 
 /** Who answers standing questions: the inspector, which looks at a run, or whoever has answers. */
-export type AnswerSource = Pick<InspectorClient, 'watch' | 'unwatch'>;
+export type AnswerSource = Pick<InspectorClient, 'subscribe' | 'unsubscribe'>;
 
 /** The latest answer to a question, which may change; null: nothing is asked. */
 export class Query<Name extends QuestionName> {
@@ -21,10 +21,10 @@ export class Query<Name extends QuestionName> {
     $effect(() => {
       const now = question();
       if (!now) {
-        inspector.unwatch(view);
+        inspector.unsubscribe(view);
         return;
       }
-      inspector.watch<Name>(
+      inspector.subscribe<Name>(
         view,
         now,
         (answer, step) => {
@@ -35,6 +35,6 @@ export class Query<Name extends QuestionName> {
         (sentence) => (this.trouble = translate(sentence)),
       );
     });
-    $effect(() => () => inspector.unwatch(view));
+    $effect(() => () => inspector.unsubscribe(view));
   }
 }

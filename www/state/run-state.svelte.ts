@@ -67,8 +67,8 @@ export class RunState {
   samples = $state.raw<Float32Array>(new Float32Array());
   /** A GPU has painted density and samples on the canvas that it was given. */
   painted = $state(false);
-  /** Counts the engines: each wants a canvas of its own. */
-  engines = $state(0);
+  /** Counts the workers that this run has had: each wants a canvas of its own. */
+  clients = $state(0);
   /** Root mean square distance of the samples from their mean. */
   spread = $state(0);
   /** How the modes are covered, as last measured. */
@@ -90,7 +90,7 @@ export class RunState {
   /** Tells runs apart, for as long as the page lives. */
   readonly key: number;
   readonly #host: RunHost;
-  #engine: TrainingClient;
+  #client: TrainingClient;
   readonly #inFlight: InFlight;
   /** Copies of what is in flight, for the page to follow. */
   #id = $state(0);
@@ -112,7 +112,7 @@ export class RunState {
   constructor(host: RunHost, key: number) {
     this.#host = host;
     this.key = key;
-    this.#engine = this.#newEngine();
+    this.#client = this.#newClient();
     this.#inFlight = new InFlight((request) => this.#send(request), {
       start: () => ({
         experiment: this.experiment,
@@ -124,12 +124,12 @@ export class RunState {
     });
   }
 
-  #newEngine(): TrainingClient {
+  #newClient(): TrainingClient {
     return new TrainingClient((event) => this.#hear(event));
   }
 
   get engine(): TrainingClient {
-    return this.#engine;
+    return this.#client;
   }
 
   // What all runs of the page share.
@@ -178,7 +178,7 @@ export class RunState {
 
   /** Ends the run for good. */
   close(): void {
-    this.#engine.close();
+    this.#client.close();
   }
 
   /** Starts anew with another Experiment, without a way back. */
@@ -311,15 +311,15 @@ export class RunState {
   }
 
   #sendSettings(): void {
-    this.#engine.send({ kind: 'visibility', visible: this.#host.visible });
-    this.#engine.send({ kind: 'processors', count: this.#host.processorsForEach });
-    this.#engine.send({ kind: 'device', preference: this.devicePreference, force: this.#host.force });
-    this.#engine.send({ kind: 'pace', stepsPerSecond: PACES[this.pace] ?? null });
+    this.#client.send({ kind: 'visibility', visible: this.#host.visible });
+    this.#client.send({ kind: 'processors', count: this.#host.processorsForEach });
+    this.#client.send({ kind: 'device', preference: this.devicePreference, force: this.#host.force });
+    this.#client.send({ kind: 'pace', stepsPerSecond: PACES[this.pace] ?? null });
   }
 
   /** Gives the engine the stage's canvas, to be painted where the run is on a GPU. */
   giveCanvas(canvas: OffscreenCanvas): void {
-    this.#engine.give(canvas);
+    this.#client.give(canvas);
   }
 
   /** How it is to be painted. */
@@ -542,7 +542,7 @@ export class RunState {
   #send(request: TrainingRequest): void {
     if (this.#inFlight.failure !== null) return;
     if (request.kind === 'start') this.#sendSettings();
-    this.#engine.send(request);
+    this.#client.send(request);
     // A run at the end of its cycle goes on with the new target.
     if (request.kind === 'retarget' && this.finished && this.#playWhenStarted) this.#play();
   }
@@ -691,10 +691,10 @@ export class RunState {
     const { failure } = this.#inFlight;
     if (failure === null) return;
     const act = () => {
-      this.#engine.close();
-      this.#engine = this.#newEngine();
+      this.#client.close();
+      this.#client = this.#newClient();
       this.painted = false;
-      this.engines += 1;
+      this.clients += 1;
       this.#host.chose();
       this.notice = null;
       this.#playWhenStarted = true;
