@@ -27,6 +27,9 @@ test('after the first visit the page works without a network: training, views, m
   await notTheFirstTime(page);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto(url);
+  // What the page's worker before version 0.1.0 kept.
+  const before = 'density-playground 3f2a9c';
+  await page.evaluate((name) => caches.open(name), before);
   await kept(page);
   await close(server);
 
@@ -43,6 +46,8 @@ test('after the first visit the page works without a network: training, views, m
   await page.goto(`${url}?seeds#model.family=realnvp&optimiser.schedule.steps=100&views=ensemble`);
   await button(page, 'Train them').click();
   await expect(output(page, 'Steps of the ensemble')).toHaveText('100');
+  // No tab of that time is open any more.
+  await expect.poll(() => page.evaluate((name) => caches.has(name), before)).toBe(false);
   const cores = await page.evaluate(async () => {
     const requests = await Promise.all(
       (await caches.keys()).map(async (name) => (await caches.open(name)).keys()),

@@ -18,7 +18,7 @@ export interface Pointer {
 }
 
 /** Who draws what the pointers do. */
-export interface Hand {
+export interface StrokeListener {
   begin(at: Point): void;
   end(): void;
   /** It was no stroke: what was drawn since its beginning is to be taken back. */
@@ -31,7 +31,7 @@ const SLACK = 8;
 const PALM = 1000;
 
 export class Strokes {
-  readonly #hand: Hand;
+  readonly #listener: StrokeListener;
   /** Fingers and mice that touch. */
   readonly #down = new Set<number>();
   #pen: number | null = null;
@@ -42,8 +42,8 @@ export class Strokes {
   #waiting: { from: Pointer; at: Point; points: Point[] } | null = null;
   #points: Point[] = [];
 
-  constructor(hand: Hand) {
-    this.#hand = hand;
+  constructor(listener: StrokeListener) {
+    this.#listener = listener;
   }
 
   /** A pointer touches. A second finger takes back what the first one draws, and none draws until all are gone. */
@@ -94,7 +94,7 @@ export class Strokes {
     this.#gone(pointer);
     if (pointer.pointerId !== this.#drawing) return;
     this.#drawing = null;
-    this.#hand.end();
+    this.#listener.end();
   }
 
   /** The browser has taken a pointer for itself, to scroll or to zoom. */
@@ -109,13 +109,13 @@ export class Strokes {
     this.#waiting = null;
     if (this.#drawing === null) return;
     this.#drawing = null;
-    this.#hand.end();
+    this.#listener.end();
   }
 
   #begin(pointer: number, at: Point): void {
     this.#waiting = null;
     this.#drawing = pointer;
-    this.#hand.begin(at);
+    this.#listener.begin(at);
   }
 
   #gone({ pointerId, timeStamp }: Pointer): void {
@@ -130,7 +130,7 @@ export class Strokes {
     this.#points = [];
     if (this.#drawing === null) return;
     this.#drawing = null;
-    this.#hand.cancel();
+    this.#listener.cancel();
   }
 }
 

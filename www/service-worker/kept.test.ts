@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filesFor, namedBy } from './kept';
+import { filesFor, isOfEarlierWorker, namedBy } from './kept';
 
 const file = (url: string) => ({ url, revision: null });
 const all = [
@@ -35,5 +35,11 @@ describe('what a browser keeps of the page', () => {
     const html =
       '<script src="./assets/index-A.js"></script><link href="./icon.svg"><a href="https://a.b/c">';
     expect(namedBy(html)).toEqual(['assets/index-A.js', 'icon.svg']);
+  });
+
+  it('is not what the worker before kept under another name', () => {
+    expect(
+      ['density-playground 3f2a9c', 'workbox-precache-v2-http://localhost/'].map(isOfEarlierWorker),
+    ).toEqual([true, false]);
   });
 });

@@ -23,3 +23,6 @@ export function filesFor(files: readonly PageFile[], relaxed: boolean): PageFile
 /** The files that a page names beside it, as `src` or `href`, by their addresses from there. */
 export const namedBy = (html: string): string[] =>
   [...html.matchAll(/(?:src|href)="\.\/([^"?#]+)"/g)].map(([, path]) => path ?? '');
+
+/** A cache of the service worker that this page had before version 0.1.0. */
+export const isOfEarlierWorker = (cache: string): boolean => cache.startsWith('density-playground ');

@@ -12,7 +12,7 @@
 import { cacheNames } from 'workbox-core';
 import { PrecacheController } from 'workbox-precaching';
 import { hasRelaxedSimd } from '../engine/relaxed';
-import { filesFor, namedBy, type PageFile } from './kept';
+import { filesFor, isOfEarlierWorker, namedBy, type PageFile } from './kept';
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: PageFile[] };
 
@@ -68,7 +68,9 @@ async function dropEarlier(event: ExtendableEvent): Promise<void> {
   if (!earlier || self.registration.installing || self.registration.waiting) return;
   const ids = (await earlier.json()) as string[];
   const open = await tabs();
-  if (!ids.some((id) => open.includes(id))) await controller.activate(event);
+  if (ids.some((id) => open.includes(id))) return;
+  await controller.activate(event);
+  for (const name of await caches.keys()) if (isOfEarlierWorker(name)) await caches.delete(name);
 }
 
 async function takeOver(event: ExtendableEvent): Promise<void> {
