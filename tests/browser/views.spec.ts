@@ -58,7 +58,10 @@ test('the chart of a conditional is read with the keyboard', async ({ page }) =>
   const chart = page.getByRole('img', { name: /Density of x₂ given x₁/ });
   await chart.focus();
   await page.keyboard.press('ArrowRight');
-  await expect(view(page, 'Conditionals').getByText(/^x₂ .*model .*target/)).toBeVisible();
+  const reading = view(page, 'Conditionals').getByText(/^x₂ .*model .*target/);
+  // Seen, and told to who listens.
+  await expect(reading.and(page.getByRole('status'))).toBeVisible();
+  await expect(reading.and(page.locator('[aria-live=polite]'))).toHaveCount(1);
 });
 
 test('the training curve is one drawing: an evaluation moves its line, and nothing is built anew', async ({
@@ -81,7 +84,8 @@ test('the training curve is one drawing: an evaluation moves its line, and nothi
   // Keys read it.
   await page.getByRole('img', { name: /^held-out NLL, entropy H/ }).focus();
   await page.keyboard.press('ArrowRight');
-  await expect(page.locator('[data-picture=curve]').getByText(/^step [\d,]+: held-out NLL \d/)).toBeVisible();
+  const reading = page.locator('[data-picture=curve]').getByText(/^step [\d,]+: held-out NLL \d/);
+  await expect(reading.and(page.getByRole('status'))).toBeVisible();
 });
 
 for (const family of ['made', 'realnvp', 'nade'] as const) {
