@@ -1,38 +1,40 @@
 // `npm test`: every test. `npm test -- rust`, `-- unit`, `-- browser` or `-- engines` for a part; what follows goes to its runner.
 //
-// The tests of Rust take what the others leave of the processor: a page in a browser often waits, and is never kept waiting.
+// The tests of Rust and those of the page's modules run beside each other; then the page in browsers, which have the machine for themselves.
 import { budget } from './budget.mjs';
-import { beside, chromium, command, engines, npxBeside, python, tools, vulkan, wasmBeside } from './lib.mjs';
+import {
+  beside,
+  chromium,
+  command,
+  engines,
+  npxBeside,
+  page,
+  python,
+  tools,
+  vulkan,
+  wasmBeside,
+} from './lib.mjs';
 
 const [part, ...rest] = process.argv.slice(2);
 const wanted = (name) => part === undefined || part === name;
-/** Of two things that could go on, the other one does. */
-const low = { low: part === undefined };
 
 async function rust() {
   if (!wanted('rust')) return;
   vulkan();
   const core = (...args) =>
-    beside('rust', 'cargo', ['test', '--package', 'density-playground', '--features', 'gpu', ...args], low);
+    beside('rust', 'cargo', ['test', '--package', 'density-playground', '--features', 'gpu', ...args]);
   if (rest.length > 0) return core('--test', 'all', ...rest);
   // Examples and benches are compiled by `npm run check`.
   await core('--lib', '--test', 'all');
   await core('--doc');
   // Compiled already, as it was to be of use.
-  await beside('xtask', 'cargo', ['test', '--quiet', '--profile', 'xtask', '--package', 'xtask'], low);
+  await beside('xtask', 'cargo', ['test', '--quiet', '--profile', 'xtask', '--package', 'xtask']);
 }
 
-/** The core as the page loads it, its modules, then the page in browsers. */
-async function web() {
+async function unit() {
   if (part === 'rust') return;
   await wasmBeside();
   if (wanted('unit')) await npxBeside('unit', 'vitest', 'run', ...rest);
-  if (!wanted('browser') && !wanted('engines')) return;
-  await npxBeside('page', 'vite', 'build');
-  budget();
-  if (wanted('browser')) await npxBeside('browser', '@playwright/test:playwright', 'test', ...rest);
-  if (wanted('engines'))
-    await npxBeside('engines', 'vitest', 'run', '--config', 'tests/engines/vitest.config.ts', ...rest);
 }
 
 await command(async () => {
@@ -40,5 +42,11 @@ await command(async () => {
   if (wanted('unit')) process.env.PYTHON = python();
   if (wanted('browser')) process.env.CHROMIUM = chromium();
   if (wanted('engines')) Object.assign(process.env, engines());
-  await Promise.all([rust(), web()]);
+  await Promise.all([rust(), unit()]);
+  if (!wanted('browser') && !wanted('engines')) return;
+  page();
+  budget();
+  if (wanted('browser')) await npxBeside('browser', '@playwright/test:playwright', 'test', ...rest);
+  if (wanted('engines'))
+    await npxBeside('engines', 'vitest', 'run', '--config', 'tests/engines/vitest.config.ts', ...rest);
 });

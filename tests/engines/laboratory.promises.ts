@@ -145,9 +145,10 @@ test('a step of a lesson: guess, see it trained, go on', async () => {
 test('a link brings the experiment back, and the browser’s way back the page before', async () => {
   const { driver } = here;
   await openAtRest(driver, '#target.kind=pinwheel&model.family=realnvp&2.seed=3');
-  const link = await driver.link();
   await button(driver, 'Share').click();
-  await expect.poll(() => driver.role('textbox', en.page.share.link).value()).toBe(await driver.address());
+  const shared = driver.role('textbox', en.page.share.link);
+  await expect.poll(async () => (await shared.value()) === (await driver.address())).toBe(true);
+  const link = await driver.link();
   await driver.press('Escape');
   await driver.role('link', en.page.lessons).click();
   await driver.role('heading', /Lessons/).waitFor();
@@ -155,7 +156,7 @@ test('a link brings the experiment back, and the browser’s way back the page b
   await expect.poll(() => radio(driver, 'Pinwheel').isChecked()).toBe(true);
   expect(await radio(driver, 'RealNVP').isChecked()).toBe(true);
   expect(await driver.role('img', /Learned density/).count()).toBe(2);
-  expect(await driver.link()).toBe(link);
+  await expect.poll(() => driver.link()).toBe(link);
 });
 
 /** Points on two lines. */

@@ -23,6 +23,8 @@ export default defineConfig({
             ...(engine === soaked ? ['tests/engines/soak.class.ts'] : []),
           ],
           provide: { engine },
+          // A driver that loses a browser is asked once more; what the page does wrong it does twice.
+          retry: 1,
           testTimeout: 240_000,
           hookTimeout: 120_000,
           expect: { poll: { timeout: 90_000, interval: 60 } },
