@@ -131,6 +131,8 @@ const losses = (page: Page) =>
     );
 
 test('many seeds make collapse a statistic, on the GPU as on the processor', async ({ page }) => {
+  // A processor that plays the GPU needs its time.
+  test.setTimeout(400_000);
   await openAtRest(page, COLLAPSE);
   await manySeeds(page);
   const view = page.getByRole('region', { name: 'Many seeds' });
@@ -149,7 +151,7 @@ test('many seeds make collapse a statistic, on the GPU as on the processor', asy
   await page.getByRole('combobox', { name: 'Compare', exact: true }).selectOption('seed');
   await button(page, 'Train them again').click();
   await expect(view).toContainText('4 runs on the GPU');
-  await expect(output(page, 'Steps of the ensemble')).toHaveText('600');
+  await expect(output(page, 'Steps of the ensemble')).toHaveText('600', { timeout: 240_000 });
   const onGpu = await losses(page);
   const lostThere = onGpu.reduce((sum, row, k) => sum + k * Number(row[0]), 0);
   expect(Math.abs(lostThere - lost(0)), `${lostThere} and ${lost(0)} modes lost`).toBeLessThanOrEqual(3);
