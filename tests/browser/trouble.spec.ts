@@ -71,6 +71,20 @@ test('a link typed into the address bar of the open page is taken, or refused in
   await expect(page.getByRole('alert')).toContainText('model.layers');
 });
 
+test('a link counts that comes while the page is about to write its own', async ({ page }) => {
+  await openAtRest(page);
+  await page.getByRole('radio', { name: 'Crescent' }).click();
+  await page.evaluate(() => {
+    location.hash = '#target.kind=checkerboard';
+    location.hash = '#target.kind=pinwheel';
+    // The page writes its own address a quarter of a second after a change: it would have to do so before it hears of these.
+    const until = performance.now() + 400;
+    while (performance.now() < until);
+  });
+  await expect(page.getByRole('radio', { name: 'Pinwheel' })).toBeChecked();
+  await expect(page).toHaveURL(/#target\.kind=pinwheel$/);
+});
+
 test('a core that can not be loaded is told again after every change, until another try succeeds', async ({
   page,
 }) => {

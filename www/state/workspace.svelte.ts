@@ -104,7 +104,10 @@ export class Workspace implements RunHost {
 
   #keys = 0;
   #linkTimer: ReturnType<typeof setTimeout> | undefined;
-  #link = '';
+  /** What stood behind the # when the address was last read or written here: anything else there is news, and not to be written over. */
+  #address = location.hash;
+  /** Counts the links that were set up: of two that are read at once the later one counts. */
+  #links = 0;
   #thumbnailsAsked = false;
 
   constructor() {
@@ -312,13 +315,16 @@ export class Workspace implements RunHost {
   /** Reads the address bar and starts: by itself, unless the person asked for less motion. */
   async open(play = !matchMedia('(prefers-reduced-motion: reduce)').matches): Promise<void> {
     this.listen(play);
+    this.#address = location.hash;
     await this.show(location.hash, play);
   }
 
   /** Takes over what a person writes into the address bar from now on. */
   listen(play: boolean): void {
     addEventListener('hashchange', () => {
-      if (location.hash.replace(/^#/, '') !== this.#link) void this.show(location.hash, play);
+      if (location.hash === this.#address) return;
+      this.#address = location.hash;
+      void this.show(location.hash, play);
     });
   }
 
@@ -332,8 +338,11 @@ export class Workspace implements RunHost {
     saved: readonly (Saved | null)[] = [],
     step = false,
   ): Promise<void> {
+    const link = ++this.#links;
+    clearTimeout(this.#linkTimer);
     try {
       const { experiments, views, temperature, display } = await fromLink(hash);
+      if (link !== this.#links) return;
       const shownAs = display || !step ? readDisplay(display ?? {}, PACES) : null;
       this.openViews.read(views);
       this.temperature = temperature;
@@ -342,7 +351,6 @@ export class Workspace implements RunHost {
         this.pace = PACES.indexOf(shownAs.pace);
         this.sampleCount = shownAs.samples;
       }
-      this.#link = hash.replace(/^#/, '');
       this.notice = null;
       while (this.runs.length > Math.max(1, experiments.length)) this.remove(this.runs.length - 1);
       while (this.runs.length < Math.min(MAX_RUNS, experiments.length))
@@ -350,6 +358,7 @@ export class Workspace implements RunHost {
       this.runs.forEach((run, index) => run.open(experiments[index], play, saved[index]));
     } catch (error) {
       if (!(error instanceof BrokenLink)) throw error;
+      if (link !== this.#links) return;
       this.refuseLink(`${error.message}.`);
     }
   }
@@ -372,9 +381,10 @@ export class Workspace implements RunHost {
     this.#linkTimer = setTimeout(() => void this.link(), 250);
   }
 
-  /** Puts all that is on the page into the address bar, and returns the address. */
+  /** Puts all that is on the page into the address bar, and returns the address. What was written there meanwhile, and is not read yet, stays. */
   async link(): Promise<string> {
-    this.#link = await toLink({
+    const links = this.#links;
+    const link = await toLink({
       experiments: this.runs.map((run) => run.experiment),
       views: this.openViews.written,
       temperature: this.temperature,
@@ -384,8 +394,11 @@ export class Workspace implements RunHost {
         samples: this.sampleCount,
       }),
     });
-    const address = `${location.href.replace(/#.*$/, '')}${this.#link ? `#${this.#link}` : ''}`;
-    history.replaceState(null, '', address);
+    const address = `${location.href.replace(/#.*$/, '')}${link ? `#${link}` : ''}`;
+    if (links === this.#links && location.hash === this.#address) {
+      history.replaceState(null, '', address);
+      this.#address = location.hash;
+    }
     return address;
   }
 }
