@@ -206,7 +206,7 @@ export class Files {
         scalings: preview.drawn.scalings,
       });
     }
-    this.#workspace.run.setCells(preview.cells);
+    this.#workspace.run.drawing.setCells(preview.cells);
     this.leave();
   }
 

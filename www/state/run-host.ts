@@ -41,8 +41,8 @@ export interface RunHost {
   setTrainsUnseen(on: boolean): void;
   readonly shown: Shown;
   readonly thumbnails: (Field | null)[];
-  /** A person has changed the run's Experiment. */
-  changed(run: Teller): void;
+  /** A person has changed the run's Experiment; `back`: has come back to one that was left. */
+  changed(run: Teller, back: boolean): void;
   /** The run's Experiment was taken by the core. */
   opened(): void;
   /** The run is on its way: the page has time for other pictures. */

@@ -1,11 +1,10 @@
 /** One run on the page: its Experiment, what it reports, and what the person does with it. */
 
 import { densityLevels } from '../engine/contours';
-import { dab, fromDensity, stroke, type Brush } from '../drawing/brush';
 import { scaleTop } from '../render/heat';
 import { square } from '../render/plane';
 import { type Heard, InFlight, type Origin, type RunEvent, type SavedModel } from '../engine/in-flight';
-import { TrainingClient, targetFields } from '../engine/training-client';
+import { TrainingClient } from '../engine/training-client';
 import type {
   DevicePreference,
   DeviceStatus,
@@ -26,8 +25,9 @@ import type {
   Window,
 } from '../engine/protocol';
 import { manifest, windowOf } from './manifest';
-import { base64Of, cellsOf } from './link';
+import { DRAWING_WINDOW, Drawing } from './drawing.svelte';
 import type { Notice, RunHost, Shown } from './run-host';
+import { TrainedRuns } from './trained-runs';
 import { Undo } from './undo';
 import { translate, words } from '../i18n';
 
@@ -36,8 +36,6 @@ export const PACES: readonly (number | null)[] = [null, 100, 20, 4];
 
 /** Samples at most where no GPU paints them. */
 const PROCESSOR_SAMPLES = 10_000;
-
-const DRAWING_WINDOW: Window = square(manifest.drawing_window);
 
 /** How the modes were covered, at a step. */
 export interface ModeCoverageAt extends ModeCoverage {
@@ -77,12 +75,7 @@ export class RunState {
   coverageHistory = $state.raw<ModeCoverageAt[]>([]);
   notice = $state.raw<Notice | null>(null);
 
-  /** Painting on the stage, with the chosen tool. */
-  drawing = $state(false);
-  brush = $state<Brush>({ tool: 'brush', size: 7, softness: 0.6 });
-  /** The cells that are being painted, and a count of their changes. */
-  cells: Uint8Array<ArrayBuffer> = new Uint8Array(manifest.drawing_side ** 2);
-  cellsVersion = $state(0);
+  readonly drawing: Drawing;
 
   canUndo = $state(false);
   canRedo = $state(false);
@@ -96,22 +89,21 @@ export class RunState {
   #id = $state(0);
   #settled = $state(true);
   #undo = new Undo<Experiment>();
-  /** Of Experiments that were reset, what was trained. */
-  readonly #trained = new WeakMap<Experiment, Saved>();
+  readonly #trained = new TrainedRuns();
+  /** Experiments that all runs of the page left together, to begin anew. */
+  readonly #restarted = new WeakSet<Experiment>();
   #playWhenStarted = false;
-  #last: [number, number] | null = null;
   /** What was said before the stroke and is answered by it. It goes when the stroke ends: the stage must not move under the hand. */
   #answered: Notice | null = null;
   /** What a file was refused for while something else was on its way. */
   #untold: Notice | null = null;
   /** The run was stopped by a target that the core refused, an empty canvas: it goes on with the next one. */
   #interrupted = false;
-  /** Counts what was adopted or drawn: what was asked for before comes too late. */
-  #changes = 0;
 
   constructor(host: RunHost, key: number) {
     this.#host = host;
     this.key = key;
+    this.drawing = this.#newDrawing();
     this.#client = this.#newClient();
     this.#inFlight = new InFlight((request) => this.#send(request), {
       start: () => ({
@@ -121,6 +113,24 @@ export class RunState {
         saved: null,
       }),
       retarget: () => ({ target: this.experiment.target, viewport: this.#viewport() }),
+    });
+  }
+
+  #newDrawing(): Drawing {
+    const target = () => this.experiment.target;
+    return new Drawing({
+      get target() {
+        return target();
+      },
+      leave: () => this.#leave('', !this.#retargets),
+      painted: (target) => this.#painted(target),
+      takeBack: () => this.#takeBack(),
+      strokeBegun: () => (this.#answered = this.notice),
+      strokeEnded: () => {
+        if (this.notice === this.#answered) this.#dismiss();
+      },
+      moved: () => this.updateViewport(),
+      tell: (sentence) => (this.notice = { sentence: translate(sentence) }),
     });
   }
 
@@ -187,6 +197,16 @@ export class RunState {
     this.#want('start', play);
   }
 
+  /** Starts anew. What was trained is kept: one undo brings it back, and that of the page's other runs which began anew with it. */
+  restart(play: boolean): void {
+    if (this.step > 0) {
+      this.#restarted.add(this.experiment);
+      this.#leave('', true);
+      this.#adopt({ ...this.experiment });
+    }
+    this.#want('start', play);
+  }
+
   #open(origin: 'link' | 'file', experiment: unknown, play: boolean, saved: Saved | null): void {
     this.#inFlight.open(origin, () => {
       this.#playWhenStarted = play;
@@ -214,7 +234,7 @@ export class RunState {
   }
 
   windowFor(target: TargetSpec): Window {
-    return this.drawing || target.kind === 'drawn' ? DRAWING_WINDOW : square(windowOf(target));
+    return this.drawing.active || target.kind === 'drawn' ? DRAWING_WINDOW : square(windowOf(target));
   }
 
   /** The top of the colour scale: the target's, so that it stays while the model moves. */
@@ -266,31 +286,16 @@ export class RunState {
     this.#send({ kind: 'step', count: 1 });
   }
 
-  /** Back to step 0. What was trained is kept with the Experiment that it was of: one undo brings it back. */
+  /** Back to step 0, at rest. */
   reset(): void {
-    const before = this.experiment;
-    if (this.step === 0) {
-      this.#want('start', false);
-      return;
-    }
-    if (this.playing) this.toggle();
-    const reset = (saved: Saved | null) => {
-      // Something else was set up meanwhile.
-      if (this.experiment !== before) return;
-      if (saved) {
-        this.#trained.set(before, saved);
-        this.#undo.leave(before, '', performance.now());
-        this.#adopt({ ...before });
-      }
-      this.#want('start', this.playing);
-    };
-    void this.model().then((model) => reset(model?.saved ?? null));
+    if (this.step > 0 && this.playing) this.toggle();
+    this.restart(false);
   }
 
-  /** The next undo takes a reset back. */
-  get undoesReset(): boolean {
+  /** The next undo takes back that all runs began anew. */
+  get undoesRestart(): boolean {
     const { before } = this.#undo;
-    return before !== undefined && this.#trained.has(before);
+    return before !== undefined && this.#restarted.has(before);
   }
 
   /** Nothing that was before is come back to. */
@@ -343,23 +348,43 @@ export class RunState {
   change(what: string, edit: (draft: Experiment) => void): void {
     const next = structuredClone(this.experiment);
     edit(next);
-    this.#undo.leave(this.experiment, what, performance.now());
+    this.#leave(what, true);
     this.#adopt(next);
     this.#want('start', this.playing || this.finished);
-    this.#host.changed(this);
+    this.#host.changed(this, false);
   }
 
-  /** Takes over the target of another run beside this one. */
-  follow(target: TargetSpec): void {
+  /** The Experiment is about to be left: undo comes back to it, and to what was trained of it where a start is to follow. */
+  #leave(what: string, restarts: boolean): void {
+    if (this.#undo.leave(this.experiment, what, performance.now())) this.#keepTrained(restarts);
+  }
+
+  /** Keeps what the worker has trained of the Experiment; or forgets what was kept, where the run goes on. */
+  #keepTrained(restarts: boolean): void {
+    const { experiment, evaluations } = this;
+    if (!restarts || this.step === 0 || !this.settled || this.#inFlight.failure !== null) {
+      this.#trained.forget(experiment);
+      return;
+    }
+    const trained = this.#inFlight.save().then((model) => ({ saved: model.saved, evaluations }));
+    void this.#trained.keep(experiment, trained);
+  }
+
+  /** Takes over the target of another run beside this one. `back`: that run came back to it. */
+  follow(target: TargetSpec, back: boolean): void {
     if (JSON.stringify(target) === JSON.stringify(this.experiment.target)) return;
-    const drawn = target.kind === 'drawn' && this.experiment.target.kind === 'drawn';
-    this.drawing = false;
-    this.#adopt({ ...this.experiment, target });
-    this.#want(drawn && this.playing ? 'retarget' : 'start', this.#goesOn());
+    const next = { ...this.experiment, target };
+    const retargets = target.kind === 'drawn' && this.experiment.target.kind === 'drawn' && this.playing;
+    this.drawing.active = false;
+    this.#keepTrained(!retargets);
+    const before = back && !retargets ? this.#trained.like(next) : null;
+    this.#adopt(before ?? next);
+    if (before) this.#reopen(before);
+    else this.#want(retargets ? 'retarget' : 'start', this.#goesOn());
   }
 
   chooseTarget(target: TargetSpec): void {
-    this.drawing = false;
+    this.drawing.active = false;
     this.change('', (draft) => (draft.target = target));
   }
 
@@ -373,29 +398,47 @@ export class RunState {
 
   #return(state: Experiment | null): void {
     if (!state) return;
-    const saved = this.#trained.get(state);
-    if (saved) {
-      this.#adopt(state);
-      this.open(state, false, saved);
-      this.#host.changed(this);
-      return;
-    }
+    const trained = this.#trained.has(state);
     const drawn = state.target.kind === 'drawn' && this.experiment.target.kind === 'drawn';
     const same = (a: Experiment, b: Experiment) =>
       JSON.stringify({ ...a, target: null }) === JSON.stringify({ ...b, target: null });
-    const live = drawn && this.playing && same(state, this.experiment);
+    const live = !trained && drawn && this.playing && same(state, this.experiment);
+    this.#keepTrained(!live);
     this.#adopt(state);
-    this.#want(live ? 'retarget' : 'start', this.playing || this.finished);
-    this.#host.changed(this);
+    if (trained) this.#reopen(state);
+    else this.#want(live ? 'retarget' : 'start', this.playing || this.finished);
+    this.#host.changed(this, true);
+  }
+
+  /** Goes on with what was trained of an Experiment before it was left. The worker has answered with it by the time that it is sent. */
+  #reopen(experiment: Experiment): void {
+    this.#inFlight.open('link', () => {
+      this.#playWhenStarted = this.playing;
+      return {
+        experiment,
+        viewport: this.#viewport(experiment.target),
+        play: this.playing,
+        saved: this.#trained.of(experiment)?.saved ?? null,
+      };
+    });
+    this.#wanted();
+  }
+
+  /** Back to what was left last, as if it had never been. */
+  #takeBack(): void {
+    const before = this.#undo.takeBack();
+    if (!before) return;
+    const trained = this.#trained.has(before);
+    this.#adopt(before);
+    if (trained) this.#reopen(before);
+    else this.#want(this.#retargets ? 'retarget' : 'start', this.#goesOn());
+    this.#host.changed(this, true);
   }
 
   /** Takes over an Experiment, and everything that follows from it. */
   #adopt(experiment: Experiment): void {
-    this.#changes += 1;
     this.experiment = experiment;
-    const { target } = experiment;
-    this.cells = target.kind === 'drawn' ? cellsOf(target.cells) : new Uint8Array(manifest.drawing_side ** 2);
-    this.cellsVersion += 1;
+    this.drawing.show(experiment.target);
     this.#dismiss();
     this.#afterChange();
   }
@@ -405,69 +448,9 @@ export class RunState {
     this.canRedo = this.#undo.canRedo;
   }
 
-  // Drawing.
-
-  setDrawing(on: boolean): void {
-    this.drawing = on;
-    this.updateViewport();
-  }
-
-  strokeStart(x: number, y: number): void {
-    this.#answered = this.notice;
-    this.#undo.leave(this.experiment, '', performance.now());
-    this.#last = [x, y];
-    dab(this.cells, manifest.drawing_side, this.brush, x, y);
-    this.#painted();
-  }
-
-  /** Draws on through points: all that were passed since the last frame, so that the drawing is encoded once for them. */
-  strokeMove(points: readonly [number, number][]): void {
-    if (!this.#last || points.length === 0) return;
-    for (const point of points) {
-      stroke(this.cells, manifest.drawing_side, this.brush, this.#last, point);
-      this.#last = point;
-    }
-    this.#painted();
-  }
-
-  /** Takes the stroke back that is being drawn: it was no stroke but two fingers. What trains goes on with what was the target before. */
-  strokeCancel(): void {
-    if (!this.#last) return;
-    this.strokeEnd();
-    const before = this.#undo.takeBack();
-    if (!before) return;
-    this.#adopt(before);
-    this.#want(this.playing || this.finished ? 'retarget' : 'start', this.#goesOn());
-    this.#host.changed(this);
-  }
-
-  strokeEnd(): void {
-    this.#last = null;
-    if (this.notice === this.#answered) this.#dismiss();
-  }
-
-  /** One dab without a stroke, as the keyboard makes it. */
-  dabAt(x: number, y: number): void {
-    this.strokeStart(x, y);
-    this.strokeEnd();
-  }
-
-  clear(): void {
-    this.#undo.leave(this.experiment, '', performance.now());
-    this.cells = new Uint8Array(manifest.drawing_side ** 2);
-    this.#painted();
-  }
-
-  /** Makes intensities from a file the drawing. */
-  setCells(cells: Uint8Array<ArrayBuffer>): void {
-    this.#undo.leave(this.experiment, '', performance.now());
-    this.drawing = false;
-    this.cells = cells;
-    this.#painted();
-  }
-
   /** Takes an Experiment from a file, which nobody has checked; what ran goes on where the core refuses it. A saved model rests. */
   openFile(experiment: unknown, saved: Saved | null): void {
+    this.#keepTrained(true);
     this.#open('file', experiment, saved === null && (this.playing || this.finished), saved);
   }
 
@@ -482,40 +465,22 @@ export class RunState {
     }
   }
 
-  /** Makes the target of the gallery that is on the stage a drawing to go on with. */
-  drawFromTarget(): void {
-    const { target } = this.experiment;
-    if (target.kind === 'drawn') return;
-    const asked = this.#changes;
-    targetFields(
-      [target],
-      [DRAWING_WINDOW],
-      manifest.drawing_side,
-      (_, field) => {
-        // Something else was chosen or drawn meanwhile.
-        if (this.#changes !== asked) return;
-        this.#undo.leave(this.experiment, '', performance.now());
-        this.cells = fromDensity(field.values);
-        this.#painted();
-      },
-      (sentence) => (this.notice = { sentence: translate(sentence) }),
-    );
-  }
-
-  /** The cells have changed: they are the target now, of the run that goes on or of a fresh one. */
-  #painted(): void {
-    this.#changes += 1;
-    this.cellsVersion += 1;
-    const target: TargetSpec = { kind: 'drawn', cells: base64Of(this.cells) };
+  /** The cells are the target now, of the run that goes on or of a fresh one. */
+  #painted(target: TargetSpec): void {
     this.experiment = { ...this.experiment, target };
     this.#afterChange();
-    this.#want(this.playing || this.finished ? 'retarget' : 'start', this.#goesOn());
-    this.#host.changed(this);
+    this.#want(this.#retargets ? 'retarget' : 'start', this.#goesOn());
+    this.#host.changed(this, false);
+  }
+
+  /** Whether the run goes on with what is drawn next; else another begins. */
+  get #retargets(): boolean {
+    return this.playing || this.finished;
   }
 
   /** Whether what is drawn next is to be learned at once. */
   #goesOn(): boolean {
-    return this.playing || this.finished || this.#interrupted;
+    return this.#retargets || this.#interrupted;
   }
 
   // Between the page and the worker.
@@ -587,16 +552,24 @@ export class RunState {
     this.playing = this.#playWhenStarted;
     this.#interrupted = false;
     this.parameterCount = event.parameterCount;
-    this.evaluations = event.evaluations;
+    this.evaluations = this.#continued(event);
     if (!latest) return;
     // From a link or a file: now it is known what it holds.
     if (JSON.stringify(event.experiment) !== JSON.stringify(this.experiment)) {
       if (origin === 'file') this.#undo.leave(this.experiment, '', performance.now());
       this.#adopt(event.experiment);
     }
-    if (!this.#last) this.notice = this.#untold;
+    if (!this.drawing.midStroke) this.notice = this.#untold;
     this.#untold = null;
     this.#host.opened();
+  }
+
+  /** The curve: a run that goes on where it was left goes on with its own. */
+  #continued({ step, evaluations }: Started): Evaluation[] {
+    const trained = this.#trained.of(this.experiment);
+    if (step === 0 || trained?.saved.step !== step) return evaluations;
+    const before = trained.evaluations.filter((evaluation) => evaluation.step < step);
+    return [...before, ...evaluations.filter((evaluation) => evaluation.step >= step)];
   }
 
   #hearRun(event: RunEvent): void {

@@ -20,15 +20,16 @@ export class Undo<T> {
 
   /**
    * Notes the state that is about to be left. Changes of the same thing within a second are one: dragging a slider
-   * is undone as a whole. An empty `what` is never joined to another.
+   * is undone as a whole, and only the first of them is noted: true. An empty `what` is never joined to another.
    */
-  leave(state: T, what: string, time: number): void {
+  leave(state: T, what: string, time: number): boolean {
     const joined = what !== '' && what === this.#last.what && time - this.#last.time < 1000;
     this.#last = { what, time };
     this.#future = [];
-    if (joined && this.#past.length > 0) return;
+    if (joined && this.#past.length > 0) return false;
     this.#past.push(state);
     if (this.#past.length > this.#most) this.#past.shift();
+    return true;
   }
 
   /** The state that `undo` would go back to. */

@@ -170,7 +170,7 @@ export class Workspace implements RunHost {
     for (const run of this.runs) if (run !== twin) run.share();
     // All from step 0, so that they are seen to differ from the start.
     const play = playing || finished;
-    for (const run of this.runs) if (run !== twin) run.take(run.experiment, play);
+    for (const run of this.runs) if (run !== twin) run.restart(play);
     twin.take(experiment, play);
     this.#later();
   }
@@ -206,13 +206,13 @@ export class Workspace implements RunHost {
 
   /** All from step 0, and on at once. */
   restart(): void {
-    for (const run of this.runs) run.take(run.experiment, true);
+    for (const run of this.runs) run.restart(true);
   }
 
   /** Back by one change of the chosen run; a reset was one of all runs. */
   undo(): void {
-    const all = this.run.undoesReset;
-    for (const run of this.runs) if (run === this.run || (all && run.undoesReset)) run.undo();
+    const all = this.run.undoesRestart;
+    for (const run of this.runs) if (run === this.run || (all && run.undoesRestart)) run.undo();
   }
 
   redo(): void {
@@ -285,9 +285,9 @@ export class Workspace implements RunHost {
   // What the runs tell.
 
   /** A person has changed a run's Experiment. */
-  changed(run: Teller): void {
+  changed(run: Teller, back: boolean): void {
     if (this.sameTarget) {
-      for (const other of this.runs) if (other.key !== run.key) other.follow(run.experiment.target);
+      for (const other of this.runs) if (other.key !== run.key) other.follow(run.experiment.target, back);
     }
     this.#later();
   }
