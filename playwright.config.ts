@@ -9,6 +9,9 @@ export default defineConfig({
   testDir: 'tests/browser',
   // Training shares the processor: one test at a time keeps each run's pace.
   workers: 1,
+  // Once in some thousand tests a browser of a busy machine loses an event. A test that fails twice has found something; one that
+  // fails once is printed as flaky, and is to be looked at.
+  retries: process.env.CI ? 1 : 0,
   timeout: 120_000,
   expect: { timeout: 60_000 },
   reporter: [['list']],
