@@ -108,6 +108,11 @@ export class InFlight {
     return this.#failure;
   }
 
+  /** A start waits to be sent. */
+  get startWaits(): boolean {
+    return this.#queued?.what === 'start';
+  }
+
   /** What the page shows is to be started, or is to be the target of the run. */
   want(what: 'start' | 'retarget'): void {
     if (this.#queued?.what !== 'start' || this.#queued.origin !== 'page')

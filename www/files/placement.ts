@@ -1,11 +1,19 @@
 /** Points in the plane of the drawing: standardised, and all in it but for those that would make the others one speck. */
 
+import type { Message } from './message';
+
 import { problem } from './problem';
 
 /** How numbers of one column are read off the plane: value = origin + unit * coordinate. */
 export interface Scaling {
   origin: number;
   unit: number;
+}
+
+/** The columns that a drawing was made of: what they are called, and where the plane lies in their units. */
+export interface Units {
+  names: [string | Message, string | Message];
+  scalings: [Scaling, Scaling];
 }
 
 /** A coordinate of the plane as a number of the column. */

@@ -45,5 +45,5 @@ export function remember(language: Language): void {
   kept(forVisit, language);
   kept(forGood, language);
   const query = location.search.replace(/([?&])lang=[^&]*&?/, '$1').replace(/[?&]$/, '');
-  history.replaceState(null, '', `${location.pathname}${query}${location.hash}`);
+  history.replaceState(history.state, '', `${location.pathname}${query}${location.hash}`);
 }

@@ -6,7 +6,7 @@ import type { Message } from '../files/message';
 import { writeModel } from '../files/model';
 import { type ImportedFile, readFile, readTextual } from '../files/open';
 import { fromPixels, type Ink, isCutOut } from '../files/pixels';
-import { type Scaling, valueOn } from '../files/placement';
+import { type Scaling, type Units, valueOn } from '../files/placement';
 import type { Drawn, PointsSource, Summary } from '../files/points';
 import { PointsClient } from '../files/points-client';
 import { FileProblem } from '../files/problem';
@@ -50,12 +50,6 @@ export type PendingFile =
 
 /** What it would be as a drawing; or why it can't be one. */
 export type Preview = { cells: Uint8Array<ArrayBuffer>; drawn: Drawn | null } | { problem: Message };
-
-/** The columns that a drawing was made of: what they are called, and where the plane lies in their units. */
-export interface Units {
-  names: [string | Message, string | Message];
-  scalings: [Scaling, Scaling];
-}
 
 /** The plane's own coordinates. */
 const PLANE: Scaling = { origin: 0, unit: 1 };
@@ -208,6 +202,15 @@ export class Files {
     }
     this.#workspace.run.drawing.setCells(preview.cells);
     this.leave();
+  }
+
+  /** Which columns drawings were made of, to be kept with them. */
+  get units(): [string, Units][] {
+    return [...this.#units];
+  }
+
+  set units(units: readonly [string, Units][]) {
+    for (const [cells, one] of units) this.#units.set(cells, one);
   }
 
   /** The columns that a target was made of, where it was made of columns and has not been changed since. */

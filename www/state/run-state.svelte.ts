@@ -27,7 +27,8 @@ import type {
 import { manifest, windowOf } from './manifest';
 import { DRAWING_WINDOW, Drawing } from './drawing.svelte';
 import type { Notice, RunHost, Shown } from './run-host';
-import { TrainedRuns } from './trained-runs';
+import type { RunSnapshot } from './snapshot';
+import { TrainedRuns, type Trained } from './trained-runs';
 import { Undo } from './undo';
 import { translate, words } from '../i18n';
 
@@ -90,6 +91,10 @@ export class RunState {
   #settled = $state(true);
   #undo = new Undo<Experiment>();
   readonly #trained = new TrainedRuns();
+  /** What the start that is on its way goes on with; null: it begins, or comes from a file. */
+  #goesOnWith: Trained | null = null;
+  /** What was last kept in this browser of a run: where its worker is lost it goes on from there. */
+  #kept: { experiment: Experiment; trained: Trained } | null = null;
   /** Experiments that all runs of the page left together, to begin anew. */
   readonly #restarted = new WeakSet<Experiment>();
   #playWhenStarted = false;
@@ -106,12 +111,15 @@ export class RunState {
     this.drawing = this.#newDrawing();
     this.#client = this.#newClient();
     this.#inFlight = new InFlight((request) => this.#send(request), {
-      start: () => ({
-        experiment: this.experiment,
-        viewport: this.#viewport(),
-        play: this.#playWhenStarted,
-        saved: null,
-      }),
+      start: () => {
+        this.#goesOnWith = null;
+        return {
+          experiment: this.experiment,
+          viewport: this.#viewport(),
+          play: this.#playWhenStarted,
+          saved: null,
+        };
+      },
       retarget: () => ({ target: this.experiment.target, viewport: this.#viewport() }),
     });
   }
@@ -181,9 +189,17 @@ export class RunState {
     return this.#id;
   }
 
-  /** Starts with an Experiment that nobody has checked: the core will say what it is, or what is wrong with it. */
-  open(experiment: unknown, play: boolean, saved: Saved | null = null): void {
-    this.#open('link', experiment, play, saved);
+  /**
+   * Starts with an Experiment that nobody has checked: the core will say what it is, or what is wrong with it. What was here before can be come
+   * back to, unless `forget`.
+   */
+  open(experiment: unknown, play: boolean, saved: Saved | null = null, forget = false): void {
+    const follows = this.parameterCount > 0 && !forget;
+    if (follows) {
+      this.#restarted.add(this.experiment);
+      this.#keepTrained(true);
+    }
+    this.#open(follows ? 'file' : 'link', experiment, play, saved);
   }
 
   /** Ends the run for good. */
@@ -210,6 +226,7 @@ export class RunState {
   #open(origin: 'link' | 'file', experiment: unknown, play: boolean, saved: Saved | null): void {
     this.#inFlight.open(origin, () => {
       this.#playWhenStarted = play;
+      this.#goesOnWith = null;
       return { experiment, viewport: this.#viewport((experiment as Experiment).target), play, saved };
     });
     this.#wanted();
@@ -412,16 +429,59 @@ export class RunState {
 
   /** Goes on with what was trained of an Experiment before it was left. The worker has answered with it by the time that it is sent. */
   #reopen(experiment: Experiment): void {
+    this.#goOn(
+      experiment,
+      () => this.#trained.of(experiment),
+      () => this.playing,
+    );
+  }
+
+  /** What `trained` and `play` say counts when it is sent. */
+  #goOn(experiment: Experiment, trained: () => Trained | null, play: () => boolean): void {
     this.#inFlight.open('link', () => {
-      this.#playWhenStarted = this.playing;
+      this.#playWhenStarted = play();
+      this.#goesOnWith = trained();
       return {
         experiment,
         viewport: this.#viewport(experiment.target),
-        play: this.playing,
-        saved: this.#trained.of(experiment)?.saved ?? null,
+        play: this.#playWhenStarted,
+        saved: this.#goesOnWith?.saved ?? null,
       };
     });
     this.#wanted();
+  }
+
+  // What is kept of it.
+
+  /** The run as it is, with what the worker has trained of it. */
+  async snapshot(): Promise<RunSnapshot> {
+    const { experiment, evaluations } = this;
+    if (this.step > 0 && this.settled && this.#inFlight.failure === null) {
+      const model = await this.#inFlight.save().catch(() => null);
+      if (model && JSON.stringify(model.experiment) === JSON.stringify(experiment))
+        this.#kept = { experiment, trained: { saved: model.saved, evaluations } };
+    }
+    return this.lastSnapshot();
+  }
+
+  /** The same at once: with what was trained when it was last asked for. */
+  lastSnapshot(): RunSnapshot {
+    const { experiment } = this;
+    const { past, future } = this.#undo.states;
+    const trained = this.step > 0 && this.#kept?.experiment === experiment ? this.#kept.trained : null;
+    // Their objects are told apart, and are no proxies.
+    return { experiment, trained, past: [...past], future: [...future], kept: this.#trained.all };
+  }
+
+  /** Goes on with what was kept of a run; its Experiments are not checked yet. */
+  restore({ experiment, trained, past, future, kept }: RunSnapshot, play: boolean): void {
+    this.#undo.restore(past, future);
+    for (const [left, run] of kept) this.#trained.put(left, run);
+    this.#goOn(
+      experiment,
+      () => trained,
+      () => play,
+    );
   }
 
   /** Back to what was left last, as if it had never been. */
@@ -566,9 +626,8 @@ export class RunState {
 
   /** The curve: a run that goes on where it was left goes on with its own. */
   #continued({ step, evaluations }: Started): Evaluation[] {
-    const trained = this.#trained.of(this.experiment);
-    if (step === 0 || trained?.saved.step !== step) return evaluations;
-    const before = trained.evaluations.filter((evaluation) => evaluation.step < step);
+    if (!this.#goesOnWith) return evaluations;
+    const before = this.#goesOnWith.evaluations.filter((evaluation) => evaluation.step < step);
     return [...before, ...evaluations.filter((evaluation) => evaluation.step >= step)];
   }
 
@@ -669,8 +728,15 @@ export class RunState {
       this.painted = false;
       this.clients += 1;
       this.#host.chose();
-      this.notice = null;
       this.#playWhenStarted = true;
+      const kept = this.#kept;
+      if (kept?.experiment === this.experiment && !this.#inFlight.startWaits)
+        this.#goOn(
+          kept.experiment,
+          () => kept.trained,
+          () => true,
+        );
+      this.notice = null;
       this.#inFlight.restart();
       this.#follow();
     };

@@ -49,6 +49,11 @@ export class TrainedRuns {
     return this.#runs.get(experiment) ?? null;
   }
 
+  /** All that are here, the oldest first. */
+  get all(): [Experiment, Trained][] {
+    return [...this.#runs].filter((entry): entry is [Experiment, Trained] => entry[1] !== null);
+  }
+
   /** The Experiment of the same value that was left last, of those whose run is kept. */
   like(experiment: Experiment): Experiment | null {
     const text = JSON.stringify(experiment);

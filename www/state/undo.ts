@@ -32,6 +32,18 @@ export class Undo<T> {
     return true;
   }
 
+  /** All states, those to go back to and those to go forth to, the next one last. */
+  get states(): { past: readonly T[]; future: readonly T[] } {
+    return { past: this.#past, future: this.#future };
+  }
+
+  /** Takes over states, in place of what was noted. */
+  restore(past: readonly T[], future: readonly T[]): void {
+    this.#past = past.slice(-this.#most);
+    this.#future = future.slice(-this.#most);
+    this.#last = { what: '', time: -Infinity };
+  }
+
   /** The state that `undo` would go back to. */
   get before(): T | undefined {
     return this.#past.at(-1);

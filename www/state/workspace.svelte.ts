@@ -11,6 +11,7 @@ import { Files } from './files.svelte';
 import { DISPLAY, readDisplay, writeDisplay } from './display';
 import type { Notice, RunHost, Shown, Teller } from './run-host';
 import { PACES, RunState } from './run-state.svelte';
+import { VERSION, type RunSnapshot, type Snapshot } from './snapshot';
 import { BrokenLink, fromLink, toLink } from './link';
 import { OpenViews } from './open-views.svelte';
 import { watchVisibility } from './visibility';
@@ -101,6 +102,11 @@ export class Workspace implements RunHost {
 
   /** Trains many seeds, for the view of them. */
   readonly ensemble = (...hear: ConstructorParameters<typeof EnsembleClient>) => new EnsembleClient(...hear);
+
+  /** The name of what this tab holds, as it is kept; it goes with the address, through reloads and back. */
+  work: string | null = null;
+  /** Hears that something has changed and stands in the address. */
+  onwritten: () => void = () => undefined;
 
   #keys = 0;
   #linkTimer: ReturnType<typeof setTimeout> | undefined;
@@ -319,6 +325,39 @@ export class Workspace implements RunHost {
     await this.show(location.hash, play);
   }
 
+  /** Whether a person has made something here. */
+  get made(): boolean {
+    return this.runs.some((run) => run.canUndo || run.canRedo) || this.comparing;
+  }
+
+  /** All of the page at once, to be kept; `runs` are what the runs say of themselves. */
+  snapshot(runs: RunSnapshot[]): Omit<Snapshot, 'work' | 'order' | 'time'> {
+    return {
+      version: VERSION,
+      made: this.made,
+      link: this.#address.replace(/^#/, ''),
+      chosen: this.#chosen,
+      playing: this.playing,
+      runs,
+      units: this.files.units,
+    };
+  }
+
+  /** The same with what this tab held before, which goes on as it was. */
+  async resume(snapshot: Snapshot): Promise<void> {
+    this.listen(snapshot.playing);
+    this.#address = location.hash;
+    await this.restore(snapshot);
+  }
+
+  /** Goes on with what was kept. */
+  async restore({ link, chosen, playing, runs, units }: Snapshot): Promise<void> {
+    await this.show(link, playing, [], false, runs.slice(0, MAX_RUNS));
+    this.files.units = units;
+    this.#chosen = Math.min(Math.max(0, Math.trunc(chosen)), this.runs.length - 1);
+    this.chose();
+  }
+
   /** Takes over what a person writes into the address bar from now on. */
   listen(play: boolean): void {
     addEventListener('hashchange', () => {
@@ -330,13 +369,14 @@ export class Workspace implements RunHost {
 
   /**
    * Sets up all that a link holds; runs begin with the parameters of `saved`, where there are some. A step of a lesson that says nothing of how
-   * runs are shown leaves that as the reader has it.
+   * runs are shown leaves that as the reader has it. Of runs that were `kept` only the rest is read from the link.
    */
   async show(
     hash: string,
     play: boolean,
     saved: readonly (Saved | null)[] = [],
     step = false,
+    kept: readonly RunSnapshot[] = [],
   ): Promise<void> {
     const link = ++this.#links;
     clearTimeout(this.#linkTimer);
@@ -352,10 +392,14 @@ export class Workspace implements RunHost {
         this.sampleCount = shownAs.samples;
       }
       this.notice = null;
-      while (this.runs.length > Math.max(1, experiments.length)) this.remove(this.runs.length - 1);
-      while (this.runs.length < Math.min(MAX_RUNS, experiments.length))
-        this.runs = [...this.runs, this.#fresh()];
-      this.runs.forEach((run, index) => run.open(experiments[index], play, saved[index]));
+      const count = Math.min(MAX_RUNS, Math.max(1, (kept.length > 0 ? kept : experiments).length));
+      while (this.runs.length > count) this.remove(this.runs.length - 1);
+      while (this.runs.length < count) this.runs = [...this.runs, this.#fresh()];
+      this.runs.forEach((run, index) => {
+        const before = kept[index];
+        if (before) run.restore(before, play);
+        else run.open(experiments[index], play, saved[index], step);
+      });
     } catch (error) {
       if (!(error instanceof BrokenLink)) throw error;
       if (link !== this.#links) return;
@@ -396,8 +440,9 @@ export class Workspace implements RunHost {
     });
     const address = `${location.href.replace(/#.*$/, '')}${link ? `#${link}` : ''}`;
     if (links === this.#links && location.hash === this.#address) {
-      history.replaceState(null, '', address);
+      history.replaceState(this.work === null ? history.state : { work: this.work }, '', address);
       this.#address = location.hash;
+      this.onwritten();
     }
     return address;
   }

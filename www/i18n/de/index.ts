@@ -4,6 +4,7 @@ import type { Words } from '../en';
 import { catalogue } from './catalogue';
 import { files } from './files';
 import { glossary } from './glossary';
+import { keeping } from './keeping';
 import { lessons } from './lessons';
 import { page } from './page';
 import { panels } from './panels';
@@ -23,6 +24,7 @@ export const de: Words = {
   views,
   view,
   files,
+  keeping,
   lessons,
   glossary,
   catalogue,

@@ -27,8 +27,7 @@ export const page: Words['page'] = {
   closeMessage: 'Diese Meldung schließen',
   newVersion: {
     label: 'Neue Version',
-    there:
-      'Von dieser Seite gibt es eine neue Version. Der Link behält das Experiment; das Training beginnt von vorn.',
+    there: 'Von dieser Seite gibt es eine neue Version. Was du gemacht hast, geht darin weiter.',
     reload: 'Neu laden',
   },
   run: (name) => `Lauf ${name}: `,

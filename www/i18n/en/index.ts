@@ -2,6 +2,7 @@
 
 import { files } from './files';
 import { glossary } from './glossary';
+import { keeping } from './keeping';
 import { lessons } from './lessons';
 import { page } from './page';
 import { panels } from './panels';
@@ -33,6 +34,7 @@ export const en = {
   views,
   view,
   files,
+  keeping,
   lessons,
   glossary,
   /** The core writes its catalogue in English, so there is nothing to say anew. */

@@ -24,7 +24,7 @@ export const page = {
   closeMessage: 'Close this message',
   newVersion: {
     label: 'Newer version',
-    there: 'A new version of this page is there. The link keeps your experiment; training begins again.',
+    there: 'A new version of this page is there. What you made goes on in it.',
     reload: 'Reload',
   },
   run: (name: string) => `Run ${name}: `,

@@ -1,0 +1,92 @@
+/** What a tab holds that a person made, as it is kept in this browser: a reload, a crash or a closed tab does not take it away. */
+
+import type { Experiment, Saved } from '../engine/protocol';
+import type { Units } from '../files/placement';
+import type { Trained } from './trained-runs';
+
+/** Counts up with every change of what follows. What a newer page kept is left alone. */
+export const VERSION = 1;
+
+/** One run. The database keeps which Experiments are the same object, and so whose parameters are whose. */
+export interface RunSnapshot {
+  experiment: Experiment;
+  /** Null: at step 0. */
+  trained: Trained | null;
+  /** States to go back to and forth to, the next one last. */
+  past: Experiment[];
+  future: Experiment[];
+  /** What was trained of them. */
+  kept: [Experiment, Trained][];
+}
+
+export interface Snapshot {
+  version: number;
+  /** The work that it is of; a work lives in one tab at a time. */
+  work: string;
+  /** Rises with every write of any tab, whatever the clock says. */
+  order: number;
+  /** Milliseconds since 1970 by the clock of this computer, which may be wrong: to be told, not to be reckoned with. */
+  time: number;
+  /** A person has changed or trained something: it is offered again. */
+  made: boolean;
+  /** What stands behind the # of the address: views, temperature and what is shown are read from there. */
+  link: string;
+  /** Place of the run that the controls are about. */
+  chosen: number;
+  playing: boolean;
+  runs: RunSnapshot[];
+  /** Columns that drawings were made of, by the drawing's cells. */
+  units: [string, Units][];
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isTrained = (value: unknown): value is Trained => {
+  if (!isObject(value) || !isObject(value['saved']) || !Array.isArray(value['evaluations'])) return false;
+  const { step, values } = value['saved'] as Partial<Saved>;
+  return Number.isInteger(step) && values instanceof Float32Array;
+};
+
+const isRun = (value: unknown): value is RunSnapshot => {
+  if (!isObject(value)) return false;
+  const { experiment, trained, past, future, kept } = value;
+  const all = (list: unknown, is: (one: unknown) => boolean) => Array.isArray(list) && list.every(is);
+  const isKept = (one: unknown) =>
+    Array.isArray(one) && one.length === 2 && isObject(one[0]) && isTrained(one[1]);
+  return (
+    isObject(experiment) &&
+    (trained === null || isTrained(trained)) &&
+    all(past, isObject) &&
+    all(future, isObject) &&
+    all(kept, isKept)
+  );
+};
+
+/** What came out of the database, where it has the form of this version; what the Experiments say the core checks. */
+export function asSnapshot(value: unknown): Snapshot | null {
+  if (!isObject(value) || value['version'] !== VERSION) return null;
+  const { work, order, time, link, chosen, runs, units } = value;
+  const strings = [work, link].every((text) => typeof text === 'string');
+  const numbers = [order, time, chosen].every((number) => typeof number === 'number');
+  const lists = Array.isArray(runs) && runs.length > 0 && runs.every(isRun) && Array.isArray(units);
+  return strings && numbers && lists ? (value as unknown as Snapshot) : null;
+}
+
+/** Bytes that it takes, about: parameters and drawings are nearly all of it. */
+export function sizeOf({ runs, link }: Pick<Snapshot, 'runs' | 'link'>): number {
+  const ofTrained = (one: Trained | null) =>
+    one ? one.saved.values.byteLength + 40 * one.evaluations.length : 0;
+  const ofExperiment = (one: Experiment) => 500 + (one.target.kind === 'drawn' ? one.target.cells.length : 0);
+  const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
+  return (
+    link.length +
+    sum(
+      runs.map(
+        ({ experiment, trained, past, future, kept }) =>
+          sum([experiment, ...past, ...future].map(ofExperiment)) +
+          sum([trained, ...kept.map(([, one]) => one)].map(ofTrained)),
+      ),
+    )
+  );
+}
