@@ -84,6 +84,19 @@ describe('models', () => {
     expect(bytes.length).toBe(8 + length + 12);
   });
 
+  test('a file of a newer page, and one whose numbers have changed, are refused; one of before has no checksum', async () => {
+    const flipped = whole();
+    flipped[flipped.length - 3] = (flipped[flipped.length - 3] ?? 0) ^ 1;
+    expect(await refusal(() => readModel(flipped))).toContain('not those that were saved');
+    const newer = edited((header) => header.replace('"version":"2"', '"version":"3"'));
+    expect(await refusal(() => readModel(newer))).toContain('newer version of this page');
+    const before = edited((header) =>
+      header.replace('"version":"2",', '').replace(/"checksum":"[0-9a-f]{8}",/, ''),
+    );
+    expect(new TextDecoder().decode(before)).not.toContain('checksum');
+    expect(readModel(before).saved.values).toEqual(Float32Array.from([1, -2.5, 3e-9]));
+  });
+
   const edited = (edit: (header: string) => string) => {
     const bytes = whole();
     const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
@@ -91,6 +104,7 @@ describe('models', () => {
     const out = new Uint8Array(8 + text.length + 12);
     new DataView(out.buffer).setBigUint64(0, BigInt(text.length), true);
     out.set(text, 8);
+    out.set(bytes.subarray(8 + length), 8 + text.length);
     return out;
   };
   test.each<[string, () => Uint8Array]>([

@@ -1,12 +1,19 @@
 /**
  * Trained models in the format of safetensors (huggingface.co/docs/safetensors): eight bytes with the length of a header in JSON, the
- * header, the numbers. One tensor, `parameters`, holds all of them in the core's order; the header's metadata has the Experiment and the
- * step.
+ * header, the numbers. One tensor, `parameters`, holds all of them in the core's order; the header's metadata has the Experiment, the step,
+ * the version of this form and a checksum (CRC-32, as in zip, of the tensor's bytes). Files of version 1 say neither.
  */
 
+import { buf as crc32 } from 'crc-32';
 import type { Saved } from '../engine/protocol';
 import { message } from './message';
 import { problem } from './problem';
+
+/** Counts up when a page of before would misread the file. */
+const VERSION = 2;
+
+/** Eight hexadecimal digits. */
+const checksumOf = (bytes: Uint8Array): string => (crc32(bytes) >>> 0).toString(16).padStart(8, '0');
 
 /** A model from a file; its Experiment is not checked yet. */
 export interface Model {
@@ -20,23 +27,27 @@ export function writeModel(
   { step, values }: Saved,
   flow: unknown = null,
 ): Uint8Array<ArrayBuffer> {
+  const numbers = new Uint8Array(4 * values.length);
+  const view = new DataView(numbers.buffer);
+  values.forEach((value, i) => view.setFloat32(4 * i, value, true));
   const header = JSON.stringify({
     __metadata__: {
       format: 'density-playground',
+      version: String(VERSION),
+      checksum: checksumOf(numbers),
       experiment: JSON.stringify(experiment),
       step: String(step),
       ...(flow === null ? {} : { flow: JSON.stringify(flow) }),
     },
-    parameters: { dtype: 'F32', shape: [values.length], data_offsets: [0, 4 * values.length] },
+    parameters: { dtype: 'F32', shape: [values.length], data_offsets: [0, numbers.length] },
   });
   const text = new TextEncoder().encode(header);
   // Numbers begin at a multiple of eight bytes; blanks fill up.
   const length = 8 * Math.ceil(text.length / 8);
-  const bytes = new Uint8Array(8 + length + 4 * values.length).fill(0x20, 8, 8 + length);
-  const view = new DataView(bytes.buffer);
-  view.setBigUint64(0, BigInt(length), true);
+  const bytes = new Uint8Array(8 + length + numbers.length).fill(0x20, 8, 8 + length);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(length), true);
   bytes.set(text, 8);
-  values.forEach((value, i) => view.setFloat32(8 + length + 4 * i, value, true));
+  bytes.set(numbers, 8 + length);
   return bytes;
 }
 
@@ -46,7 +57,14 @@ const headerLength = (bytes: Uint8Array): number =>
 /** True where bytes begin as such a file does. */
 export const isModel = (bytes: Uint8Array): boolean => bytes[8] === 0x7b && headerLength(bytes) < 1e8;
 
-type Damage = 'modelShort' | 'modelHeader' | 'modelForeign' | 'modelExperiment' | 'modelParameters';
+type Damage =
+  | 'modelShort'
+  | 'modelHeader'
+  | 'modelForeign'
+  | 'modelNewer'
+  | 'modelExperiment'
+  | 'modelParameters'
+  | 'modelChecksum';
 
 /** Reads a file; refuses what is damaged, or of another program, with a sentence. */
 export function readModel(bytes: Uint8Array): Model {
@@ -64,6 +82,7 @@ export function readModel(bytes: Uint8Array): Model {
   }
   if (metadata?.['format'] !== 'density-playground' || typeof metadata['experiment'] !== 'string')
     throw damaged('modelForeign');
+  if (Number(metadata['version'] ?? 1) > VERSION) throw damaged('modelNewer');
   try {
     experiment = JSON.parse(metadata['experiment']) as unknown;
   } catch {
@@ -79,7 +98,10 @@ export function readModel(bytes: Uint8Array): Model {
   if (tensor?.dtype !== 'F32' || !whole(from) || !whole(to) || to < from || !whole(step) || step >= 2 ** 32)
     throw damaged('modelParameters');
   if (8 + length + to > bytes.length) throw damaged('modelShort');
-  const view = new DataView(bytes.buffer, bytes.byteOffset + 8 + length + from, to - from);
+  const numbers = bytes.subarray(8 + length + from, 8 + length + to);
+  if (metadata['checksum'] !== undefined && metadata['checksum'] !== checksumOf(numbers))
+    throw damaged('modelChecksum');
+  const view = new DataView(numbers.buffer, numbers.byteOffset, numbers.byteLength);
   const values = Float32Array.from({ length: Math.floor((to - from) / 4) }, (_, i) =>
     view.getFloat32(4 * i, true),
   );

@@ -48,7 +48,7 @@ const host = () => {
   const setCells = vi.fn();
   const openFile = vi.fn();
   // Of a run, only what files ask of it.
-  const run = { setCells, openFile } as unknown as FilesHost['run'];
+  const run = { drawing: { setCells }, openFile } as unknown as FilesHost['run'];
   const page: FilesHost = {
     run,
     runs: [run],

@@ -136,8 +136,11 @@ export const files: Words['files'] = {
     modelShort: 'sie ist abgeschnitten',
     modelHeader: 'ihr Kopf ist beschädigt',
     modelForeign: 'sie wurde nicht hier gespeichert, also weiß niemand, was ihre Zahlen bedeuten',
+    modelNewer:
+      'eine neuere Version dieser Seite hat sie gespeichert: Lade die Seite neu und öffne sie dann noch einmal',
     modelExperiment: 'das Experiment darin ist beschädigt',
     modelParameters: 'ihre Parameter sind nicht so beschrieben, wie sie es sein sollten',
+    modelChecksum: 'ihre Zahlen sind nicht die, die gespeichert wurden; nimm eine andere Kopie der Datei',
     noFilms: 'Dieser Browser kann keine Filme aufnehmen. Mach Bilder, oder nimm Chromium oder Firefox.',
   },
 };

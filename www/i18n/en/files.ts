@@ -127,8 +127,10 @@ export const files = {
     modelShort: 'it was cut short',
     modelHeader: 'its header is broken',
     modelForeign: 'it was not saved here, so nobody knows what its numbers mean',
+    modelNewer: 'a newer version of this page saved it: reload the page, then open it again',
     modelExperiment: 'the experiment in it is broken',
     modelParameters: 'its parameters are not described as they should be',
+    modelChecksum: 'its numbers are not those that were saved; take another copy of the file',
     noFilms: 'This browser can’t record films. Take pictures, or use Chromium or Firefox.',
   },
 };

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { manifest } from './manifest';
+import { asSnapshot, sizeOf, VERSION, type Snapshot } from './snapshot';
+
+const experiment = manifest.default_experiment;
+const trained = { saved: { step: 7, values: new Float32Array(100) }, evaluations: [] };
+
+const whole = (): Snapshot => ({
+  version: VERSION,
+  work: 'w',
+  order: 1,
+  time: 0,
+  made: true,
+  link: 'seed=3',
+  chosen: 0,
+  playing: false,
+  runs: [{ experiment, trained, past: [experiment], future: [], kept: [[experiment, trained]] }],
+  units: [],
+});
+
+describe('a snapshot', () => {
+  it('is read as it was written', () => {
+    const one = whole();
+    expect(asSnapshot(structuredClone(one))).toEqual(one);
+    // What makes an undo bring a run back: the same Experiment in both lists is one object again.
+    const back = asSnapshot(structuredClone(one))?.runs[0];
+    expect(back?.kept[0]?.[0]).toBe(back?.past[0]);
+  });
+
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['a text', 'snapshot'],
+    ['of a newer page', { ...whole(), version: VERSION + 1 }],
+    ['without runs', { ...whole(), runs: [] }],
+    ['with a run that is none', { ...whole(), runs: [{ experiment: 3 }] }],
+    ['with parameters that are none', { ...whole(), runs: [{ ...whole().runs[0], trained: { saved: {} } }] }],
+    [
+      'with parameters in another form',
+      {
+        ...whole(),
+        runs: [{ ...whole().runs[0], trained: { saved: { step: 1, values: [1] }, evaluations: [] } }],
+      },
+    ],
+    ['with a history that is none', { ...whole(), runs: [{ ...whole().runs[0], past: 'long ago' }] }],
+  ])('%s is none', (_, value) => {
+    expect(asSnapshot(value)).toBeNull();
+  });
+
+  it('weighs what its parameters and drawings weigh', () => {
+    const light = sizeOf({
+      ...whole(),
+      runs: [{ experiment, trained: null, past: [], future: [], kept: [] }],
+    });
+    expect(sizeOf(whole())).toBeGreaterThanOrEqual(light + 800);
+    const cells = 'A'.repeat(5000);
+    const drawn = { ...experiment, target: { kind: 'drawn' as const, cells } };
+    const heavy = sizeOf({
+      ...whole(),
+      runs: [{ experiment: drawn, trained: null, past: [], future: [], kept: [] }],
+    });
+    expect(heavy).toBe(light + cells.length);
+  });
+});
