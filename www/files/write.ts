@@ -9,8 +9,10 @@ export function csv(
   rows: Iterable<readonly (number | null)[]>,
   precision: 'single' | 'double' = 'single',
 ): string {
-  const quoted = (name: string) => (/[",\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);
-  const lines = [names.map(quoted).join(',')];
+  const quoted = (name: string) => (/[",\r\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);
+  // Names come from a person's table: a spreadsheet would run one that begins like a formula (OWASP, CSV injection).
+  const inert = (name: string) => (/^[=+\-@\t\r\n]/.test(name) ? `'${name}` : name);
+  const lines = [names.map((name) => quoted(inert(name))).join(',')];
   const written = (v: number | null) =>
     v === null ? '' : String(precision === 'single' ? Number(v.toPrecision(9)) : v);
   for (const row of rows) lines.push(row.map(written).join(','));
