@@ -17,6 +17,7 @@ const BEGUN_ANEW: [string, (page: Page) => Promise<void>][] = [
   ['the key for it', (page) => page.keyboard.press('r')],
   ['another target', (page) => choose(page, 'Pinwheel')],
   ['another family', (page) => choose(page, 'MADE')],
+  ['a link', (page) => page.evaluate(() => void (location.hash = '#target.kind=pinwheel&seed=7'))],
   ['another ordering', (page) => page.keyboard.press('o')],
   [
     'a drawing on a run at rest',

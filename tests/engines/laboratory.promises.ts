@@ -51,6 +51,49 @@ test('the keyboard alone: one step, train, reset, flip, draw, undo', async () =>
   await expect.poll(() => radio(driver, 'Draw your own').isChecked()).toBe(true);
 });
 
+test('a reload, and back from another page, go on where it was: a drawing, a trained run, undo', async () => {
+  const { driver } = here;
+  await openAtRest(driver, '#model.family=made');
+  await radio(driver, 'Draw your own').click();
+  await driver.role('application').drag([
+    [0.3, 0.3],
+    [0.6, 0.6],
+  ]);
+  await button(driver, 'Done').click();
+  await button(driver, 'Play').click();
+  await until(driver, 'Steps taken').toBeGreaterThan(60);
+  await button(driver, 'Pause').click();
+  await button(driver, 'Play').waitFor();
+  // What is trained is kept every few seconds.
+  const kept = () =>
+    driver.ask(
+      () =>
+        new Promise<number>((resolve) => {
+          const opened = indexedDB.open('density-playground');
+          opened.onsuccess = () => {
+            const works = opened.result.transaction('works').objectStore('works').getAll();
+            works.onsuccess = () => {
+              opened.result.close();
+              const { work } = history.state as { work: string };
+              const all = works.result as { work: string; runs: { step: number }[] }[];
+              resolve(all.find((one) => one.work === work)?.runs[0]?.step ?? -1);
+            };
+          };
+        }),
+    );
+  await expect.poll(async () => (await kept()) - (await read(driver, 'Steps taken'))).toBe(0);
+  const step = await kept();
+  await driver.reload();
+  await until(driver, 'Steps taken').toBe(step);
+  await driver.open('?lessons');
+  // By way of the empty page that every address is opened from.
+  await driver.back();
+  await driver.back();
+  await until(driver, 'Steps taken').toBe(step);
+  await button(driver, 'Undo').click();
+  await expect.poll(() => radio(driver, 'Two moons').isChecked()).toBe(true);
+});
+
 test('a radio group is one stop of the Tab key, and the arrow keys choose in it', async () => {
   const { driver } = here;
   await openAtRest(driver);
