@@ -10,7 +10,7 @@ export function nameOf({ runs: [first, ...others] }: KeptWork): string {
   const target = manifest.targets.find((row) => row.spec.kind === first?.target)?.title;
   const name = words.keeping.run(
     familyRow(first?.family ?? '').title,
-    target ?? words.panels.target.drawing,
+    target ?? words.keeping.drawing,
     count(first?.step ?? 0),
   );
   return others.length > 0 ? words.keeping.beside(name, others.length) : name;

@@ -10,6 +10,7 @@ export const keeping: Words['keeping'] = {
   text: 'Was du machst und trainierst, wird hier von selbst aufbewahrt: nach einem Neuladen oder Absturz geht die Seite dort weiter, wo sie war.',
   size: (megabytes) => `Zusammen ${megabytes} MB.`,
   run: (family, target, step) => `${family} auf ${target}, Schritt ${step}`,
+  drawing: 'einer Zeichnung',
   beside: (name, others) =>
     others === 1 ? `${name}, und noch ein Lauf` : `${name}, und ${others} weitere Läufe`,
   open: (what, when) => `${what}, ${when}`,

@@ -7,6 +7,7 @@ export const keeping = {
   text: 'What you make and train is kept here by itself: after a reload or a crash the page goes on where it was.',
   size: (megabytes: string) => `${megabytes} MB in all.`,
   run: (family: string, target: string, step: string) => `${family} on ${target}, step ${step}`,
+  drawing: 'a drawing',
   beside: (name: string, others: number) =>
     others === 1 ? `${name}, and another run` : `${name}, and ${others} other runs`,
   open: (what: string, when: string) => `${what}, ${when}`,
