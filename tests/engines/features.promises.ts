@@ -17,5 +17,10 @@ test('has the features that docs/browsers.md says', async () => {
   if (process.env['RECORD'] || !existsSync(path))
     writeFileSync(path, `${JSON.stringify({ version, features }, null, 2)}\n`);
   const written = JSON.parse(readFileSync(path, 'utf8')) as { version: string; features: Seen };
-  expect(features).toEqual(written.features);
+  if (version === written.version) expect(features).toEqual(written.features);
+  // A newer engine than the table's may have learned something, but must have lost nothing.
+  const lost = Object.entries(written.features).filter(
+    ([name, had]) => had !== 'no' && features[name as keyof Seen] === 'no',
+  );
+  expect(lost).toEqual([]);
 });

@@ -122,7 +122,8 @@ class Puppeteer implements Adapter {
     );
   }
   async back(): Promise<void> {
-    await this.page.evaluate(() => history.back());
+    // Not at once: the page that is asked is gone before it can answer.
+    await this.page.evaluate(() => void setTimeout(() => history.back()));
   }
   run(body: string, ...args: unknown[]): Promise<unknown> {
     return this.page.evaluate(inPage(body), ...args);

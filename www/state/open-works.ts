@@ -10,10 +10,12 @@ export function claim(work: string): Promise<(() => void) | null> {
   const manager = locks();
   if (!manager) return Promise.resolve(() => undefined);
   return new Promise((resolve) => {
-    void manager.request(`${PREFIX}${work}`, { ifAvailable: true }, (lock) => {
+    const held = manager.request(`${PREFIX}${work}`, { ifAvailable: true }, (lock) => {
       if (!lock) return resolve(null);
       return new Promise<void>((release) => resolve(release));
     });
+    // WebKit breaks the promise when the page is left. Where locks are refused no tab knows of another.
+    held.catch(() => resolve(() => undefined));
   });
 }
 
