@@ -1,9 +1,9 @@
 //! What trains speaks to a contract: whatever fulfils it is trained, and what it can't do is said.
 
-use density_playground::bijections::Standardise;
+use density_playground::bijections::{Scaling, Standardise};
 use density_playground::math::{Batch, Philox, Stream};
 use density_playground::models::{
-    self, Activations, Density, Flow, LogProb, Model, ModelSpec, ReverseStep, Workspace,
+    self, Activations, Base, Density, Description, Flow, LogProb, Model, ModelSpec, ReverseStep, Workspace,
 };
 use density_playground::models::{Family, catalogue::CATALOGUE};
 use density_playground::targets::smoothed::Smoothed;
@@ -101,6 +101,10 @@ impl Model<f64> for Means {
     fn bijection(&self) -> Option<&Flow<f64>> {
         None
     }
+
+    fn describe(&self) -> Option<Description> {
+        None
+    }
 }
 
 fn optimiser() -> OptimiserSpec {
@@ -178,4 +182,32 @@ fn every_family_fulfils_the_contract() {
             assert_eq!(model.learns_from_draws(), !order_agnostic, "{}", row.title);
         }
     }
+}
+
+#[test]
+fn a_model_says_what_its_parameters_mean_where_it_can() {
+    let json = |model: &dyn Model<f64>| {
+        model.describe().map(|description| serde_json::to_value(description).expect("data"))
+    };
+    let spec = ModelSpec { family: Family::Made, ordering: vec![1, 0], ..ModelSpec::default() };
+    let units = Standardise::new(vec![1.0, 2.0], vec![3.0, 4.0]);
+    let flow = json(&*models::build(&spec, Some(units.clone()), 1)).expect("a flow of the catalogue");
+    assert_eq!(flow["dim"], 2);
+    assert_eq!(flow["flows"][0][0]["kind"], "masked");
+    assert_eq!(
+        flow["flows"][0][1],
+        serde_json::json!({ "kind": "standardise", "mean": [1.0, 2.0], "deviation": [3.0, 4.0] })
+    );
+    // An average has a flow for each ordering, its own first, and all the same parameters.
+    let spec = ModelSpec { order_agnostic: true, ..spec };
+    let average = json(&*models::build(&spec, Some(units), 1)).expect("an average of flows");
+    let flows = average["flows"].as_array().expect("flows");
+    assert_eq!(flows.len(), 2);
+    assert_eq!(flows[0], flow["flows"][0]);
+    assert_eq!(flows[1][0]["rank"], serde_json::json!([0, 1]));
+    assert_eq!(average["base_at"], flow["base_at"]);
+    // What is no flow, or made by hand, need not say anything.
+    assert!(json(&Means { dim: 2, tells: true }).is_none());
+    let by_hand: Flow<f64> = Flow::new(Base::Normal, vec![Box::new(Scaling::diagonal(2))]);
+    assert!(json(&by_hand).is_none());
 }

@@ -1,6 +1,10 @@
 //! Batch normalisation as a bijection.
 
-use super::{Bijection, Direction, Scratch, Summary, SummaryKind, Tape};
+use serde::Serialize;
+
+#[cfg(feature = "gpu")]
+use super::Kernel;
+use super::{Bijection, Direction, Scratch, Spec, Summary, Tape};
 use crate::math::{Batch, Philox, Scalar, matrix};
 
 /// Inverse: `u_i = (x_i - m_i) / sqrt(v_i + epsilon) exp(gamma_i) + beta_i` (Dinh, Sohl-Dickstein, Bengio, "Density
@@ -49,7 +53,7 @@ impl<T: Scalar> Bijection<T> for BatchNorm {
     }
 
     fn summary(&self) -> Summary {
-        Summary::plain(SummaryKind::Scaling)
+        Summary::plain("scaling")
     }
 
     fn parameter_count(&self) -> usize {
@@ -164,5 +168,26 @@ impl<T: Scalar> Bijection<T> for BatchNorm {
             let running = parameters[2 * self.dim..].iter_mut();
             running.zip(&tape.state).for_each(|(r, &now)| *r += momentum * (now - *r));
         }
+    }
+}
+
+impl Spec for BatchNorm {
+    fn build<T: Scalar>(&self) -> Box<dyn Bijection<T>> {
+        Box::new(self.clone())
+    }
+
+    /// By its running averages.
+    fn describe(&self, at: usize) -> impl Serialize {
+        #[derive(Serialize)]
+        struct Described {
+            kind: &'static str,
+            at: usize,
+        }
+        Described { kind: "batch-norm", at }
+    }
+
+    #[cfg(feature = "gpu")]
+    fn kernel(&self) -> Result<Kernel, String> {
+        Err("batch normalisation needs the whole batch at once".into())
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::univariate::Univariate;
-use super::{Bijection, Direction, Scratch, Structure, Summary, SummaryKind, Tape};
+use super::{Bijection, Conditioning, Direction, Scratch, Structure, Summary, Tape};
 use crate::math::{Batch, Philox, Scalar};
 use crate::nn::{Activation, Conditioner, Masks, Mlp, Nade};
 
@@ -85,21 +85,6 @@ impl<T: Scalar> Conditioned<T> {
         &*self.univariate[j.min(self.univariate.len() - 1)]
     }
 
-    /// The dependency structure.
-    pub fn structure(&self) -> &Structure {
-        &self.structure
-    }
-
-    /// The network that computes the univariate parameters.
-    pub fn conditioner(&self) -> &Conditioner {
-        &self.conditioner
-    }
-
-    /// Where the conditioner's outputs for each transformed variable begin, and where the last one's end.
-    pub fn offsets(&self) -> &[usize] {
-        &self.offsets
-    }
-
     /// True where what the conditioner reads is known before the map, all of it.
     fn reads_input(&self, direction: Direction) -> bool {
         !self.structure.is_autoregressive()
@@ -126,16 +111,13 @@ impl<T: Scalar> Bijection<T> for Conditioned<T> {
     fn summary(&self) -> Summary {
         let rank = self.structure.rank();
         let (read, moved) = (0..rank.len()).partition(|&variable| rank[variable] == 0);
-        let kind = if self.structure.is_autoregressive() {
-            SummaryKind::Autoregressive
-        } else {
-            SummaryKind::Coupling
-        };
+        let kind = if self.structure.is_autoregressive() { "autoregressive" } else { "coupling" };
         Summary { kind, read, moved }
     }
 
-    fn as_conditioned(&self) -> Option<&Conditioned<T>> {
-        Some(self)
+    fn conditioning(&self) -> Option<Conditioning<'_>> {
+        let Self { structure, conditioner, offsets, .. } = self;
+        Some(Conditioning { structure, conditioner, offsets })
     }
 
     fn parameter_count(&self) -> usize {

@@ -1,10 +1,15 @@
 //! An invertible linear map, learned through its LU decomposition.
 
 use nalgebra::{DMatrix, DVector};
+use serde::Serialize;
 
-use super::{Bijection, Direction, Scratch, Summary, SummaryKind, Tape};
+use super::{Bijection, Direction, Scratch, Spec, Summary, Tape};
+#[cfg(feature = "gpu")]
+use super::{Kernel, kernel::Code};
 use crate::math::matrix::{add_scaled, dot, total};
 use crate::math::{Batch, Philox, Scalar};
+#[cfg(feature = "gpu")]
+use crate::wgsl::Fragment;
 
 /// Forward: `x = P L (U + diag(sign exp(s))) u`, with a fixed permutation P and fixed signs, L unit lower and U strictly
 /// upper triangular (Kingma, Dhariwal, "Glow", NeurIPS 2018, section 3.2, equation 10). The log-determinant is the sum
@@ -35,16 +40,6 @@ impl Linear {
         let permutation = order.iter().copied().collect();
         let signs = (0..dim).map(|i| both[(i, i)].signum()).collect();
         Self { dim, permutation, signs, start }
-    }
-
-    /// Row i of the triangular product becomes variable `permutation[i]`.
-    pub fn permutation(&self) -> &[usize] {
-        &self.permutation
-    }
-
-    /// The signs of the diagonal.
-    pub fn signs(&self) -> &[f64] {
-        &self.signs
     }
 
     /// Where L's entry (i, j), j < i, stands.
@@ -137,7 +132,7 @@ impl<T: Scalar> Bijection<T> for Linear {
     }
 
     fn summary(&self) -> Summary {
-        Summary::plain(SummaryKind::Linear)
+        Summary::plain("linear")
     }
 
     fn parameter_count(&self) -> usize {
@@ -274,5 +269,32 @@ impl Linear {
         } else {
             (0..self.dim).rev().for_each(|i| each(i, rows, spare));
         }
+    }
+}
+
+impl Spec for Linear {
+    fn build<T: Scalar>(&self) -> Box<dyn Bijection<T>> {
+        Box::new(self.clone())
+    }
+
+    fn describe(&self, at: usize) -> impl Serialize {
+        #[derive(Serialize)]
+        struct Described<'a> {
+            kind: &'static str,
+            at: usize,
+            permutation: &'a [usize],
+            /// Of the diagonal.
+            signs: &'a [f64],
+        }
+        Described { kind: "linear", at, permutation: &self.permutation, signs: &self.signs }
+    }
+
+    #[cfg(feature = "gpu")]
+    fn kernel(&self) -> Result<Kernel, String> {
+        let code = Code::new(&Fragment::new(&[include_str!("shaders/linear.wgsl")]));
+        let signs = self.signs.iter().map(|&sign| u32::from(sign < 0.0));
+        let indices = self.permutation.iter().map(|&variable| variable as u32).chain(signs);
+        let kernel = Kernel::new(code).with_parameters(self.dim * self.dim).with_tape(2 * self.dim);
+        Ok(kernel.with_indices(indices))
     }
 }

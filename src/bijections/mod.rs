@@ -5,142 +5,97 @@
 //! the conditioner [`Reads`]. Autoregressive and coupling layers are the same code with a different
 //! structure. Between layers stand a [`Permutation`], a [`Scaling`], a [`BatchNorm`], a [`Linear`] map or nothing;
 //! at the data end, [`Standardise`].
+//!
+//! A bijection is a file that says all that others need of it: [`Bijection`] and [`Spec`]. Here stands which there are.
 
 pub mod batch_norm;
+pub mod bijection;
 pub mod conditioned;
+#[cfg(feature = "gpu")]
+mod conditioned_kernel;
+#[cfg(feature = "gpu")]
+mod conditioned_layout;
+pub mod conditioned_spec;
+#[cfg(feature = "gpu")]
+pub mod kernel;
 pub mod linear;
 pub mod permutation;
 pub mod scaling;
+pub mod spec;
 pub mod standardise;
 pub mod structure;
 pub mod summary;
 pub mod univariate;
 
 pub use batch_norm::BatchNorm;
+pub use bijection::{Bijection, Conditioning, Direction, Scratch, Tape};
 pub use conditioned::{Conditioned, Reads};
+pub use conditioned_spec::ConditionedSpec;
+#[cfg(feature = "gpu")]
+pub use kernel::Kernel;
 pub use linear::Linear;
 pub use permutation::Permutation;
 pub use scaling::Scaling;
+pub use spec::Spec;
 pub use standardise::Standardise;
 pub use structure::Structure;
-pub use summary::{Summary, SummaryKind};
+pub use summary::Summary;
 pub use univariate::{Affine, Shift};
 
-use crate::math::{Batch, Philox, Scalar};
-use crate::nn::mlp::{MlpScratch, MlpTape};
+use serde::{Serialize, Serializer};
 
-/// Which way a bijection is taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// Base to data: sampling.
-    Forward,
-    /// Data to base: density.
-    Inverse,
+use crate::math::Scalar;
+
+/// The bijections that a flow can be composed of; each is asked through [`Spec`].
+macro_rules! bijections {
+    ($($(#[$doc:meta])* $name:ident($own:ty),)*) => {
+        /// One bijection of a flow as data: the core builds its bijections from it, the GPU its kernels, a saved model its header.
+        #[derive(Clone, Debug)]
+        pub enum BijectionSpec {
+            $($(#[$doc])* $name($own),)*
+        }
+
+        $(impl From<$own> for BijectionSpec {
+            fn from(own: $own) -> Self {
+                Self::$name(own)
+            }
+        })*
+
+        impl BijectionSpec {
+            /// The bijection itself.
+            pub fn build<T: Scalar>(&self) -> Box<dyn Bijection<T>> {
+                match self {
+                    $(Self::$name(own) => own.build(),)*
+                }
+            }
+
+            /// Writes [`Spec::describe`].
+            pub fn describe<S: Serializer>(&self, at: usize, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$name(own) => own.describe(at).serialize(serializer),)*
+                }
+            }
+
+            /// See [`Spec::kernel`].
+            #[cfg(feature = "gpu")]
+            pub fn kernel(&self) -> Result<Kernel, String> {
+                match self {
+                    $(Self::$name(own) => own.kernel(),)*
+                }
+            }
+        }
+    };
 }
 
-/// A differentiable bijection of R^dim, batched, with parameters held elsewhere.
-///
-/// Both directions work in place on a batch `(dim, len)` and add to `log_det (len)` the logarithm of
-/// the absolute Jacobian determinant *of the map just taken*: the sum over a forward and an inverse
-/// pass is zero.
-pub trait Bijection<T: Scalar>: Send + Sync {
-    /// Number of variables.
-    fn dim(&self) -> usize;
-
-    /// What it is, for drawing.
-    fn summary(&self) -> Summary;
-
-    /// The conditioned transform that it is, where it is one.
-    fn as_conditioned(&self) -> Option<&Conditioned<T>> {
-        None
-    }
-
-    /// Number of trained parameters.
-    fn parameter_count(&self) -> usize {
-        0
-    }
-
-    /// How many of them, the last ones, are not trained by their gradient, see [`Self::after_step`].
-    fn untrained_count(&self) -> usize {
-        0
-    }
-
-    /// Draws the initial parameters; `parameters` has [`Self::parameter_count`] entries.
-    fn initialise(&self, _parameters: &mut [T], _random: &mut Philox) {}
-
-    /// Sets what depends on the data, from the first batch that arrives on its way to the base.
-    fn data_dependent_init(&self, _parameters: &mut [T], _batch: &Batch<T>) {}
-
-    /// Sets the weights of cut edges to zero, for parameters that several masks share.
-    fn project(&self, _parameters: &mut [T]) {}
-
-    /// True where the points of a training batch see each other, so that it can't be taken in tiles.
-    fn needs_whole_batch(&self) -> bool {
-        false
-    }
-
-    /// After a training step: moves what is not trained by its gradient, from what the step's tape holds.
-    fn after_step(&self, _parameters: &mut [T], _tape: &Tape<T>) {}
-
-    /// Maps the batch in place, adds to `log_det`, and leaves in the tape what [`Self::pull_back`]
-    /// needs. Returns the number of network passes that the map took.
-    fn map(
-        &self,
-        direction: Direction,
-        parameters: &[T],
-        batch: &mut Batch<T>,
-        log_det: &mut [T],
-        tape: &mut Tape<T>,
-    ) -> usize;
-
-    /// The gradient of the map that the tape recorded. `grad` holds, for some scalar S, dS/d(mapped
-    /// batch) and is turned in place into dS/d(batch); `grad_log_det (len)` is dS/d(log_det);
-    /// dS/d(parameters) is added to `grad_parameters`.
-    #[allow(clippy::too_many_arguments, reason = "a gradient takes each thing and its gradient")]
-    fn pull_back(
-        &self,
-        direction: Direction,
-        parameters: &[T],
-        tape: &Tape<T>,
-        grad: &mut Batch<T>,
-        grad_log_det: &[T],
-        grad_parameters: &mut [T],
-        scratch: &mut Scratch<T>,
-    );
-}
-
-/// What one map leaves for its gradient. A layer uses the parts that it needs.
-#[derive(Clone, Debug, Default)]
-pub struct Tape<T> {
-    /// The batch before the map.
-    pub input: Batch<T>,
-    /// What the conditioner read, `(inputs, len)`.
-    pub read: Vec<T>,
-    /// What the conditioner answered, `(outputs, len)`.
-    pub theta: Vec<T>,
-    /// The conditioner's hidden activations.
-    pub mlp: MlpTape<T>,
-    /// True while training: batch normalisation then uses the batch's own statistics.
-    pub training: bool,
-    /// A few numbers that the gradient needs and that can't be recomputed from the output.
-    pub state: Vec<T>,
-}
-
-impl<T> Tape<T> {
-    /// Bytes of the activations that it holds.
-    pub fn bytes(&self) -> usize {
-        size_of_val(self.input.as_slice())
-            + size_of_val(self.read.as_slice())
-            + size_of_val(self.theta.as_slice())
-            + size_of_val(self.state.as_slice())
-            + self.mlp.bytes()
-    }
-}
-
-/// Scratch memory of the gradients, reused from layer to layer.
-#[derive(Clone, Debug, Default)]
-pub struct Scratch<T> {
-    grad_theta: Vec<T>,
-    grad_read: Vec<T>,
-    mlp: MlpScratch<T>,
+bijections! {
+    /// A conditioned transform.
+    Conditioned(ConditionedSpec),
+    /// Batch normalisation.
+    BatchNorm(BatchNorm),
+    /// An invertible linear map.
+    Linear(Linear),
+    /// One scale, and perhaps shift, for each variable.
+    Scaling(Scaling),
+    /// The fixed map into the target's units.
+    Standardise(Standardise),
 }

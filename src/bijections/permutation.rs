@@ -1,6 +1,6 @@
 //! A fixed reordering of the variables between two layers.
 
-use super::{Bijection, Direction, Scratch, Summary, SummaryKind, Tape};
+use super::{Bijection, Direction, Scratch, Summary, Tape};
 use crate::math::{Batch, Scalar};
 
 /// Forward: `y[i] = x[order[i]]`. Its log-determinant is zero.
@@ -32,7 +32,7 @@ impl<T: Scalar> Bijection<T> for Permutation {
     }
 
     fn summary(&self) -> Summary {
-        Summary::plain(SummaryKind::Permutation)
+        Summary::plain("permutation")
     }
 
     fn map(

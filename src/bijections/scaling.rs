@@ -1,7 +1,13 @@
 //! One learned scale, and perhaps shift, for each variable.
 
-use super::{Bijection, Direction, Scratch, Summary, SummaryKind, Tape};
+use serde::Serialize;
+
+use super::{Bijection, Direction, Scratch, Spec, Summary, Tape};
+#[cfg(feature = "gpu")]
+use super::{Kernel, kernel::Code};
 use crate::math::{Batch, Philox, Scalar, matrix};
+#[cfg(feature = "gpu")]
+use crate::wgsl::{Fragment, whole};
 
 /// Forward: `x_i = u_i exp(s_i) + b_i`, with one s and b for all points: NICE's diagonal scaling without the shift
 /// (Dinh, Krueger, Bengio, 2015, section 3.3), Glow's activation norm with it (Kingma, Dhariwal, "Glow: Generative
@@ -25,9 +31,8 @@ impl Scaling {
         Self { dim, shift: true }
     }
 
-    /// Whether it has shifts.
-    pub fn is_shifted(&self) -> bool {
-        self.shift
+    fn parameters(&self) -> usize {
+        if self.shift { 2 * self.dim } else { self.dim }
     }
 
     fn shift<T: Scalar>(&self, parameters: &[T], i: usize) -> T {
@@ -41,11 +46,11 @@ impl<T: Scalar> Bijection<T> for Scaling {
     }
 
     fn summary(&self) -> Summary {
-        Summary::plain(SummaryKind::Scaling)
+        Summary::plain("scaling")
     }
 
     fn parameter_count(&self) -> usize {
-        if self.shift { 2 * self.dim } else { self.dim }
+        self.parameters()
     }
 
     fn initialise(&self, parameters: &mut [T], _random: &mut Philox) {
@@ -125,5 +130,29 @@ impl<T: Scalar> Bijection<T> for Scaling {
             }
             g.iter_mut().for_each(|g| *g *= scale);
         }
+    }
+}
+
+impl Spec for Scaling {
+    fn build<T: Scalar>(&self) -> Box<dyn Bijection<T>> {
+        Box::new(self.clone())
+    }
+
+    fn describe(&self, at: usize) -> impl Serialize {
+        #[derive(Serialize)]
+        struct Described {
+            kind: &'static str,
+            at: usize,
+            shifted: bool,
+        }
+        Described { kind: "scaling", at, shifted: self.shift }
+    }
+
+    #[cfg(feature = "gpu")]
+    fn kernel(&self) -> Result<Kernel, String> {
+        let fragment = Fragment::new(&[include_str!("shaders/scaling.wgsl")])
+            .with("SHIFTED", self.shift)
+            .with("COUNT", whole(self.parameters()));
+        Ok(Kernel::new(Code::new(&fragment)).with_parameters(self.parameters()).with_tape(self.dim))
     }
 }

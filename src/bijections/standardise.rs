@@ -1,7 +1,13 @@
 //! The fixed affine map between a model's own units and the target's.
 
-use super::{Bijection, Direction, Scratch, Summary, SummaryKind, Tape};
+use serde::Serialize;
+
+use super::{Bijection, Direction, Scratch, Spec, Summary, Tape};
+#[cfg(feature = "gpu")]
+use super::{Kernel, kernel::Code};
 use crate::math::{Batch, Scalar};
+#[cfg(feature = "gpu")]
+use crate::wgsl::Fragment;
 
 /// Forward: `x_i = mean_i + deviation_i u_i`, with constants taken from the target before training.
 /// Its log-determinant counts, so that every density of a model is in the target's own units.
@@ -18,11 +24,6 @@ impl Standardise {
         Self { mean, deviation }
     }
 
-    /// Means and deviations.
-    pub fn constants(&self) -> (&[f64], &[f64]) {
-        (&self.mean, &self.deviation)
-    }
-
     fn scale(&self, direction: Direction, variable: usize) -> f64 {
         match direction {
             Direction::Forward => self.deviation[variable],
@@ -37,7 +38,7 @@ impl<T: Scalar> Bijection<T> for Standardise {
     }
 
     fn summary(&self) -> Summary {
-        Summary::plain(SummaryKind::Standardise)
+        Summary::plain("standardise")
     }
 
     fn map(
@@ -77,5 +78,29 @@ impl<T: Scalar> Bijection<T> for Standardise {
             let scale = T::of_f64(self.scale(direction, i));
             grad.variable_mut(i).iter_mut().for_each(|g| *g *= scale);
         }
+    }
+}
+
+impl Spec for Standardise {
+    fn build<T: Scalar>(&self) -> Box<dyn Bijection<T>> {
+        Box::new(self.clone())
+    }
+
+    fn describe(&self, _at: usize) -> impl Serialize {
+        #[derive(Serialize)]
+        struct Described<'a> {
+            kind: &'static str,
+            /// Added after the scaling.
+            mean: &'a [f64],
+            deviation: &'a [f64],
+        }
+        Described { kind: "standardise", mean: &self.mean, deviation: &self.deviation }
+    }
+
+    #[cfg(feature = "gpu")]
+    fn kernel(&self) -> Result<Kernel, String> {
+        let code = Code::new(&Fragment::new(&[include_str!("shaders/standardise.wgsl")]));
+        let constants = self.mean.iter().chain(&self.deviation);
+        Ok(Kernel::new(code).with_indices(constants.map(|&v| (v as f32).to_bits())))
     }
 }

@@ -2,31 +2,12 @@
 
 use serde::Serialize;
 
-/// The kinds of bijections.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "kebab-case")]
-pub enum SummaryKind {
-    /// Each variable moved by what comes before it.
-    Autoregressive,
-    /// One half passes through and moves the other.
-    Coupling,
-    /// Variables change places.
-    Permutation,
-    /// Variables are scaled and shifted, each by itself.
-    Scaling,
-    /// A linear map.
-    Linear,
-    /// The fixed map into the target's units.
-    Standardise,
-}
-
 /// A bijection in a few words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct Summary {
-    /// What it is.
-    pub kind: SummaryKind,
+    /// By what name the view of layers has a sentence of it.
+    pub kind: &'static str,
     /// The variables that are read and not changed: a coupling's, or the first of an autoregressive layer's ordering.
     pub read: Vec<usize>,
     /// The variables that move by what is read.
@@ -35,7 +16,7 @@ pub struct Summary {
 
 impl Summary {
     /// Of a map without a conditioner.
-    pub fn plain(kind: SummaryKind) -> Self {
+    pub fn plain(kind: &'static str) -> Self {
         Self { kind, read: Vec::new(), moved: Vec::new() }
     }
 }

@@ -119,8 +119,8 @@ impl Run {
         write(&self.0.weights(layer)?)
     }
 
-    /// What the model is, for other programs to evaluate it from its parameters.
-    #[wasm_bindgen(unchecked_return_type = "Description")]
+    /// What the model is, for other programs to evaluate it from its parameters; null where it can't be said.
+    #[wasm_bindgen(unchecked_return_type = "Description | null")]
     pub fn description(&self) -> Result<JsValue, JsError> {
         write(&self.0.description())
     }

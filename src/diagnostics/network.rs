@@ -2,11 +2,10 @@
 
 use serde::Serialize;
 
-use crate::bijections::{Conditioned, Direction};
+use crate::bijections::{BijectionSpec, Conditioning, Direction};
 use crate::math::{Batch, Philox, Stream};
 use crate::models::ModelSpec;
 use crate::models::compose::{self, layer_orderings};
-use crate::models::spec::BijectionSpec;
 use crate::models::{Flow, TILE, Workspace};
 use crate::nn::{Conditioner, Masks};
 
@@ -87,11 +86,11 @@ fn nade_masks(rank: &[usize], units: usize) -> Masks {
 
 /// The trained weights on the edges of [`network`], in the layout of its masks; an output stands for all the parameters of its
 /// variable, by the one of greatest magnitude.
-pub fn edge_weights(layer: &Conditioned<f32>, parameters: &[f32]) -> Vec<Vec<f32>> {
-    let structure = layer.structure();
+pub fn edge_weights(layer: &Conditioning<'_>, parameters: &[f32]) -> Vec<Vec<f32>> {
+    let structure = layer.structure;
     let dim = structure.dim();
     let greatest = |a: f32, b: f32| if b.abs() > a.abs() { b } else { a };
-    match layer.conditioner() {
+    match layer.conditioner {
         Conditioner::Mlp(mlp) => {
             let last = mlp.sizes().len() - 2;
             let mut offset = 0;
@@ -110,7 +109,7 @@ pub fn edge_weights(layer: &Conditioned<f32>, parameters: &[f32]) -> Vec<Vec<f32
                     wide
                 } else if index == last {
                     let mut few = vec![0.0; dim * inputs];
-                    for (range, &variable) in layer.offsets().windows(2).zip(structure.transformed()) {
+                    for (range, &variable) in layer.offsets.windows(2).zip(structure.transformed()) {
                         let into = &mut few[variable * inputs..(variable + 1) * inputs];
                         for row in weights[range[0] * inputs..range[1] * inputs].chunks_exact(inputs) {
                             into.iter_mut().zip(row).for_each(|(to, &w)| *to = greatest(*to, w));

@@ -5,7 +5,7 @@ use bytemuck::cast_slice;
 use super::buffers::{Buffers, STEP, STRIDE, Step, numbers_of, slots};
 use super::codegen::{self, RING, UPDATERS};
 use super::device::{Gpu, error};
-use super::layout::{Layout, POINTS, Placed, Shape};
+use super::layout::{Layout, POINTS, Placed};
 use super::pipelines::Pipelines;
 use super::sources::{Sources, refusal, shader_of};
 use crate::backend::Backend as _;
@@ -143,10 +143,7 @@ impl Runs {
 
     /// What a step takes, all runs together.
     pub fn work(&self) -> Work {
-        let products = |placed: &Placed| match &self.layout.shapes[placed.shape as usize] {
-            Shape::Conditioned(m) => m.dense.iter().map(|d| 2.0 * (d.inputs * d.outputs) as f64).sum(),
-            _ => 0.0,
-        };
+        let products = |placed: &Placed| 2.0 * self.layout.codes[placed.code as usize].products as f64;
         let operations: f64 = self.layout.program[0].iter().map(products).sum();
         let runs = self.experiments.len() as u32;
         let batch = self.experiments[0].optimiser.batch as u32;

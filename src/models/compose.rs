@@ -1,10 +1,11 @@
 //! From a family's row and a model's size to its bijections.
 
 use super::catalogue::{Between, OrderingPolicy, StructureKind, UnivariateKind};
-use super::spec::{BijectionSpec, ConditionedSpec};
 use super::{Flow, ModelSpec};
 use crate::bijections::univariate::{Spline, UnivariateSpec};
-use crate::bijections::{Affine, Linear, Reads, Scaling, Shift, Standardise, Structure};
+use crate::bijections::{
+    Affine, BatchNorm, BijectionSpec, ConditionedSpec, Linear, Reads, Scaling, Shift, Standardise, Structure,
+};
 use crate::math::{Philox, Scalar, Stream};
 
 /// The ordering of each layer, base to data.
@@ -62,7 +63,7 @@ pub fn compose(spec: &ModelSpec, standardise: Option<Standardise>, seed: u32) ->
     let last = orderings.len() - 1;
     let mut specs = Vec::new();
     for (layer, ordering) in orderings.into_iter().enumerate() {
-        specs.push(BijectionSpec::Conditioned(ConditionedSpec {
+        let conditioned = ConditionedSpec {
             maps: maps(spec, &ordering, reads),
             structure: match row.structure {
                 StructureKind::Autoregressive => Structure::autoregressive(&ordering),
@@ -72,26 +73,26 @@ pub fn compose(spec: &ModelSpec, standardise: Option<Standardise>, seed: u32) ->
             hidden: spec.hidden.clone(),
             activation: spec.activation,
             shared_weights: row.shared_weights,
-        }));
+        };
+        specs.push(BijectionSpec::from(conditioned));
         match row.between {
-            Between::Optional if spec.batch_norm && layer < last => specs.push(BijectionSpec::BatchNorm(dim)),
+            Between::Optional if spec.batch_norm && layer < last => {
+                specs.push(BatchNorm::new(dim).into());
+            }
             Between::NormAndLinear => {
                 let mut random = Philox::new(seed, Stream::Rotation { layer: layer as u32 });
-                specs.push(BijectionSpec::Linear(Linear::random_rotation(dim, &mut random)));
-                specs.push(BijectionSpec::Scaling(Scaling::activation_norm(dim)));
+                specs.push(Linear::random_rotation(dim, &mut random).into());
+                specs.push(Scaling::activation_norm(dim).into());
             }
-            Between::FinalScaling if layer == last => {
-                specs.push(BijectionSpec::Scaling(Scaling::diagonal(dim)))
-            }
+            Between::FinalScaling if layer == last => specs.push(Scaling::diagonal(dim).into()),
             Between::Optional | Between::FinalScaling => {}
         }
     }
-    specs.extend(standardise.map(BijectionSpec::Standardise));
+    specs.extend(standardise.map(BijectionSpec::from));
     specs
 }
 
 /// Builds the flow that a valid [`ModelSpec`] describes, see [`compose`].
 pub fn build<T: Scalar>(spec: &ModelSpec, standardise: Option<Standardise>, seed: u32) -> Flow<T> {
-    let specs = compose(spec, standardise, seed);
-    Flow::new(spec.base, specs.iter().map(BijectionSpec::build).collect())
+    Flow::composed(spec.base, compose(spec, standardise, seed))
 }

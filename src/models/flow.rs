@@ -1,7 +1,8 @@
 //! A normalizing flow: a base distribution and bijections, listed from base to data.
 
 use super::Base;
-use crate::bijections::{Bijection, Direction, Scratch, Tape};
+use super::export::{Described, FlowDescription};
+use crate::bijections::{Bijection, BijectionSpec, Direction, Scratch, Tape};
 use crate::math::matrix::total;
 use crate::math::{Batch, Philox, Scalar, Stream};
 
@@ -9,6 +10,8 @@ use crate::math::{Batch, Philox, Scalar, Stream};
 pub struct Flow<T> {
     base: Base,
     bijections: Vec<Box<dyn Bijection<T>>>,
+    /// What the bijections were built from, where all have such.
+    specs: Option<Vec<BijectionSpec>>,
     offsets: Vec<usize>,
     dim: usize,
 }
@@ -62,7 +65,24 @@ impl<T: Scalar> Flow<T> {
         for bijection in &bijections {
             offsets.push(offsets[offsets.len() - 1] + bijection.parameter_count());
         }
-        Self { base, bijections, offsets, dim }
+        Self { base, bijections, specs: None, offsets, dim }
+    }
+
+    /// Builds bijections of one dimension and composes them; the first is next to the base. Such a flow can be described.
+    ///
+    /// # Panics
+    /// As [`Self::new`].
+    pub fn composed(base: Base, specs: Vec<BijectionSpec>) -> Self {
+        let flow = Self::new(base, specs.iter().map(BijectionSpec::build).collect());
+        Self { specs: Some(specs), ..flow }
+    }
+
+    /// What it is, for other programs; `None` where its bijections were made elsewhere.
+    pub fn describe(&self) -> Option<FlowDescription> {
+        let specs = self.specs.as_ref()?.iter().enumerate();
+        let bijections = specs.map(|(i, spec)| Described::new(spec.clone(), self.range(i).start)).collect();
+        let base_at = self.base_range().start;
+        Some(FlowDescription { dim: self.dim, base: self.base, base_at, flows: vec![bijections] })
     }
 
     /// Number of variables.

@@ -13,12 +13,12 @@ pub mod model;
 pub mod model_spec;
 pub mod ordering_average;
 pub mod reverse;
-pub mod spec;
 
 pub use base::Base;
 pub use build::build;
 pub use catalogue::{Family, FamilyRow, OrderingPolicy};
 pub use conditional::Conditional;
+pub use export::Description;
 pub use flow::{Activations, Flow, TILE, Workspace};
 pub use model::{Density, LogProb, Model};
 pub use model_spec::ModelSpec;

@@ -1,6 +1,6 @@
 //! The contract of every density model and generator. Trainer, session and bindings speak to it, and to no family.
 
-use super::{Activations, Flow, ReverseStep, Workspace};
+use super::{Activations, Description, Flow, ReverseStep, Workspace};
 use crate::bijections::Direction;
 use crate::error::Error;
 use crate::math::{Batch, Philox, Scalar};
@@ -68,6 +68,9 @@ pub trait Model<T: Scalar> {
 
     /// A bijection to a base, of an average the one that is shown for all; `None` where there is none.
     fn bijection(&self) -> Option<&Flow<T>>;
+
+    /// What its parameters mean, for other programs to evaluate it; `None` where it can't be said.
+    fn describe(&self) -> Option<Description>;
 }
 
 /// What a model can say of log p(x).
@@ -188,5 +191,9 @@ impl<T: Scalar> Model<T> for Flow<T> {
 
     fn bijection(&self) -> Option<&Flow<T>> {
         Some(self)
+    }
+
+    fn describe(&self) -> Option<Description> {
+        Flow::describe(self).map(Description::Flows)
     }
 }

@@ -1,6 +1,8 @@
 //! One flow, or several that differ in their ordering and share their parameters.
 
-use super::{Activations, Density, Flow, LogProb, Model, ModelSpec, ReverseStep, Workspace, compose};
+use super::{
+    Activations, Density, Description, Flow, LogProb, Model, ModelSpec, ReverseStep, Workspace, compose,
+};
 use crate::bijections::{Direction, Standardise};
 use crate::math::special::log_sum_exp;
 use crate::math::{Batch, Philox, Scalar, Stream};
@@ -30,7 +32,7 @@ fn orderings(dim: usize) -> Vec<Vec<usize>> {
 }
 
 /// Those that an order-agnostic model averages over, its own first: it is what a view shows.
-pub fn all_orderings(spec: &ModelSpec) -> Vec<Vec<usize>> {
+fn all_orderings(spec: &ModelSpec) -> Vec<Vec<usize>> {
     let mut all = orderings(spec.ordering.len());
     if let Some(own) = all.iter().position(|ordering| *ordering == spec.ordering) {
         all[..=own].rotate_right(1);
@@ -211,5 +213,14 @@ impl<T: Scalar> Model<T> for OrderingAverage<T> {
     /// That of the model's own ordering.
     fn bijection(&self) -> Option<&Flow<T>> {
         Some(self.flow())
+    }
+
+    /// The flow of each ordering, the model's own first.
+    fn describe(&self) -> Option<Description> {
+        let mut all = self.flow().describe()?;
+        for flow in &self.flows[1..] {
+            all.flows.extend(flow.describe()?.flows);
+        }
+        Some(Description::Flows(all))
     }
 }

@@ -10,15 +10,14 @@ use crate::diagnostics::network::{self, Network, Probe};
 use crate::diagnostics::normality::Normality;
 use crate::diagnostics::support::Tempered;
 use crate::error::Error;
-use crate::experiment::Experiment;
 use crate::math::quadrature::Window;
+use crate::models::Description;
 use crate::models::ModelSpec;
-use crate::models::export::Description;
 use crate::models::{Family, TILE};
 use crate::session::checks::{
     check_bytes, check_grid, check_hidden, check_ordering, check_temperatures, refuse, within,
 };
-use crate::session::{Session, Whose, standardise};
+use crate::session::{Session, Whose};
 use crate::targets::Target;
 
 /// Many numbers at once; the page gets a Float32Array.
@@ -243,17 +242,16 @@ impl Session {
         let network = network::network(spec, self.experiment().seed.0, layer, None);
         let flow = self.flow()?;
         let mut all = flow.bijections().iter().enumerate().filter_map(|(index, bijection)| {
-            let conditioned = bijection.as_conditioned()?;
-            Some(network::edge_weights(conditioned, &self.parameters()[flow.range(index)]))
+            let conditioning = bijection.conditioning()?;
+            Some(network::edge_weights(&conditioning, &self.parameters()[flow.range(index)]))
         });
         let weights = all.nth(layer).unwrap_or_default().into_iter().map(Floats).collect();
         Ok(Weights { network, weights })
     }
 
-    /// What the model is, for other programs to evaluate it from its parameters.
-    pub fn description(&self) -> Description {
-        let Experiment { model, objective, seed, .. } = self.experiment();
-        Description::new(model, Some(standardise(self.target(), *objective)), seed.0)
+    /// What the model is, for other programs to evaluate it from its parameters; `None` where it can't be said.
+    pub fn description(&self) -> Option<Description> {
+        self.model().describe()
     }
 
     /// Bytes of activations that a gradient of the model holds, were it `depth` layers deep.

@@ -3,7 +3,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readLesson } from '../../scripts/lesson.mjs';
+import { en } from '../../www/i18n/en';
 import { holds } from '../../www/lessons/measures';
+import { manifest, run } from '../browser/core';
 import { inWords, measure, train } from './harness';
 import { figures } from './read';
 
@@ -72,6 +74,17 @@ test.each<{ heading: string; own: RegExp; named: RegExp; beside?: RegExp }>([
       .replace(/^\s*(\/\/|#|\*).*$/gm, '');
   const naming = sources.filter((path) => own.test(path) || (!beside?.test(path) && named.test(code(path))));
   expect(naming.sort()).toEqual(listed(heading));
+});
+
+test('each bijection of the catalogue has a sentence in the view of layers', () => {
+  const kinds = manifest.families.flatMap(({ family }) => {
+    const one = run({ model: { family, layers: 2, batch_norm: true } });
+    const { layers } = one.layers(1, 2, 2, 1);
+    one.free();
+    return layers.map(({ kind }) => kind);
+  });
+  expect(new Set(kinds).size).toBeGreaterThan(4);
+  for (const kind of kinds) expect(Object.keys(en.views.layers.kinds)).toContain(kind);
 });
 
 test('the lesson can be read, and its runs show what is expected', { timeout: 60_000 }, async () => {

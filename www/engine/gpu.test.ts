@@ -8,10 +8,15 @@ import type { TargetSpec } from './protocol';
 class FakeRuns {
   step = 0;
   target: TargetSpec | null = null;
+  freed = 0;
   submissions: { from: number; end: (failed?: number) => void }[] = [];
 
   restore(_: unknown, clock: Uint32Array): void {
     this.step = clock[0] ?? 0;
+  }
+
+  free(): void {
+    this.freed += 1;
   }
 
   retarget(target: TargetSpec): Promise<void> {
@@ -37,12 +42,25 @@ class FakeRuns {
 }
 
 let runs = new FakeRuns();
+let onGpu = () => Promise.resolve(runs);
+/** The devices that were asked for, each with how often it was freed. */
+let devices: { freed: number }[] = [];
 
 vi.mock('./pkg/density_playground_gpu', () => ({
   default: () => Promise.resolve(),
   refusal: () => undefined,
-  Device: { request: () => Promise.resolve({ adapter: () => ({ name: 'fake', software: false }) }) },
-  Runs: { onGpu: () => Promise.resolve(runs) },
+  Device: {
+    request: () => {
+      const one = {
+        freed: 0,
+        adapter: () => ({ name: 'fake', software: false }),
+        free: () => (one.freed += 1),
+      };
+      devices.push(one);
+      return Promise.resolve(one);
+    },
+  },
+  Runs: { onGpu: () => onGpu() },
 }));
 
 let run: FakeRun;
@@ -50,6 +68,7 @@ let there: GpuRun;
 
 beforeEach(async () => {
   runs = new FakeRuns();
+  onGpu = () => Promise.resolve(runs);
   run = new FakeRun(experimentOf(MOONS), new FakeClock());
   there = await GpuRun.start(run, 'nothing');
 });
@@ -91,4 +110,33 @@ it('a run that leaves the finite numbers goes back, and says so', async () => {
   await submission(4);
   await expect(submission(4, 3)).rejects.toThrow(Diverged);
   expect([run.step, there.step]).toEqual([0, 0]);
+});
+
+it('a start that fails half-way gives back what it has begun, and the next one asks for another device', async () => {
+  there.free(true);
+  devices = [];
+  runs = new FakeRuns();
+  const restore = vi.spyOn(runs, 'restore').mockImplementation(() => {
+    throw new Error('no memory');
+  });
+  await expect(GpuRun.start(run, 'nothing')).rejects.toThrow('no memory');
+  expect([runs.freed, ...devices.map(({ freed }) => freed)]).toEqual([1, 1]);
+  restore.mockRestore();
+  await GpuRun.start(run, 'nothing');
+  expect([runs.freed, ...devices.map(({ freed }) => freed)]).toEqual([1, 1, 0]);
+});
+
+it('a device that runs begin on is freed when the last of them has begun', async () => {
+  there.free(true);
+  devices = [];
+  const begin: ((one: FakeRuns) => void)[] = [];
+  onGpu = () => new Promise((resolve) => begin.push(resolve));
+  const slow = GpuRun.start(run, 'nothing');
+  await vi.waitFor(() => expect(begin).toHaveLength(1));
+  onGpu = () => Promise.reject(new Error('no memory'));
+  await expect(GpuRun.start(run, 'nothing')).rejects.toThrow('no memory');
+  expect(devices.map(({ freed }) => freed)).toEqual([0]);
+  begin.forEach((end) => end(runs));
+  await slow;
+  expect(devices.map(({ freed }) => freed)).toEqual([1]);
 });

@@ -6,6 +6,7 @@
 import type { Device, Painter, Runs } from './pkg/density_playground_gpu';
 import type { CoreRun } from './core';
 import { Diverged, type Drawn, type GpuTraining, Unsuited } from './device';
+import { Leased } from './lease';
 import type { Adapter, Force, Paint, TargetSpec, Viewport, Window } from './protocol';
 import { fill } from '../i18n/translate';
 import { sentences } from './sentences';
@@ -54,13 +55,20 @@ const EVALUATED = 50;
 const MAX_STEPS = 64;
 
 /** One device serves all runs of the worker, one after the other. */
-let device: Device | null = null;
+let device: Leased<Device> | null = null;
 /** What paints on the page's canvas, with the device that it paints with. */
-let painter: { of: Device; canvas: OffscreenCanvas; painter: Painter } | null = null;
+let painter: { of: Leased<Device>; canvas: OffscreenCanvas; painter: Painter } | null = null;
+
+/** Gives a device back: the next run asks for another. */
+function loseDevice(lost: Leased<Device>): void {
+  if (device === lost) device = null;
+  lost.end();
+}
 
 export class GpuRun implements GpuTraining {
   readonly adapter: Adapter;
   #runs: Runs;
+  #device: Leased<Device>;
   /** The target that the run has and the GPU does not have yet. */
   #target: TargetSpec | null = null;
   /** Milliseconds of a step. */
@@ -69,8 +77,9 @@ export class GpuRun implements GpuTraining {
   #onTheWay = 0;
   #looked = 0;
 
-  private constructor(runs: Runs, adapter: Adapter) {
+  private constructor(runs: Runs, device: Leased<Device>, adapter: Adapter) {
     this.#runs = runs;
+    this.#device = device;
     this.adapter = adapter;
   }
 
@@ -79,16 +88,18 @@ export class GpuRun implements GpuTraining {
     const { Device, Runs, refusal } = await loadGpuCore();
     const why = refusal(run.experiment());
     if (why !== undefined) throw new Unsuited(why);
-    device ??= await Device.request(force);
+    const own = (device ??= new Leased(await Device.request(force), (one) => one.free()));
+    let runs: Runs | null = null;
     try {
-      const runs = await Runs.onGpu(device, [run.experiment()]);
+      runs = await own.during((one) => Runs.onGpu(one, [run.experiment()]));
       runs.restore(run.state(), run.clock());
-      const adapter: Adapter = device.adapter();
+      const adapter: Adapter = own.value.adapter();
       adapter.name ||= await adapterName();
-      return new GpuRun(runs, adapter);
+      return new GpuRun(runs, own, adapter);
     } catch (error) {
-      // Perhaps it is the device: the next run asks for another.
-      device = null;
+      runs?.free();
+      // Perhaps it is the device.
+      loseDevice(own);
       throw error;
     }
   }
@@ -180,11 +191,13 @@ export class GpuRun implements GpuTraining {
    * density. Throws what keeps the browser from it.
    */
   async paint(canvas: OffscreenCanvas, view: Viewport, paint: Paint, resolution: number): Promise<void> {
-    if (!device || !core) throw new Error('there is no device');
-    if (painter?.of !== device || painter.canvas !== canvas) {
+    const own = this.#device;
+    if (!core) throw new Error('there is no device');
+    if (painter?.of !== own || painter.canvas !== canvas) {
       painter?.painter.free();
       painter = null;
-      painter = { of: device, canvas, painter: await core.Painter.on(device, canvas) };
+      const { Painter } = core;
+      painter = { of: own, canvas, painter: await own.during((one) => Painter.on(one, canvas)) };
     }
     const { pixels, density, samples, ...look } = paint;
     const painting = {
@@ -200,6 +213,6 @@ export class GpuRun implements GpuTraining {
   /** Gives its memory back. Not while something is under way. `lost`: the device with it, the next run asks for another. */
   free(lost = false): void {
     this.#runs.free();
-    if (lost) device = null;
+    if (lost) loseDevice(this.#device);
   }
 }

@@ -126,7 +126,7 @@ function cost({ family, dim, units, layers, points }: Costed): Cost {
 }
 
 /** What a model's parameters mean: it depends on the Experiment alone, so an untrained run will do. */
-function describe(experiment: Experiment): Description {
+function describe(experiment: Experiment): Description | null {
   const own = new Run(experiment as never);
   const flow = own.description();
   own.free();

@@ -160,7 +160,7 @@ export type InspectorEvent =
   /** To the `subscribe` with that id, of the run with that id. */
   | { kind: 'answer'; id: number; run: number; step: number; answer: unknown }
   | { kind: 'cost'; id: number; cost: Cost }
-  | { kind: 'description'; id: number; flow: Description }
+  | { kind: 'description'; id: number; flow: Description | null }
   /** The question can't be answered: the sentence says why. */
   | { kind: 'refused'; id: number; sentence: string }
   | { kind: 'failed'; sentence: string };

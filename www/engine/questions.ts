@@ -33,7 +33,7 @@ export interface Costed {
   points: number;
 }
 
-/** A model's flow, as a saved model holds it for other programs. */
+/** What a model's parameters mean, as a saved model holds it for other programs. */
 export type Description = views.Description;
 
 /** What a model of some family and number of variables costs. */

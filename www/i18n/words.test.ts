@@ -67,7 +67,7 @@ it('has a name for each measure of the lessons', () => {
 
 /** Files of the core whose texts people see, and what in them is for programmers or for shaders. */
 const CORE = [
-  ...['error', 'targets/drawn', 'models/model_spec'],
+  ...['bijections/batch_norm', 'bijections/conditioned_spec', 'error', 'targets/drawn', 'models/model_spec'],
   ...['session/mod', 'session/checks', 'session/queries'],
   ...['training/objective', 'training/optimiser', 'training/trainer'],
   ...[
