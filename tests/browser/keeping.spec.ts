@@ -62,6 +62,9 @@ test('a reload goes on where it was: the drawing, the trained run, its curve, an
   const address = page.url();
   await page.reload();
   await until(page, 'Steps taken').toBe(step);
+  // Once more at once, before anything is asked of the worker again.
+  await page.reload();
+  await until(page, 'Steps taken').toBe(step);
   expect(page.url()).toBe(address);
   await expect(button(page, 'Play')).toBeVisible();
   // At rest it is evaluated where it is; what was there before is as it was.

@@ -108,6 +108,13 @@ export class InFlight {
     return this.#failure;
   }
 
+  /** A link, a file or what was kept is on its way: the page shows something else still. */
+  get opening(): boolean {
+    const foreign = (request: QueuedRequest | undefined | null) =>
+      request?.what === 'start' && request.origin !== 'page';
+    return foreign(this.#pending?.request) || foreign(this.#queued);
+  }
+
   /** A start waits to be sent. */
   get startWaits(): boolean {
     return this.#queued?.what === 'start';

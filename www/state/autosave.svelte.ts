@@ -113,7 +113,6 @@ export class Autosave {
     this.#release = claimed;
     workspace.work = work;
     await workspace.restore(snapshot);
-    await workspace.link();
     await this.refresh();
   }
 
@@ -147,6 +146,11 @@ export class Autosave {
     const { runs } = this.#workspace;
     // The first run is still on its way: there is nothing yet.
     if (this.#suspended || runs.every((run) => run.parameterCount === 0)) return;
+    // What is kept must not be written over by what it is about to replace: it is written once it is there.
+    if (runs.some((run) => run.opening)) {
+      this.#written = '';
+      return;
+    }
     const now = JSON.stringify([
       location.hash,
       runs.map((run) => [run.key, run.step, run.canUndo, run.canRedo]),

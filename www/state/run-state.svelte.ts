@@ -453,6 +453,11 @@ export class RunState {
 
   // What is kept of it.
 
+  /** Another run is on its way in its place, and not shown yet. */
+  get opening(): boolean {
+    return this.#inFlight.opening;
+  }
+
   /** The run as it is, with what the worker has trained of it. */
   async snapshot(): Promise<RunSnapshot> {
     const { experiment, evaluations } = this;
@@ -619,6 +624,8 @@ export class RunState {
       if (origin === 'file') this.#undo.leave(this.experiment, '', performance.now());
       this.#adopt(event.experiment);
     }
+    // What it goes on with is kept already: a page that is left at once loses nothing of it.
+    if (this.#goesOnWith) this.#kept = { experiment: this.experiment, trained: this.#goesOnWith };
     if (!this.drawing.midStroke) this.notice = this.#untold;
     this.#untold = null;
     this.#host.opened();
