@@ -258,9 +258,22 @@ export class Driver {
   async leave(): Promise<void> {
     await this.adapter.close();
     await this.traffic.close();
-    // A browser that ends may write a last thing.
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    await cleared(this.folder);
   }
+}
+
+/**
+ * Takes a visit's folder away. A process of the browser that is about to end may write into it meanwhile, which is
+ * asked for again; what can't be cleared is told and is no fault of the page.
+ */
+async function cleared(folder: string): Promise<void> {
+  for (let attempt = 0; attempt < 50; attempt++)
+    try {
+      return rmSync(folder, { recursive: true, force: true });
+    } catch {
+      await rest();
+    }
+  console.warn(`${folder} is still written to and was left.`);
 }
 
 /** What the drivers say when the page that was asked is gone. */

@@ -1,6 +1,7 @@
 /** WebKitGTK, driven by its WebKitWebDriver over W3C WebDriver, in MiniBrowser on a screen made of software. */
 
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -94,7 +95,8 @@ class WebDriver implements Adapter {
   constructor(
     private readonly address: string,
     private readonly around: Around,
-    private readonly processes: ChildProcess[],
+    private readonly driver: ChildProcess,
+    private readonly screen: ChildProcess,
   ) {}
 
   async #call(method: 'GET' | 'POST' | 'DELETE', path: string, body?: Json): Promise<unknown> {
@@ -211,7 +213,25 @@ class WebDriver implements Adapter {
   held = () => Promise.resolve(UNTOLD);
   async close(): Promise<void> {
     if (this.#session !== '') await this.#call('DELETE', '').catch(() => undefined);
-    for (const process of this.processes) process.kill();
+    await end(this.driver, () => killGroup(this.driver));
+    await end(this.screen, () => this.screen.kill());
+  }
+}
+
+/** Asks a process to end, and waits until it has. */
+async function end(child: ChildProcess, ask: () => void): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  ask();
+  await gone;
+}
+
+/** The driver leads a group: WebKit's own processes in it would go on for a moment without it, and write. */
+function killGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Gone since it was asked.
   }
 }
 
@@ -220,8 +240,9 @@ export async function launch(around: Around): Promise<Adapter> {
   const driver = spawn(process.env['WEBKIT_DRIVER'] ?? 'WebKitWebDriver', [`--port=${port}`], {
     env: environment(around, display),
     stdio: 'ignore',
+    detached: true,
   });
-  const adapter = new WebDriver(`http://127.0.0.1:${port}`, around, [driver, x]);
+  const adapter = new WebDriver(`http://127.0.0.1:${port}`, around, driver, x);
   try {
     await adapter.begin();
   } catch (error) {
