@@ -3,6 +3,7 @@ import type { Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { lessons } from './scripts/lesson.mjs';
+import { licences } from './scripts/licences/plugin.mjs';
 import { published } from './scripts/published.mjs';
 import { tex } from './scripts/tex.mjs';
 
@@ -24,6 +25,8 @@ const whole: Plugin = {
   },
 };
 
+const licensed = licences();
+
 /** Kept for use without a network, and installable as an application. */
 const offline = VitePWA({
   strategies: 'injectManifest',
@@ -34,8 +37,9 @@ const offline = VitePWA({
   injectManifest: {
     rollupFormat: 'iife',
     globPatterns: ['**/*'],
-    // What the page itself never asks for.
-    globIgnores: ['service-worker.js', 'package.json', 'README.md'],
+    // What the page itself never asks for. Who opens the page of licences without a network is told so by the browser.
+    globIgnores: ['service-worker.js', 'package.json', 'README.md', 'licences.*'],
+    buildPlugins: { vite: [licensed.collector()] },
     // A build that left a larger file out would work with a network only.
     maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
   },
@@ -57,8 +61,8 @@ export default defineConfig({
   // Relative addresses: dist/ works from any sub-path.
   base: './',
   publicDir: 'www/public',
-  plugins: [svelte(), tex(), lessons(), published(), whole, offline],
-  worker: { format: 'es' },
+  plugins: [svelte(), tex(), lessons(), published(), whole, offline, licensed.collector(), licensed.page],
+  worker: { format: 'es', plugins: () => [licensed.collector()] },
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 400 },
   server: { port: 5173, headers },
   preview: { port: 4173, headers },

@@ -109,6 +109,7 @@ export const page: Words['page'] = {
     third:
       'Wörter mit Punkten darunter sagen, was sie bedeuten, ebenso die Fragezeichen neben Reglern. Die Adresszeile enthält das ganze Experiment: Kopiere sie, um es zu teilen. {lessons} beginnen mit der Kettenregel.',
     lessons: 'Zehn Lektionen',
+    licences: 'Lizenzen von allem, woraus diese Seite besteht',
     tour: 'Zum Rundgang',
     letters: 'Tasten mit einem Buchstaben',
     keys: [

@@ -106,6 +106,7 @@ export const page = {
     third:
       'Words with dots under them say what they mean, and so do the question marks beside labels. The address bar holds the whole experiment: copy it to share. {lessons} begin with the chain rule.',
     lessons: 'Ten lessons',
+    licences: 'Licences of all that this page is made of',
     tour: 'Take the tour',
     letters: 'Keys of one letter',
     keys: [

@@ -1,0 +1,3 @@
+import type { Answer } from './exceptions.mjs';
+
+export function osv(crates?: { name: string; version: string }[], address?: string): Promise<Answer>;

@@ -1,0 +1,3 @@
+import type { Licensed } from './rules.mjs';
+
+export function crates(): Promise<Licensed[]>;

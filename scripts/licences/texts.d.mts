@@ -1,0 +1,1 @@
+export function textsOf(name: string, folder: string): string[];
