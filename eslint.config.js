@@ -37,4 +37,14 @@ export default ts.config(
     languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'], svelteConfig } },
   },
   ...downOnly,
+  {
+    // What is promised of every page is held at the end of every test.
+    files: ['tests/browser/*.spec.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { name: '@playwright/test', message: 'Import from ./page-test: its test watches every page.' },
+      ],
+    },
+  },
 );

@@ -3,17 +3,24 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Nothing from other sites; WebAssembly may be compiled; styles may stand in elements, as drawings and widgets need. */
-const POLICY = [
+/**
+ * Nothing from other sites; WebAssembly may be compiled; styles stand in files alone, what a script sets on an element aside; text becomes
+ * a script, a worker or a part of the page through the policies named here alone (www/engine/trusted-types.ts and Svelte's own). The page
+ * has no frames: the example page has.
+ */
+export const POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self'",
   "connect-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
   "img-src 'self' data: blob:",
+  "frame-src 'self'",
   "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types svelte-trusted-html own-scripts own-markup inert-drawings',
 ].join('; ');
 
 /** The built page as a package: importing it defines `<density-playground>`, the other files have to be served beside it. */

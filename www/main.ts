@@ -19,8 +19,11 @@ async function begin(target: HTMLElement): Promise<void> {
     else mount(App, { target });
   } catch (error) {
     // A part that can't be loaded, or a browser that lacks something: a sentence in place of a blank page.
-    target.innerHTML = '<p role="alert" style="padding: 18px"></p>';
-    if (target.firstElementChild) target.firstElementChild.textContent = words.page.trouble.blank;
+    const sentence = document.createElement('p');
+    sentence.setAttribute('role', 'alert');
+    sentence.style.padding = '18px';
+    sentence.textContent = words.page.trouble.blank;
+    target.replaceChildren(sentence);
     throw error;
   }
 }

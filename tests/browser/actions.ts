@@ -89,8 +89,11 @@ const TYPES: Record<string, string> = {
   '.webmanifest': 'application/manifest+json',
 };
 
-/** The built page on a plain file server, from a folder of its own and without the headers of ours; `built` says where it is now. */
-export async function serve(built = () => 'dist'): Promise<{ server: Server; url: string }> {
+/** The built page on a plain file server, from a folder of its own and with these headers, not ours; `built` says where it is now. */
+export async function serve(
+  built = () => 'dist',
+  headersOf: (path: string) => Record<string, string> = () => ({}),
+): Promise<{ server: Server; url: string }> {
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://x').pathname;
     const file = join(built(), path.replace('/some/where/', '') || 'index.html');
@@ -98,7 +101,10 @@ export async function serve(built = () => 'dist'): Promise<{ server: Server; url
       response.writeHead(404).end();
       return;
     }
-    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
+    response.writeHead(200, {
+      'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+      ...headersOf(path),
+    });
     createReadStream(file).pipe(response);
   });
   await new Promise<void>((resolve) => server.listen(0, resolve));

@@ -1,6 +1,6 @@
 /** The budget of the first load counts what a first visit asks for: all of it, each file once. */
 
-import { expect, test } from '@playwright/test';
+import { expect, test } from './page-test';
 import { budgets } from '../../scripts/budget.mjs';
 import { until } from './actions';
 

@@ -1,7 +1,7 @@
 /** Runs side by side, the open views, the tour. */
 
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from './page-test';
 import { en } from '../../www/i18n/en';
 import { button, choose, openAtRest, output, until } from './actions';
 

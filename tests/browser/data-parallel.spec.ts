@@ -1,6 +1,6 @@
 /** Training by several workers, where the page may share memory, and by one where it may not. */
 
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from './page-test';
 import { button, curve, openAtRest, until } from './actions';
 
 const STEPS = 600;

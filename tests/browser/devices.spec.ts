@@ -1,7 +1,7 @@
 /** Devices: fingers, pens and palms, small and magnified screens, the system's own colours, motion and keyboards. */
 
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type CDPSession, type Page } from '@playwright/test';
+import { expect, test, type CDPSession, type Page } from './page-test';
 import { de } from '../../www/i18n/de';
 import { en } from '../../www/i18n/en';
 import { button, choose, notTheFirstTime, openAtRest, output, steps, until } from './actions';

@@ -4,7 +4,7 @@
  */
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from './page-test';
 import { createServer, type ViteDevServer } from 'vite';
 import { marginals } from '../../www/engine/marginals';
 import { de } from '../../www/i18n/de';

@@ -1,7 +1,7 @@
 /** Training on the GPU: with the browser's WebGPU made of software, which is right and slow. */
 
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from './page-test';
 import { WITH_WEBGPU } from './chromium';
 import { button, choose, curve, kl, notTheFirstTime, openAtRest, output, steps, until } from './actions';
 

@@ -1,6 +1,6 @@
 /** Nothing that a person made is lost: reloads, crashes, closed tabs, two tabs, storage that is full, refused or of a newer page. */
 
-import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { expect, test, type BrowserContext, type Page } from './page-test';
 import { button, choose, curve, draw, notTheFirstTime, openAtRest, output, steps, until } from './actions';
 
 /** The step at which this tab's work is kept. */
@@ -290,7 +290,8 @@ test('what a newer page has kept is left alone', async ({ page }) => {
   expect((await older(null)).sort()).toEqual([1, 1, 2, 2]);
 });
 
-test('a worker that is lost goes on from what was last kept', async ({ page }) => {
+test('a worker that is lost goes on from what was last kept', async ({ page, watch }) => {
+  watch.expect('uncaught error', /made on purpose/);
   await openAtRest(page);
   const step = await make(page);
   for (const worker of page.workers())

@@ -3,7 +3,7 @@
  * The core's package alone, on an empty page: what tests/gpu.rs does natively.
  */
 
-import { expect, test } from '@playwright/test';
+import { expect, test } from './page-test';
 import { createReadStream, existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';

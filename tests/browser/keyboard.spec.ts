@@ -1,7 +1,7 @@
 /** A walk through the page with the keyboard alone: everything is reached by Tab, and what has the focus can be seen. */
 
 import { writeFile } from 'node:fs/promises';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from './page-test';
 import { en } from '../../www/i18n/en';
 import { openAtRest, output, until } from './actions';
 

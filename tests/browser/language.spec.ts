@@ -1,7 +1,7 @@
 /** The page in its second language: all of it, and without losing what runs. */
 
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from './page-test';
 import { de } from '../../www/i18n/de';
 import { en } from '../../www/i18n/en';
 import { all } from '../lessons/read';

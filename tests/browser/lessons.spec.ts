@@ -1,7 +1,7 @@
 /** Every lesson, walked from start to end as a reader does; presenting; lesson 2 with the keyboard alone. */
 
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from './page-test';
 import { runCount } from '../../www/lessons/names';
 import { all, figures } from '../lessons/read';
 import { button, draw, notTheFirstTime, serve } from './actions';

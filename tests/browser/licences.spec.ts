@@ -1,13 +1,13 @@
 /** The page of licences of the built page: reached by its link, and complete. */
 
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { de } from '../../www/i18n/de';
 import { en } from '../../www/i18n/en';
 import { budgets } from '../../scripts/budget.mjs';
 import { button, notTheFirstTime } from './actions';
+import { expect, test } from './page-test';
 
 for (const { locale, words, theme } of [
   { locale: 'en-US', words: en, theme: 'light' },

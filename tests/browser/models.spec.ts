@@ -1,6 +1,6 @@
 /** What the other families, conditionals and objectives show. */
 
-import { expect, test } from '@playwright/test';
+import { expect, test } from './page-test';
 import { button, choose, openAtRest, output, read, until } from './actions';
 
 test('a mixture fits the crescent in the ordering in which one Gaussian can’t', async ({ page }) => {

@@ -1,6 +1,6 @@
 /** Without a network, and with nobody else's. */
 
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from './page-test';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -172,7 +172,8 @@ test('on a server without the headers, the second visit may share memory between
   server.close();
 });
 
-test('the page’s own policy allows no other site', async ({ page, baseURL }) => {
+test('the page’s own policy allows no other site', async ({ page, baseURL, watch }) => {
+  watch.expect('policy', /connect-src|Fetch API cannot load/);
   await page.goto(baseURL ?? '/');
   const refused = await page.evaluate(async () => {
     const violation = new Promise<string>((resolve) =>
@@ -184,4 +185,33 @@ test('the page’s own policy allows no other site', async ({ page, baseURL }) =
     return violation;
   });
   expect(refused).toBe('connect-src');
+});
+
+test('text becomes a part of the page, a script or a worker through the page’s own policies alone', async ({
+  page,
+  watch,
+}) => {
+  await page.goto('/');
+  for (const refused of [/innerHTML|'TrustedHTML'/, /Worker|'TrustedScriptURL'/, /trusted-types/i])
+    watch.expect('policy', refused);
+  const outcomes = await page.evaluate(() =>
+    [
+      () => document.body.insertAdjacentHTML('beforeend', '<p>brought</p>'),
+      () => document.body.setHTMLUnsafe('<p>brought</p>'),
+      () => (document.createElement('div').innerHTML = '<p>brought</p>'),
+      () => new Worker('./assets/brought.js'),
+      () =>
+        (
+          globalThis as unknown as { trustedTypes: { createPolicy: (name: string, rules: object) => void } }
+        ).trustedTypes.createPolicy('brought', {}),
+    ].map((act) => {
+      try {
+        act();
+        return 'done';
+      } catch (error) {
+        return (error as Error).name;
+      }
+    }),
+  );
+  expect(outcomes).toEqual(['TypeError', 'TypeError', 'TypeError', 'TypeError', 'TypeError']);
 });

@@ -1,7 +1,7 @@
 /** The page itself: keys, touch, sizes, colours, accessibility, and that it asks nothing of anybody else. */
 
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from './page-test';
 import { button, choose, draw, drawWithFinger, openAtRest, output, serve, until } from './actions';
 
 test('the keyboard alone: train, flip, draw, undo', async ({ page }) => {

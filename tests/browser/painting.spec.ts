@@ -1,6 +1,6 @@
 /** The stage painted by the GPU itself, which only some browsers do with an adapter made of software: so it is asked for, and given Vulkan. */
 
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from './page-test';
 import { readFileSync } from 'node:fs';
 import { WITH_WEBGPU } from './chromium';
 import { button, notTheFirstTime, output, until } from './actions';

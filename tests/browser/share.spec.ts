@@ -2,7 +2,7 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import { execFileSync } from 'node:child_process';
-import { expect, test } from '@playwright/test';
+import { expect, test } from './page-test';
 import { button, choose, draw, openAtRest, output, until } from './actions';
 
 test('the link, its code and the code of a frame', async ({ page, context }) => {

@@ -1,6 +1,6 @@
 /** The links that docs/teaching.md gives to teachers. */
 
-import { expect, test } from '@playwright/test';
+import { expect, test } from './page-test';
 import { readFileSync } from 'node:fs';
 import { button, openAtRest, until } from './actions';
 

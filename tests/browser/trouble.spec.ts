@@ -1,6 +1,6 @@
 /** What can go wrong, and what the page says then. */
 
-import { expect, test } from '@playwright/test';
+import { expect, test } from './page-test';
 import { button, choose, draw, notTheFirstTime, openAtRest, output, steps, until } from './actions';
 
 const broken: [string, string][] = [

@@ -1,6 +1,6 @@
 /** Whatever begins a run anew, one undo brings what was trained back. */
 
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from './page-test';
 import { button, choose, curve, draw, kl, openAtRest, steps, until } from './actions';
 
 /** Trains for a moment and rests: at that step, or at one that is still to be shown. */

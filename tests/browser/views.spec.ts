@@ -1,6 +1,6 @@
 /** Each view against the core's own numbers. */
 
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from './page-test';
 import { fixed, percent } from '../../www/i18n/format';
 import { manifest, floats, Probe, run, stage } from './core';
 import { button, choose, openAtRest, output, read, until } from './actions';

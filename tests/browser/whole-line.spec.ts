@@ -1,6 +1,6 @@
 /** The whole line, as a person walks it: draw, train, flip, heat, share. */
 
-import { expect, test } from '@playwright/test';
+import { expect, test } from './page-test';
 import { button, choose, curve, draw, kl, openAtRest, output, read, steps, until } from './actions';
 
 test('the first visit starts learning two moons by itself', async ({ page }) => {

@@ -247,6 +247,25 @@ test('files out: picture, samples, and a trained model that opens where it was',
   expect(await radio(driver, 'Crescent').isChecked()).toBe(true);
 });
 
+test('a drawing that is shown as a picture has its own styles', async () => {
+  const { driver } = here;
+  await openAtRest(driver);
+  const pixel = await driver.ask(async () => {
+    const image = new Image();
+    image.src = `data:image/svg+xml,${encodeURIComponent(
+      `<svg xmlns="http://www.w3.org/2000/svg" width="2" height="1"><style>.a { fill: blue }</style>
+        <rect width="1" height="1" style="fill: red"/><rect x="1" width="1" height="1" class="a"/></svg>`,
+    )}`;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [2, 1];
+    const context = canvas.getContext('2d');
+    context?.drawImage(image, 0, 0);
+    return [...(context?.getImageData(0, 0, 2, 1).data ?? [])];
+  });
+  expect(pixel).toEqual([255, 0, 0, 255, 0, 0, 255, 255]);
+});
+
 test('the same Experiment gives the same numbers as the core in Node', async () => {
   const { driver } = here;
   const STEPS = 120;

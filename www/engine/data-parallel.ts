@@ -7,6 +7,8 @@ import type { Scheduler } from './scheduler';
 import { canShareMemory } from './shared-memory';
 import type { Trainer } from './training-run';
 import { Trial } from './trial';
+import { ownScript } from './trusted-types';
+import followerUrl from './data-parallel-worker?worker&url';
 
 /** A step that takes fewer milliseconds is not worth the waiting for each other. */
 const WORTH = 0.25;
@@ -21,8 +23,7 @@ export type Follower = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 
 /** The workers that can be called, for as long as this one lives. */
 let followers: Follower[] = [];
 
-const newFollower = (): Follower =>
-  new Worker(new URL('./data-parallel-worker.ts', import.meta.url), { type: 'module' });
+const newFollower = (): Follower => new Worker(ownScript(followerUrl), { type: 'module' });
 
 /** Trains a run, with others where that is possible and pays; alone, and without a word, where not. */
 export class DataParallel implements Trainer {

@@ -4,12 +4,13 @@ import { fill } from '../i18n/translate';
 import { nextId } from './ids';
 import type { EnsembleEvent, EnsembleProgress, EnsembleRequest } from './protocol';
 import { sentences } from './sentences';
+import { ownScript } from './trusted-types';
+import workerUrl from './ensemble-worker?worker&url';
 
 /** What of a worker is needed. */
 export type EnsembleWorker = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>;
 
-const newWorker = (): EnsembleWorker =>
-  new Worker(new URL('./ensemble-worker.ts', import.meta.url), { type: 'module' });
+const newWorker = (): EnsembleWorker => new Worker(ownScript(workerUrl), { type: 'module' });
 
 export class EnsembleClient {
   readonly #worker: EnsembleWorker;

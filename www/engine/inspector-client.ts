@@ -15,6 +15,8 @@ import type {
 } from './protocol';
 import { sentences } from './sentences';
 import type { TrainingClient } from './training-client';
+import { ownScript } from './trusted-types';
+import workerUrl from './inspector-worker?worker&url';
 
 /** A run that can be looked at. */
 export interface Inspected {
@@ -47,8 +49,7 @@ export function isNear(a: unknown, b: unknown): boolean {
 /** What of a worker is needed. */
 export type InspectorWorker = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>;
 
-const newWorker = (): InspectorWorker =>
-  new Worker(new URL('./inspector-worker.ts', import.meta.url), { type: 'module' });
+const newWorker = (): InspectorWorker => new Worker(ownScript(workerUrl), { type: 'module' });
 
 /** One worker that looks at one run at a time. It is started by the first question. */
 export class InspectorClient {

@@ -174,6 +174,8 @@ function guarded(act: () => void) {
 }
 
 const ready = loadViews();
+// Whoever asks is told, however late.
+ready.catch(() => undefined);
 
 onmessage = async ({ data }: MessageEvent<InspectorRequest>) => {
   try {

@@ -1,6 +1,7 @@
 /** Whatever a person brings: told apart by its content, read, or refused with a sentence. */
 
 import type { Saved } from '../engine/protocol';
+import { inertDrawing } from '../engine/trusted-types';
 import { message } from './message';
 import { isModel, readModel } from './model';
 import { isNpy, isZip } from './magic';
@@ -69,12 +70,16 @@ async function bitmapOf(file: Blob): Promise<ImageBitmap> {
 }
 
 const NAMESPACE = 'http://www.w3.org/2000/svg';
+/** Stands for it while a drawing is parsed: as elements of no kind, whose styles the page's content policy has nothing to say about. */
+const NO_KIND = 'urn:density-playground:drawing';
 
 /** A drawing as a picture as large as it is wanted: browsers make bitmaps of other files alone. It can ask nobody for anything. */
 async function svgImage(text: string, side: number): Promise<HTMLImageElement> {
   const whole = text.includes(NAMESPACE) ? text : text.replace(/<svg/i, `<svg xmlns="${NAMESPACE}"`);
-  const root = new DOMParser().parseFromString(whole, 'image/svg+xml').documentElement;
-  if (root.nodeName !== 'svg') throw problem('svg');
+  const parsed = inertDrawing(whole.replaceAll(NAMESPACE, NO_KIND));
+  const root = new DOMParser().parseFromString(parsed, 'application/xml').documentElement;
+  // How browsers say it: in place of the drawing, or inside it.
+  if (root.nodeName !== 'svg' || root.querySelector('parsererror')) throw problem('svg');
   const given = (name: string) => parseFloat(root.getAttribute(name) ?? '');
   const [, , boxWidth = NaN, boxHeight = NaN] = (root.getAttribute('viewBox') ?? '')
     .trim()
@@ -87,8 +92,9 @@ async function svgImage(text: string, side: number): Promise<HTMLImageElement> {
   const scale = side / Math.max(width, height);
   root.setAttribute('width', String(Math.max(1, width * scale)));
   root.setAttribute('height', String(Math.max(1, height * scale)));
+  const sized = new XMLSerializer().serializeToString(root).replaceAll(NO_KIND, NAMESPACE);
   const image = new Image();
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(root))}`;
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(sized)}`;
   try {
     await image.decode();
   } catch {

@@ -3,12 +3,14 @@
 import { message } from './message';
 import type { Choice, Drawn, PointsEvent, PointsRequest, PointsSource, Summary } from './points';
 import { FileProblem } from './problem';
+import { ownScript } from '../engine/trusted-types';
+import workerUrl from './points-worker?worker&url';
 
 type Hear = (event: PointsEvent | null) => void;
 
 /** One file with points. What is still being done when it is closed is answered with null. */
 export class PointsClient {
-  readonly #worker = new Worker(new URL('./points-worker.ts', import.meta.url), { type: 'module' });
+  readonly #worker = new Worker(ownScript(workerUrl), { type: 'module' });
   #waiting: Hear[] = [];
   #closed = false;
 

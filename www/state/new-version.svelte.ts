@@ -1,6 +1,7 @@
 /** Whether there is a newer version of the page than the one that is open. It is taken when a person asks for it, never by itself. */
 
 import type { Workbox } from 'workbox-window';
+import { ownScript } from '../engine/trusted-types';
 
 let worker: Workbox | undefined;
 let there = $state(false);
@@ -9,7 +10,7 @@ let asked = false;
 /** Keeps the page for use without a network, and looks for a newer version now and whenever the page is looked at again. */
 export async function keepForOffline(): Promise<void> {
   const { Workbox } = await import('workbox-window');
-  worker = new Workbox('./service-worker.js');
+  worker = new Workbox(ownScript('./service-worker.js'));
   worker.addEventListener('waiting', () => (there = true));
   worker.addEventListener('controlling', (event) => {
     if (asked) location.reload();
