@@ -1,41 +1,16 @@
 /**
- * Whatever a person brings is read or refused with a sentence; nothing else is thrown, nothing is half read. A fixed number of inputs each
- * time; `npm run fuzz` goes on from there, see scripts/fuzz.mjs.
+ * Whatever a person brings is read or refused with a sentence; nothing else is thrown, nothing is half read. The kept inputs and a fixed number
+ * of new ones each time; `npm run fuzz` goes on from there, see by-coverage.ts.
  */
 
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { corpusOf, foundOf, readFound, shown, taken } from './corpus';
 import { mutant } from './mutate';
-import { isRefusal, targets, type Target } from './targets';
+import { targets } from './targets';
 
-/** Inputs that once went wrong, each in the folder of its reader: they are read first, for ever. */
-const FOUND = join(import.meta.dirname, 'found');
-const folderOf = ({ name }: Target) => join(FOUND, name.replaceAll(' ', '-'));
-const kept = (target: Target): string[] => {
-  try {
-    return readdirSync(folderOf(target));
-  } catch {
-    return [];
-  }
-};
-
-const only = process.env['FUZZ_READER'];
-const seconds = Number(process.env['FUZZ_SECONDS'] ?? '0');
 const ROUNDS = 1500;
 
-/** True where the reader took the input. */
-async function taken(target: Target, input: Uint8Array<ArrayBuffer>): Promise<boolean> {
-  try {
-    await target.read(input);
-    return true;
-  } catch (error) {
-    if (isRefusal(error)) return false;
-    throw error;
-  }
-}
-
-describe.each(targets.filter(({ name }) => only === undefined || name === only))('$name', (target) => {
+describe.each(targets)('$name', (target) => {
   test.each(target.good.map((input, i) => [i, input] as const))(
     'good input %d is taken',
     async (_, input) => {
@@ -43,36 +18,25 @@ describe.each(targets.filter(({ name }) => only === undefined || name === only))
     },
   );
 
-  test.each(kept(target))('once found: %s', async (name) => {
-    await taken(target, Uint8Array.from(readFileSync(join(folderOf(target), name))));
+  test.each(foundOf(target))('once found: %s', async (name) => {
+    await taken(target, readFound(target, name));
   });
 
-  const timeout = 60_000 + 1000 * seconds;
-  test('inputs with changes are taken or refused', { timeout }, async () => {
-    const end = Date.now() + 1000 * seconds;
-    // Without a wish for more the same inputs each time.
-    const first = seconds > 0 ? Date.now() : 0;
-    let count = 0;
+  test('the kept inputs are taken or refused', { timeout: 60_000 }, async () => {
+    for (const input of corpusOf(target)) await taken(target, input).catch(wrong(shown(input)));
+  });
+
+  test('inputs with changes are taken or refused', { timeout: 60_000 }, async () => {
     let good = 0;
-    for (; seconds > 0 ? Date.now() < end : count < ROUNDS; count++) {
-      const input = mutant(target.good, target.words, first + count);
-      try {
-        good += Number(await taken(target, input));
-      } catch (error) {
-        if (seconds > 0) {
-          mkdirSync(folderOf(target), { recursive: true });
-          writeFileSync(join(folderOf(target), `seed-${first + count}`), input);
-        }
-        throw new Error(
-          `seed ${first + count}: ${JSON.stringify(new TextDecoder().decode(input)).slice(0, 400)}`,
-          {
-            cause: error,
-          },
-        );
-      }
+    for (let seed = 0; seed < ROUNDS; seed++) {
+      const input = mutant(target.good, target.words, seed);
+      good += Number(await taken(target, input).catch(wrong(`seed ${seed}: ${shown(input)}`)));
     }
-    if (seconds > 0) console.log(`${target.name}: ${count} inputs, ${good} of them taken`);
     // Were none of them readable, only the first line of a reader would be tested.
     expect(good).toBeGreaterThan(0);
   });
 });
+
+const wrong = (which: string) => (cause: unknown) => {
+  throw new Error(which, { cause });
+};

@@ -143,14 +143,15 @@ function changed(bytes: Uint8Array, others: readonly Uint8Array[], words: readon
   }
 }
 
-/** A good input with a few changes. `words`: what the format gives a meaning. */
+/** A good input with a few changes. `words`: what the format gives a meaning; `others`: what parts of others are taken from. */
 export function mutant(
   good: readonly Uint8Array[],
   words: readonly string[],
   seed: number,
+  others: readonly Uint8Array[] = good,
 ): Uint8Array<ArrayBuffer> {
   const next = random(seed);
   let bytes = joined(pick(good, next));
-  for (let left = 1 + (next() % 6); left > 0; left--) bytes = changed(bytes, good, words, next);
+  for (let left = 1 + (next() % 6); left > 0; left--) bytes = changed(bytes, others, words, next);
   return bytes;
 }

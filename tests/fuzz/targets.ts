@@ -1,6 +1,8 @@
 /** The readers of all that comes from outside: what each is given, and what has to be true of what it makes of it. */
 
+import { buf as crc32 } from 'crc-32';
 import { zipSync } from 'fflate';
+import { imageSize } from 'image-size';
 import { expect } from 'vitest';
 import { OpenViews } from '../../www/state/open-views.svelte';
 import { fromLink, toLink, BrokenLink } from '../../www/state/link';
@@ -13,11 +15,13 @@ import { type ImportedFile, readFile, readTextual } from '../../www/files/open';
 import { fromPixels, type Ink, inkOf } from '../../www/files/pixels';
 import { place, valueOn } from '../../www/files/placement';
 import { readPoints } from '../../www/files/points';
+import { checkPicture, MAX_PIXELS } from '../../www/files/picture-size';
 import { FileProblem, problem } from '../../www/files/problem';
-import { say } from '../../www/files/say';
+import { say, sayName } from '../../www/files/say';
 import { pairsOf, type Table } from '../../www/files/table';
 import { readText } from '../../www/files/text';
-import { npy } from '../../www/files/write';
+import { csv, npy } from '../../www/files/write';
+import { asSnapshot, sizeOf, VERSION } from '../../www/state/snapshot';
 import { manifest } from '../browser/core';
 
 export interface Target {
@@ -122,6 +126,92 @@ function checkExperiment(read: unknown): Experiment {
   return whole;
 }
 
+function checkModel(input: Uint8Array): void {
+  const { saved } = readModel(input);
+  expect(saved.step).toBeGreaterThanOrEqual(0);
+  expect(Number.isInteger(saved.step)).toBe(true);
+  expect(4 * saved.values.length).toBeLessThanOrEqual(input.length);
+}
+
+/** A snapshot as the database would hold it, of JSON in which `{"f32": [...]}` stands for parameters. */
+const snapshotOf = (json: string): unknown =>
+  JSON.parse(json, (_, value: unknown) => {
+    const list = (value as { f32?: unknown } | null)?.f32;
+    return Array.isArray(list) ? new Float32Array(list.map(Number)) : value;
+  });
+const evaluation = { step: 0, nll: 2, entropy: 1, kl: 1, standard_error: null, variational: null };
+const trained = { saved: { step: 7, values: { f32: [1, 2] } }, evaluations: [evaluation] };
+const run = { experiment, trained, past: [experiment], future: [], kept: [[experiment, trained]] };
+const snapshot = {
+  ...{
+    version: VERSION,
+    work: 'w',
+    order: 1,
+    time: 0,
+    made: true,
+    link: 'seed=3',
+    chosen: 0,
+    playing: false,
+  },
+  runs: [
+    run,
+    { ...run, experiment: { ...experiment, target: { kind: 'drawn', cells: 'AAAA' } }, trained: null },
+  ],
+  units: [
+    [
+      'AAAA',
+      { names: ['a', { key: 'column', values: [2] }], scalings: [1, 2].map((unit) => ({ origin: 0, unit })) },
+    ],
+  ],
+};
+
+/** The element, on a page that has just enough for it. */
+async function element(attributes: Record<string, string>): Promise<string> {
+  const frame = { style: {}, title: '', allow: '', src: '' };
+  let Element: (new () => { connectedCallback: () => void }) | undefined;
+  Object.assign(globalThis, {
+    HTMLElement: class {
+      style: Record<string, string> = {};
+      isConnected = true;
+      lang = attributes['lang'] ?? '';
+      getAttribute = (name: string) => attributes[name] ?? null;
+      append = () => undefined;
+    },
+    document: { createElement: () => frame },
+    customElements: { get: () => Element, define: (_: string, one: typeof Element) => (Element = one) },
+  });
+  defined ??= import('../../www/public/embed.js').then(() => Element);
+  const made = await defined;
+  if (!made) throw new TypeError('no element');
+  new made().connectedCallback();
+  return frame.src;
+}
+let defined: Promise<(new () => { connectedCallback: () => void }) | undefined> | undefined;
+
+/** Heads of pictures: what a browser would make room for. */
+const png = (width: number, height: number): Uint8Array<ArrayBuffer> => {
+  const head = new Uint8Array(33);
+  head.set([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]);
+  const view = new DataView(head.buffer);
+  view.setUint32(16, width);
+  view.setUint32(20, height);
+  head.set([8, 6, 0, 0, 0], 24);
+  view.setInt32(29, crc32(head.subarray(12, 29)));
+  return head;
+};
+const binary = (latin1: string) => Uint8Array.from(latin1, (letter) => letter.charCodeAt(0));
+const pictures = [
+  png(64, 48),
+  binary(
+    '\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0\xff\xc0\0\x11\x08\0\x30\0\x40\x03\x01\x22\0\x02\x11\x01\x03\x11\x01\xff\xd9',
+  ),
+  binary('GIF89a\x40\0\x30\0\0\0\0'),
+  binary('BM\x46\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x40\0\0\0\x30\0\0\0\x01\0\x18\0'),
+  binary('RIFF\x2a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\x3f\xc0\x0b\0'.padEnd(44, '\0')),
+  binary('RIFF\x2a\0\0\0WEBPVP8X\x0a\0\0\0\x10\0\0\0\x3f\0\0\x2f\0\0'.padEnd(44, '\0')),
+  binary('\0\0\x01\0\x01\0\x40\x30\0\0\x01\0\x20\0\0\0\0\0\x16\0\0\0'),
+];
+
 export const targets: Target[] = [
   {
     name: 'table',
@@ -152,14 +242,38 @@ export const targets: Target[] = [
     read: (input) => checkTable(readNpz(input)),
   },
   {
+    // What stands in an archive, whose own checks would stop nearly every change.
+    name: 'npz arrays',
+    good: [...arrays, npy(points, [24])],
+    words: ["'descr':", "'shape': (24,)", "'shape': (12, 2)", '(1, 99999999)'],
+    read(input) {
+      checkTable(readNpz(zipSync({ 'a.npy': input, 'b.npy': npy(points, [24]) })));
+    },
+  },
+  {
     name: 'model',
     good: [model],
     words: ['"F32"', '"shape"', '"data_offsets":[0,96]', '"__metadata__"', '"step":"70"', '"format"'],
+    read: checkModel,
+  },
+  {
+    // The head of a model whose lengths and checksum fit.
+    name: 'model head',
+    good: bytes(new TextDecoder().decode(model.subarray(8, model.length - 4 * points.length)).trimEnd()),
+    words: [
+      '"F32"',
+      '"data_offsets":[0,96]',
+      '"version":"3"',
+      '"step":"70"',
+      '"__proto__":{}',
+      '"checksum":"',
+    ],
     read(input) {
-      const { saved } = readModel(input);
-      expect(saved.step).toBeGreaterThanOrEqual(0);
-      expect(Number.isInteger(saved.step)).toBe(true);
-      expect(4 * saved.values.length).toBeLessThanOrEqual(input.length);
+      const file = new Uint8Array(8 + input.length + 4 * points.length);
+      new DataView(file.buffer).setBigUint64(0, BigInt(input.length), true);
+      file.set(input, 8);
+      file.set(model.subarray(-4 * points.length), 8 + input.length);
+      checkModel(file);
     },
   },
   {
@@ -253,6 +367,72 @@ export const targets: Target[] = [
         const cells = fromPixels(pixels, 16, ink);
         expect(cells.some((cell) => cell !== cells[0])).toBe(true);
       }
+    },
+  },
+  {
+    name: 'snapshot',
+    good: bytes(JSON.stringify(snapshot)),
+    words: [
+      '"runs":[]',
+      '"trained":null',
+      '"f32":[',
+      '"past":',
+      '"version":1',
+      '"evaluations":[]',
+      '{}',
+      'null',
+      '"chosen":9',
+    ],
+    async read(input) {
+      let value: unknown;
+      try {
+        value = snapshotOf(text(input));
+      } catch {
+        // The database gives values, not texts.
+        throw problem('json', 'broken');
+      }
+      const whole = asSnapshot(value);
+      if (!whole) throw problem('json', 'another form');
+      expect(sizeOf(whole)).toSatisfy(Number.isFinite);
+      const link = fromLink(whole.link).catch((error: unknown) => expect(error).toBeInstanceOf(BrokenLink));
+      await link;
+      for (const [, { names, scalings }] of whole.units) {
+        expect(csv(names.map(sayName), [])).toBeTruthy();
+        for (const scaling of scalings) expect(valueOn(scaling, 1)).toBeTypeOf('number');
+      }
+      for (const { experiment, past, future, kept } of whole.runs)
+        for (const one of [experiment, ...past, ...future, ...kept.map(([state]) => state)]) {
+          try {
+            checkExperiment(one);
+          } catch (error) {
+            if (!isRefusal(error)) throw error;
+          }
+        }
+    },
+  },
+  {
+    name: 'element',
+    good: bytes('target.kind=crescent\nmasks,layers\nde', '#seed=3\n\n', '\nconditionals\nen-GB'),
+    words: ['javascript:', '//', '\\\\', '?embed', '&lang=', '#', '..', '%2e%2e/', '\0'],
+    async read(input) {
+      // An attribute may hold half a character, which no bytes of UTF-8 can say.
+      const half = (attribute: string) => attribute.replaceAll('\0', '\ud800');
+      const [link = '', views = '', lang = ''] = text(input).split('\n').map(half);
+      const address = new URL(await element({ link, views, lang }));
+      // Whatever it is given it shows the page beside it, told to be inside of another one.
+      expect(address.pathname.endsWith('/www/public/')).toBe(true);
+      expect([...address.searchParams.keys()].filter((key) => key !== 'lang')).toEqual(['embed']);
+      await fromLink(address.hash);
+    },
+  },
+  {
+    name: 'picture head',
+    good: pictures,
+    words: ['IHDR', '\xff\xc0', '\xff\xd8', 'VP8 ', 'ftypavif', 'ispe', 'JXL ', 'II*\0', 'icns', '8BPS'],
+    read(input) {
+      checkPicture(input);
+      const { width, height } = imageSize(input);
+      expect(width * height).toBeLessThanOrEqual(MAX_PIXELS);
     },
   },
 ];

@@ -1,6 +1,7 @@
 /** Points in JSON: pairs, objects with the same fields, or an object of columns. */
 
-import { MAX_COLUMNS, MAX_ROWS, problem } from './problem';
+import { MAX_COLUMNS, MAX_NUMBERS, MAX_ROWS, problem } from './problem';
+import { plainName } from './names';
 import { Rows } from './rows';
 import { numericColumns, type Left, type Table } from './table';
 import { message } from './message';
@@ -50,6 +51,7 @@ export function fromJson(text: string): Table | null {
   }
   if (!Array.isArray(first)) throw problem('jsonShape');
   const width = first.length;
+  if (all.length > MAX_ROWS) throw problem('lines', all.length, MAX_ROWS);
   const left = all.flatMap((row, i): Left[] => {
     const length = Array.isArray(row) ? row.length : 1;
     return length === width ? [] : [{ line: i + 1, why: message('width', length, width) }];
@@ -69,6 +71,8 @@ function build(
   const width = names.length;
   if (count > MAX_ROWS) throw problem('lines', count, MAX_ROWS);
   if (width > MAX_COLUMNS) throw problem('columns', width, MAX_COLUMNS);
+  // One row with many fields promises room for as many in each of the others, which may be empty.
+  if (count * width > MAX_NUMBERS) throw problem('numbers', count, width);
   const rows = new Rows(width);
   for (let row = 0; row < count; row++) {
     if (without.has(row)) continue;
@@ -77,7 +81,7 @@ function build(
   }
   const numeric = numericColumns(width, rows.length, (column) => rows.finite(column));
   return {
-    names: numeric.map((i) => names[i] ?? null),
+    names: numeric.map((i) => plainName(names[i] ?? '')),
     first: [0, 1],
     rows: rows.length,
     column: (index) => rows.column(numeric[index] ?? -1),

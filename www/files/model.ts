@@ -5,6 +5,7 @@
  */
 
 import { buf as crc32 } from 'crc-32';
+import { isTooDeep } from '../engine/depth';
 import type { Saved } from '../engine/protocol';
 import { message } from './message';
 import { problem } from './problem';
@@ -88,6 +89,7 @@ export function readModel(bytes: Uint8Array): Model {
   } catch {
     throw damaged('modelExperiment');
   }
+  if (isTooDeep(experiment)) throw damaged('modelExperiment');
   const tensor = header['parameters'] as { dtype?: unknown; data_offsets?: unknown } | undefined;
   const [from, to] = Array.isArray(tensor?.data_offsets)
     ? (tensor.data_offsets as unknown[]).map(Number)

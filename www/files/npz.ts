@@ -2,6 +2,7 @@
 
 import { unzipSync } from 'fflate';
 import { message } from './message';
+import { plainName } from './names';
 import { type NpyArray, readArray, tableOfArray, tableOfColumns } from './npy';
 import { FileProblem, MAX_COLUMNS, MAX_INFLATED, problem } from './problem';
 import type { Table } from './table';
@@ -62,7 +63,8 @@ function arraysOf(bytes: Uint8Array): Map<string, NpyArray> {
   } catch (error) {
     throw error instanceof FileProblem ? error : problem('zipBroken');
   }
-  return new Map(Object.entries(files).map(([name, file]) => [name.replace(/\.npy$/, ''), readArray(file)]));
+  const nameOf = (name: string) => plainName(name.replace(/\.npy$/, '')) ?? '?';
+  return new Map(Object.entries(files).map(([name, file]) => [nameOf(name), readArray(file)]));
 }
 
 const describe = (arrays: ReadonlyMap<string, NpyArray>): string =>

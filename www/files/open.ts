@@ -1,11 +1,13 @@
 /** Whatever a person brings: told apart by its content, read, or refused with a sentence. */
 
+import { isTooDeep } from '../engine/depth';
 import type { Saved } from '../engine/protocol';
 import { inertDrawing } from '../engine/trusted-types';
 import { message } from './message';
 import { isModel, readModel } from './model';
 import { isNpy, isZip } from './magic';
 import { inkOf, type Ink } from './pixels';
+import { plainName } from './names';
 import type { PointsSource } from './points';
 import { checkSize, problem } from './problem';
 
@@ -25,11 +27,14 @@ const SVG = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg
 export async function readTextual(name: string, text: string, side: number): Promise<ImportedFile> {
   if (SVG.test(text)) return { kind: 'picture', name, ...pixelsOf(await svgImage(text, side), side) };
   if (/^\s*\{/.test(text) && !COLUMNS.test(text)) {
+    let experiment: unknown;
     try {
-      return { kind: 'experiment', name, experiment: JSON.parse(text) as unknown, saved: null };
+      experiment = JSON.parse(text);
     } catch (error) {
       throw problem('json', error instanceof Error ? error.message : message('broken'));
     }
+    if (isTooDeep(experiment)) throw problem('json', message('broken'));
+    return { kind: 'experiment', name, experiment, saved: null };
   }
   // A text has no zero bytes; what has is some other program's file.
   if (text.includes('\0')) throw problem('unknown', name);
@@ -39,13 +44,13 @@ export async function readTextual(name: string, text: string, side: number): Pro
 /** Reads a file; `side` is the drawing's. */
 export async function readFile(file: File, side: number): Promise<ImportedFile> {
   checkSize(file.size);
-  const { name } = file;
+  const name = plainName(file.name) ?? '?';
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (isNpy(bytes)) return { kind: 'points', name, source: { format: 'npy', bytes } };
   if (isZip(bytes)) return { kind: 'points', name, source: { format: 'npz', bytes } };
   if (isModel(bytes)) return { kind: 'experiment', name, ...readModel(bytes) };
   if (file.type.startsWith('image/') && !file.type.startsWith('image/svg'))
-    return { kind: 'picture', name, ...pixelsOf(await bitmapOf(file), side) };
+    return { kind: 'picture', name, ...pixelsOf(await bitmapOf(file, bytes), side) };
   return readTextual(name, textOf(bytes), side);
 }
 
@@ -61,7 +66,8 @@ function textOf(bytes: Uint8Array): string {
   }
 }
 
-async function bitmapOf(file: Blob): Promise<ImageBitmap> {
+async function bitmapOf(file: Blob, bytes: Uint8Array): Promise<ImageBitmap> {
+  (await import('./picture-size')).checkPicture(bytes);
   try {
     return await createImageBitmap(file);
   } catch {

@@ -26,6 +26,9 @@ export const MAX_COLUMNS = 1000;
 /** Rows of a table at most. */
 export const MAX_ROWS = 1_000_000;
 
+/** Numbers of a table at most: a text of the largest size has no more. */
+export const MAX_NUMBERS = MAX_BYTES / 2;
+
 const MEBIBYTE = 2 ** 20;
 
 /** Refuses a file by its size alone. */

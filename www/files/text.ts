@@ -3,6 +3,7 @@
 import Papa from 'papaparse';
 import { cellsOf, dialectOf, evenBlanks, isHeading, type Dialect, type Separator } from './dialect';
 import { message, type Message } from './message';
+import { plainName } from './names';
 import { NumberReader } from './numbers';
 import { MAX_COLUMNS, MAX_ROWS, problem } from './problem';
 import { fromJson } from './json';
@@ -51,7 +52,7 @@ function readTable(text: string): Table {
   const { rows, left, heading, reader } = gather(separator === ' ' ? evenBlanks(bare) : bare, dialect);
   const comment = heading ? null : commentHeading(all, dialect);
   const names = heading ?? comment?.names ?? [];
-  const named = Array.from({ length: width }, (_, i) => names[i] || null);
+  const named = Array.from({ length: width }, (_, i) => plainName(names[i] ?? ''));
 
   const reading = [SEPARATED[separator], ...reader.examples];
   if (comment) reading.push(message('commentNames', comment.line));

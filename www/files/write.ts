@@ -1,5 +1,7 @@
 /** Numbers as files that other programs read. */
 
+import { fileName } from './names';
+
 /**
  * Comma-separated values with a heading; numbers as short as they can be written without a loss, in single precision where nothing else
  * is said.
@@ -44,7 +46,7 @@ export function save(name: string, content: BlobPart, type: string): void {
   const address = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = address;
-  link.download = name;
+  link.download = fileName(name);
   link.click();
   // The browser has taken it by the next turn.
   setTimeout(() => URL.revokeObjectURL(address), 0);

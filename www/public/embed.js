@@ -26,10 +26,8 @@ class DensityPlayground extends HTMLElement {
     const link = (this.getAttribute('link') ?? '').replace(/^#/, '');
     const views = this.getAttribute('views');
     const parts = [link, views ? `views=${views}` : ''].filter((part) => part !== '');
-    const address = new URL(
-      this.lang ? `./?embed&lang=${encodeURIComponent(this.lang)}` : './?embed',
-      import.meta.url,
-    );
+    const address = new URL('./?embed', import.meta.url);
+    if (this.lang) address.searchParams.set('lang', this.lang);
     address.hash = parts.join('&');
     this.#frame.src = address.href;
   }

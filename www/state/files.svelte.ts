@@ -9,6 +9,7 @@ import { fromPixels, type Ink, isCutOut } from '../files/pixels';
 import { type Scaling, type Units, valueOn } from '../files/placement';
 import type { Drawn, PointsSource, Summary } from '../files/points';
 import { PointsClient } from '../files/points-client';
+import { plainName } from '../files/names';
 import { FileProblem } from '../files/problem';
 import { say, sayName } from '../files/say';
 import { nameOf } from '../files/table';
@@ -98,7 +99,7 @@ export class Files {
 
   /** Reads a file, or says why not. */
   async open(file: File): Promise<void> {
-    await this.#take(file.name, () => readFile(file, SIDE));
+    await this.#take(plainName(file.name) ?? '?', () => readFile(file, SIDE));
   }
 
   async paste(text: string): Promise<void> {

@@ -6,6 +6,7 @@
  */
 
 import type { Experiment } from '../engine/protocol';
+import { isTooDeep } from '../engine/depth';
 import { manifest } from './manifest';
 import { beginning } from './defaults';
 import { words } from '../i18n';
@@ -131,12 +132,15 @@ async function written(experiment: Experiment, base: Experiment, prefix: string)
   return Promise.all(parts);
 }
 
-function parsed(text: string): Json {
+function parsed(text: string, path: string): Json {
+  let value: Json;
   try {
-    return JSON.parse(text) as Json;
+    value = JSON.parse(text) as Json;
   } catch {
     return text;
   }
+  if (isTooDeep(value)) throw new BrokenLink(words.page.link.value(path));
+  return value;
 }
 
 function put(object: JsonObject, [key = '', ...rest]: string[], value: Json, path: string, depth = 0): void {
@@ -168,14 +172,15 @@ export async function fromLink(hash: string): Promise<Page<unknown>> {
     try {
       value = decodeURIComponent(text);
     } catch {
-      throw new BrokenLink(words.page.link.value(path));
+      throw new BrokenLink(words.page.link.value(path.slice(0, 60)));
     }
     const [, run, inner] = /^(\d+)\.(.+)$/s.exec(path) ?? [];
     if (path === 'views') page.views = value;
     else if (path === 'temperature') page.temperature = temperatureOf(value);
     else if (isDisplayed(path)) page.display = { ...page.display, [path]: value };
     else if (run !== undefined && inner !== undefined) {
-      if (!/^[234]$/.test(run)) throw new BrokenLink(words.page.link.run(path, run));
+      if (!/^[234]$/.test(run))
+        throw new BrokenLink(words.page.link.run(path.slice(0, 60), run.slice(0, 20)));
       (runs[Number(run) - 1] ??= []).push([inner, value]);
     } else runs[0]?.push([path, value]);
   }
@@ -203,7 +208,11 @@ async function experimentOf(fields: [string, string][], base: unknown): Promise<
       experiment['target'] = { kind: 'drawn', cells: await unpackDrawing(text) };
       continue;
     }
-    put(experiment, path.split('.'), parsed(text), path);
+    const shown = path.slice(0, 60);
+    const keys = path.split('.');
+    // Deeper than any field of an Experiment, and than a stack may be.
+    if (keys.length > 8) throw new BrokenLink(words.page.link.field(shown));
+    put(experiment, keys, parsed(text, shown), shown);
   }
   return experiment;
 }

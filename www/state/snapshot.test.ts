@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { message } from '../files/message';
 import { manifest } from './manifest';
 import { asSnapshot, sizeOf, VERSION, type Snapshot } from './snapshot';
 
@@ -15,7 +16,18 @@ const whole = (): Snapshot => ({
   chosen: 0,
   playing: false,
   runs: [{ experiment, trained, past: [experiment], future: [], kept: [[experiment, trained]] }],
-  units: [],
+  units: [
+    [
+      'AAAA',
+      {
+        names: ['height', message('column', 2)],
+        scalings: [
+          { origin: 1, unit: 2 },
+          { origin: 0, unit: 1 },
+        ],
+      },
+    ],
+  ],
 });
 
 describe('a snapshot', () => {
@@ -41,6 +53,20 @@ describe('a snapshot', () => {
         runs: [{ ...whole().runs[0], trained: { saved: { step: 1, values: [1] }, evaluations: [] } }],
       },
     ],
+    ['with an Experiment of nothing', { ...whole(), runs: [{ ...whole().runs[0], experiment: {} }] }],
+    [
+      'with a drawing of no text',
+      {
+        ...whole(),
+        runs: [{ ...whole().runs[0], experiment: { ...experiment, target: { kind: 'drawn' } } }],
+      },
+    ],
+    [
+      'with a curve of no evaluations',
+      { ...whole(), runs: [{ ...whole().runs[0], trained: { ...trained, evaluations: [{ step: 0 }] } }] },
+    ],
+    ['with a choice that is no number', { ...whole(), chosen: NaN }],
+    ['with columns that are none', { ...whole(), units: [['AAAA', { names: ['a', 'b'], scalings: [] }]] }],
     ['with a history that is none', { ...whole(), runs: [{ ...whole().runs[0], past: 'long ago' }] }],
   ])('%s is none', (_, value) => {
     expect(asSnapshot(value)).toBeNull();

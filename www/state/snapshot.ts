@@ -42,8 +42,33 @@ export interface Snapshot {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const all = (list: unknown, is: (one: unknown) => boolean): boolean => Array.isArray(list) && list.every(is);
+const isPair = (value: unknown): value is [unknown, unknown] => Array.isArray(value) && value.length === 2;
+const isFinite = (value: unknown): value is number => Number.isFinite(value);
+
+/** What the page itself asks of an Experiment before the core has seen it. */
+const isExperiment = (value: unknown): value is Experiment => {
+  if (!isObject(value)) return false;
+  const { target, model, objective, optimiser } = value;
+  return (
+    isObject(target) &&
+    typeof target['kind'] === 'string' &&
+    (target['kind'] !== 'drawn' || typeof target['cells'] === 'string') &&
+    isObject(model) &&
+    typeof model['family'] === 'string' &&
+    isObject(objective) &&
+    isObject(optimiser)
+  );
+};
+
+/** Values of an evaluation may be infinite. */
+const isEvaluation = (value: unknown): boolean =>
+  isObject(value) &&
+  Number.isInteger(value['step']) &&
+  [value['nll'], value['entropy'], value['kl']].every((number) => typeof number === 'number');
+
 const isTrained = (value: unknown): value is Trained => {
-  if (!isObject(value) || !isObject(value['saved']) || !Array.isArray(value['evaluations'])) return false;
+  if (!isObject(value) || !isObject(value['saved']) || !all(value['evaluations'], isEvaluation)) return false;
   const { step, values } = value['saved'] as Partial<Saved>;
   return Number.isInteger(step) && values instanceof Float32Array;
 };
@@ -51,26 +76,39 @@ const isTrained = (value: unknown): value is Trained => {
 const isRun = (value: unknown): value is RunSnapshot => {
   if (!isObject(value)) return false;
   const { experiment, trained, past, future, kept } = value;
-  const all = (list: unknown, is: (one: unknown) => boolean) => Array.isArray(list) && list.every(is);
-  const isKept = (one: unknown) =>
-    Array.isArray(one) && one.length === 2 && isObject(one[0]) && isTrained(one[1]);
+  const isKept = (one: unknown) => isPair(one) && isExperiment(one[0]) && isTrained(one[1]);
   return (
-    isObject(experiment) &&
+    isExperiment(experiment) &&
     (trained === null || isTrained(trained)) &&
-    all(past, isObject) &&
-    all(future, isObject) &&
+    all(past, isExperiment) &&
+    all(future, isExperiment) &&
     all(kept, isKept)
   );
+};
+
+const isScaling = (value: unknown): boolean =>
+  isObject(value) && isFinite(value['origin']) && isFinite(value['unit']);
+
+/** A column's own name, or what one without a name is called. */
+const isName = (value: unknown): boolean =>
+  typeof value === 'string' ||
+  (isObject(value) && value['key'] === 'column' && all(value['values'], isFinite));
+
+const isUnits = (value: unknown): boolean => {
+  if (!isPair(value) || typeof value[0] !== 'string' || !isObject(value[1])) return false;
+  const { names, scalings } = value[1];
+  return isPair(names) && names.every(isName) && isPair(scalings) && scalings.every(isScaling);
 };
 
 /** What came out of the database, where it has the form of this version; what the Experiments say the core checks. */
 export function asSnapshot(value: unknown): Snapshot | null {
   if (!isObject(value) || value['version'] !== VERSION) return null;
-  const { work, order, time, link, chosen, runs, units } = value;
+  const { work, order, time, made, link, chosen, playing, runs, units } = value;
   const strings = [work, link].every((text) => typeof text === 'string');
-  const numbers = [order, time, chosen].every((number) => typeof number === 'number');
-  const lists = Array.isArray(runs) && runs.length > 0 && runs.every(isRun) && Array.isArray(units);
-  return strings && numbers && lists ? (value as unknown as Snapshot) : null;
+  const numbers = [order, time, chosen].every(isFinite);
+  const switches = [made, playing].every((one) => typeof one === 'boolean');
+  const lists = Array.isArray(runs) && runs.length > 0 && runs.every(isRun) && all(units, isUnits);
+  return strings && numbers && switches && lists ? (value as unknown as Snapshot) : null;
 }
 
 /** Bytes that it takes, about: parameters and drawings are nearly all of it. */

@@ -78,6 +78,10 @@ export const files: Words['files'] = {
       `${name} ist kein Text, kein Bild und keine .npy- oder .npz-Datei. Bring Punkte als CSV oder .npy, ein Bild oder ein gespeichertes Experiment.`,
     picture: 'Der Browser kann dieses Bild nicht lesen. Speichere es als PNG oder JPEG.',
     svg: 'Diese Zeichnung lässt sich nicht lesen: Ihr SVG ist beschädigt. Speichere sie als PNG.',
+    pixels: (width, height, most) =>
+      `Dieses Bild hat ${width} mal ${height} Pixel; bis zu ${most} Millionen lassen sich lesen. Mach es kleiner.`,
+    numbers: (rows, columns) =>
+      `Diese Tabelle hat ${rows} Zeilen und ${columns} Spalten: mehr Zahlen, als sich lesen lassen. Nimm einen Teil davon.`,
     noRoom:
       'Der Browser hat keinen Platz für dieses Bild. Schließe andere Seiten und versuch es noch einmal.',
     oneColour: 'Dieses Bild hat nur eine Farbe: Darin ist keine Dichte zu sehen.',

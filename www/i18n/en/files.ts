@@ -70,6 +70,10 @@ export const files = {
       `${name} is no text, picture, .npy or .npz file. Bring points as CSV or .npy, a picture, or a saved experiment.`,
     picture: 'This picture can’t be read by the browser. Save it as PNG or JPEG.',
     svg: 'This drawing can’t be read: its SVG is damaged. Save it as PNG.',
+    pixels: (width: number, height: number, most: number) =>
+      `This picture has ${width} by ${height} pixels; up to ${most} million can be read. Make it smaller.`,
+    numbers: (rows: number, columns: number) =>
+      `This table has ${rows} rows and ${columns} columns: more numbers than can be read. Take a part of it.`,
     noRoom: 'The browser has no room for this picture. Close other pages and try again.',
     oneColour: 'This picture has one colour only: there is no density to see in it.',
     lines: (lines: number, most: number) =>

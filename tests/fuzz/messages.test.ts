@@ -1,0 +1,27 @@
+/** Messages of other windows: a page that embeds this one, or is embedded by it, could send any. Nothing in a window listens. */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+
+/** Workers hear the page that made them and nobody else; the service worker hears the pages of its own origin. */
+const WORKERS = [
+  'engine/data-parallel-worker.ts',
+  'engine/ensemble-worker.ts',
+  'engine/inspector-worker.ts',
+  'engine/training-worker.ts',
+  'files/points-worker.ts',
+  'service-worker/service-worker.ts',
+];
+
+/** A listener on the window itself, or on what is not named. */
+const LISTENS =
+  /(?:^|[^.\w#])(?:(?:window|self|globalThis)\.)?(?:onmessage\s*=|addEventListener\(\s*['"`]message)|onmessage=\{/m;
+
+it('only workers listen to messages of whoever sends them', () => {
+  const files = readdirSync('www', { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => /\.(ts|js|svelte|html)$/.test(file) && !file.startsWith('engine/pkg/'));
+  const listening = files.filter((file) => LISTENS.test(readFileSync(join('www', file), 'utf8')));
+  expect(listening.sort()).toEqual(WORKERS);
+});
