@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
+import { early } from './scripts/early.mjs';
 import { lessons } from './scripts/lesson.mjs';
 import { licences } from './scripts/licences/plugin.mjs';
 import { published } from './scripts/published.mjs';
@@ -61,12 +62,38 @@ export default defineConfig({
   // Relative addresses: dist/ works from any sub-path.
   base: './',
   publicDir: 'www/public',
-  plugins: [svelte(), tex(), lessons(), published(), whole, offline, licensed.collector(), licensed.page],
+  plugins: [
+    svelte(),
+    tex(),
+    lessons(),
+    early(),
+    published(),
+    whole,
+    offline,
+    licensed.collector(),
+    licensed.page,
+  ],
   worker: { format: 'es', plugins: () => [licensed.collector()] },
-  build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 400 },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 400,
+    // All browsers of package.json's list have it.
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // What a language says is called by it: de-first, en-views.
+        chunkFileNames: ({ facadeModuleId }) => {
+          const [, language, part] = /\/i18n\/(\w\w)\/([\w-]+)\.ts$/.exec(facadeModuleId ?? '') ?? [];
+          return language && part ? `assets/${language}-${part}-[hash].js` : 'assets/[name]-[hash].js';
+        },
+      },
+    },
+  },
   server: { port: 5173, headers },
   preview: { port: 4173, headers },
   test: {
     include: ['www/**/*.test.ts', 'tests/**/*.test.ts'],
+    setupFiles: 'tests/page/english.ts',
   },
 });

@@ -3,11 +3,14 @@ export interface Weight {
   bytes: number;
   gzip: number;
 }
-export interface Budget {
-  name: string;
-  allowed: number;
-  files: Weight[];
+interface Packed {
   gzip: number;
+  brotli: number;
+}
+export interface Budget extends Packed {
+  name: string;
+  allowed: Packed;
+  files: Weight[];
 }
 export function weights(): Weight[];
 export function budgets(all?: Weight[]): Budget[];

@@ -111,7 +111,7 @@ for (const [width, height] of [
 
     // Every view, there and back.
     await open('Views');
-    for (const { title } of Object.values(en.views)) {
+    for (const { title } of Object.values(en.viewNames)) {
       await reach(page, title);
       await press('Enter');
       await reach(page, `Close ${title}`);

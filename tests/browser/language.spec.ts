@@ -53,7 +53,7 @@ test.describe('a browser that prefers German', () => {
     await button(page, 'Pause').click();
     // Every view has its first answer.
     for (const view of VIEWS)
-      await expect(page.getByRole('heading', { name: de.views[view].title })).toBeVisible();
+      await expect(page.getByRole('heading', { name: de.viewNames[view].title })).toBeVisible();
     await expect(page.getByText(de.view.looking)).toHaveCount(0);
     await expect(page.getByText(de.view.loading)).toHaveCount(0);
     for (const summary of await page.locator('summary').all()) await summary.click();

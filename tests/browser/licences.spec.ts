@@ -19,7 +19,7 @@ for (const { locale, words, theme } of [
       await notTheFirstTime(page);
       await page.goto('/');
       await button(page, words.page.help.help).click();
-      await page.getByRole('link', { name: words.page.help.licences }).click();
+      await page.getByRole('link', { name: words.sheets.help.licences }).click();
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Licences Lizenzen');
       await expect(page.getByRole('rowheader', { name: 'svelte' })).toBeVisible();
       expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);

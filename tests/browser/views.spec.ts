@@ -1,9 +1,13 @@
 /** Each view against the core's own numbers. */
 
 import { expect, type Page, test } from './page-test';
+import { speak } from '../../www/i18n';
 import { fixed, percent } from '../../www/i18n/format';
 import { manifest, floats, Probe, run, stage } from './core';
 import { button, choose, openAtRest, output, read, until } from './actions';
+
+// Numbers are held against the page's as the page writes them.
+test.beforeAll(() => speak('en'));
 
 const view = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 const crescent = { kind: 'crescent' };

@@ -155,7 +155,7 @@ test('every view opens by its button and answers', async () => {
   const buttons = driver.role('group', en.view.views).role('button');
   const names = await buttons.texts();
   expect(names.sort()).toEqual(
-    Object.values(en.views)
+    Object.values(en.viewNames)
       .map(({ title }) => title)
       .sort(),
   );
@@ -189,7 +189,7 @@ test('a link brings the experiment back, and the browser’s way back the page b
   const { driver } = here;
   await openAtRest(driver, '#target.kind=pinwheel&model.family=realnvp&2.seed=3');
   await button(driver, 'Share').click();
-  const shared = driver.role('textbox', en.page.share.link);
+  const shared = driver.role('textbox', en.sheets.share.link);
   await expect.poll(async () => (await shared.value()) === (await driver.address())).toBe(true);
   const link = await driver.link();
   await driver.press('Escape');
@@ -208,7 +208,7 @@ const POINTS = Array.from({ length: 60 }, (_, i) => `${Math.sin(i)},${i % 2 === 
 test('files in: a table, a paste, an experiment; a sentence for what is none', async () => {
   const { driver } = here;
   await openAtRest(driver);
-  const input = driver.label(en.files.input);
+  const input = driver.label(en.page.files.input);
   const brought = driver.role('region', 'What you brought');
   await input.upload(driver.file('points.csv', `x,y\n${POINTS}`));
   await brought.waitFor();
@@ -229,7 +229,7 @@ test('files out: picture, samples, and a trained model that opens where it was',
   const { driver } = here;
   await openAtRest(driver, '#target.kind=crescent&model.family=made&model.hidden=[8]');
   const saved = async (label: string) => {
-    await button(driver, en.files.files).click();
+    await button(driver, en.page.files.files).click();
     return driver.saved(() => button(driver, label).click());
   };
   await button(driver, 'One step').click();
@@ -242,7 +242,7 @@ test('files out: picture, samples, and a trained model that opens where it was',
   expect(picture.bytes.readUInt32BE(16)).toBeGreaterThan(600);
   const model = await saved('Model (.safetensors)');
   await openAtRest(driver);
-  await driver.label(en.files.input).upload(driver.file(model.name, model.bytes));
+  await driver.label(en.page.files.input).upload(driver.file(model.name, model.bytes));
   await expect.poll(() => output(driver, 'Steps taken').said()).toBe('1');
   expect(await radio(driver, 'Crescent').isChecked()).toBe(true);
 });
@@ -273,7 +273,7 @@ test('the same Experiment gives the same numbers as the core in Node', async () 
   await openAtRest(driver, link);
   await button(driver, 'Play').click();
   await until(driver, 'Steps taken').toBe(STEPS);
-  await button(driver, en.files.files).click();
+  await button(driver, en.page.files.files).click();
   const { bytes } = await driver.saved(() => button(driver, 'Model (.safetensors)').click());
   const { experiment, saved } = readModel(bytes);
   const own = run(experiment);

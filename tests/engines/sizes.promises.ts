@@ -48,10 +48,10 @@ for (const scheme of ['light', 'dark'] as const) {
         await button(driver, 'Play').click();
         await until(driver, 'Steps taken').toBeGreaterThan(5);
         await button(driver, 'Pause').click();
-        await button(driver, en.files.files).click();
+        await button(driver, en.page.files.files).click();
         await button(driver, 'Samples (CSV)').waitFor();
         // A sheet is as high as what is in it.
-        const sheet = driver.role('group', en.files.files);
+        const sheet = driver.role('group', en.page.files.files);
         const [own, last] = [await sheet.box(), await sheet.role('button').nth(-1).box()];
         if (own.height < height - 80) expect(own.top + own.height - last.top - last.height).toBeLessThan(24);
         expect(await over()).toBe(width);

@@ -63,7 +63,7 @@ const ACTS: Record<string, [often: number, act: (driver: Driver) => Promise<unkn
   bring: [
     3,
     async (driver) => {
-      await driver.label(en.files.input).upload(driver.file('points.csv', POINTS));
+      await driver.label(en.page.files.input).upload(driver.file('points.csv', POINTS));
       await driver.role('region', 'What you brought').waitFor();
       return press(button(driver, below(2) === 0 ? 'Make it the target' : 'Leave it'));
     },
@@ -71,7 +71,7 @@ const ACTS: Record<string, [often: number, act: (driver: Driver) => Promise<unkn
   take: [
     3,
     async (driver) => {
-      await button(driver, en.files.files).click();
+      await button(driver, en.page.files.files).click();
       const { bytes } = await driver.saved(() => button(driver, 'Samples (CSV)').click());
       expect(bytes.toString().split('\n').length).toBeGreaterThan(100);
       await driver.press('Escape');

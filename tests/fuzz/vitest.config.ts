@@ -28,6 +28,7 @@ export default defineConfig({
   plugins: [...(page.plugins ?? []), counting],
   test: {
     include: ['tests/fuzz/by-coverage.ts'],
+    setupFiles: 'tests/page/english.ts',
     server: { deps: { inline: ['papaparse', 'fflate', 'image-size'] } },
   },
 });

@@ -1,6 +1,6 @@
 import { mount } from 'svelte';
 import '../../www/theme/theme.css';
-import { chosen, speak } from '../../www/i18n';
+import { chosen, open, speak } from '../../www/i18n';
 import recorded from './recorded.json?raw';
 import { decode } from './codec';
 import Gallery from './Gallery.svelte';
@@ -8,4 +8,5 @@ import type { Recording } from './recording';
 
 const target = document.getElementById('app');
 await speak(chosen(location.search, navigator.languages));
+await open('views');
 if (target) mount(Gallery, { target, props: { recording: decode<Recording>(recorded) } });

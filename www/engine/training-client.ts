@@ -1,18 +1,17 @@
 /** The page's handle on a worker. */
 
 import { fill } from '../i18n/translate';
+import { takeWorker } from './early-worker';
 import { nextId } from './ids';
 import type { Field, TargetSpec, TrainingEvent, TrainingRequest, Window } from './protocol';
 import { sentences } from './sentences';
-import { ownScript } from './trusted-types';
-import workerUrl from './training-worker?worker&url';
 
 /** One worker with one wasm instance. */
 export class TrainingClient {
   #worker: Worker;
 
   constructor(onEvent: (event: TrainingEvent) => void) {
-    this.#worker = new Worker(ownScript(workerUrl), { type: 'module' });
+    this.#worker = takeWorker();
     this.#worker.onmessage = ({ data }: MessageEvent<TrainingEvent>) => onEvent(data);
     this.#worker.onerror = (event) => {
       event.preventDefault();

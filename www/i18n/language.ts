@@ -4,6 +4,12 @@
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof LANGUAGES;
 
+/** What is said where nothing else can be loaded. */
+export const BLANK: Record<Language, string> = {
+  en: 'The page could not be loaded. Reload it; without a network, wait until there is one again.',
+  de: 'Die Seite konnte nicht geladen werden. Lade sie neu; ohne Netz warte, bis es wieder da ist.',
+};
+
 const KEY = 'density-playground.language';
 
 const known = (name: string | null | undefined): Language | null =>

@@ -137,7 +137,7 @@ describe('no text of the page stands outside of this folder', () => {
     const source = readFileSync(join(WWW, name), 'utf8')
       .replace(/<style>[^]*<\/style>/, '')
       .replace(/<!--[^]*?-->|\/\*[^]*?\*\/|^\s*\/\/.*$|\s\/\/ .*$/gm, '')
-      .replace(/(?:throw|reject\()\s*new Error\([^]*?\)/g, '');
+      .replace(/(?:throw|reject\()\s*new (?:Type)?Error\([^]*?\)/g, '');
     const texts = [...source.matchAll(/'([^'\n]*)'|`([^`]*)`/g)].map(([, a, b]) => a ?? b ?? '');
     // A sentence has a capital and a blank, or ends like one.
     const said = texts

@@ -1,4 +1,4 @@
-import { line } from 'd3-shape';
+import { line } from './path';
 
 /** Values at the centres of equal cells as an area under a curve: an SVG path over `length` by `height` pixels, zero at the bottom. */
 export function curve(
@@ -15,5 +15,5 @@ export function curve(
     point(((i + 0.5) / values.length) * length, (Math.min(most, values[i] ?? 0) / most) * height),
   );
   const ground = (along: number): [number, number] => (upright ? [0, along] : [along, height + 4]);
-  return line().digits(1)([ground(0), ...points, ground(length)]) ?? '';
+  return line([ground(0), ...points, ground(length)]);
 }

@@ -49,14 +49,21 @@ const host = () => {
   const openFile = vi.fn();
   // Of a run, only what files ask of it.
   const run = { drawing: { setCells }, openFile } as unknown as FilesHost['run'];
-  const page: FilesHost = {
-    run,
-    runs: [run],
-    inspector: { describe: () => Promise.reject(new Error('nobody asks')) },
-    notice: null,
-    restart: () => undefined,
+  class Page implements FilesHost {
+    run = run;
+    runs = [run];
+    inspector = { describe: () => Promise.reject(new Error('nobody asks')) };
+    notice: FilesHost['notice'] = null;
+    files: Files = new Files(this);
+    restart = () => undefined;
+  }
+  const page = new Page();
+  const { files } = page;
+  const bringing = () => {
+    if (!files.bringing) throw new Error('nothing was brought');
+    return files.bringing;
   };
-  return { page, setCells, openFile, files: new Files(page) };
+  return { page, setCells, openFile, files, bringing };
 };
 
 beforeEach(() => {
@@ -73,15 +80,15 @@ const table = [
 const file = (content: string, name = 'mine.csv') => new File([content], name);
 
 test('points wait with a drawing of them; in use they are the target, and its columns are known', async () => {
-  const { files, setCells, page } = host();
+  const { files, bringing, setCells, page } = host();
   await files.open(file(table));
   expect(page.notice).toBeNull();
-  expect(files.pending).toMatchObject({ kind: 'points', name: 'mine.csv' });
-  const { preview } = files;
+  expect(bringing().pending).toMatchObject({ kind: 'points', name: 'mine.csv' });
+  const { preview } = bringing();
   if (!preview || !('cells' in preview)) throw new Error('no drawing');
-  files.use();
+  bringing().use();
   expect(setCells).toHaveBeenCalledExactlyOnceWith(preview.cells);
-  expect(files.pending).toBeNull();
+  expect(bringing().pending).toBeNull();
   expect(FakeWorker.all.every(({ terminated }) => terminated)).toBe(true);
   const cells = base64Of(preview.cells);
   expect(files.unitsOf({ kind: 'drawn', cells })?.names).toEqual(['height', 'weight']);
@@ -89,48 +96,48 @@ test('points wait with a drawing of them; in use they are the target, and its co
 });
 
 test('a file that is refused leaves nothing to be used, and says why', async () => {
-  const { files, page } = host();
+  const { files, bringing, page } = host();
   await files.open(file(table));
   await files.open(file('%PDF-1.4\n\0\0', 'some.pdf'));
-  expect(files.pending).toBeNull();
-  expect(files.preview).toBeNull();
+  expect(bringing().pending).toBeNull();
+  expect(bringing().preview).toBeNull();
   expect(page.notice?.sentence).toContain('some.pdf is no text');
   await files.open(file('1\n2\n3', 'one.csv'));
   expect(page.notice?.sentence).toContain('has one column');
 });
 
 test('columns that make no drawing say so, and others can be chosen', async () => {
-  const { files } = host();
+  const { files, bringing } = host();
   await files.open(file(table));
-  files.choose([0, 2], false);
-  await vi.waitUntil(() => files.preview);
-  expect(files.preview).toMatchObject({ problem: { key: 'onLineSecond' } });
-  files.choose([1, 0], false);
-  await vi.waitUntil(() => files.preview);
-  expect(files.preview).toHaveProperty('cells');
+  bringing().choose([0, 2], false);
+  await vi.waitUntil(() => bringing().preview);
+  expect(bringing().preview).toMatchObject({ problem: { key: 'onLineSecond' } });
+  bringing().choose([1, 0], false);
+  await vi.waitUntil(() => bringing().preview);
+  expect(bringing().preview).toHaveProperty('cells');
 });
 
 test('a file that comes while another is read takes its place', async () => {
-  const { files } = host();
+  const { files, bringing } = host();
   FakeWorker.stuck = true;
   const first = files.open(file(table, 'first.csv'));
   await vi.waitUntil(() => FakeWorker.all.length > 0);
   FakeWorker.stuck = false;
   await files.open(file(table, 'second.csv'));
   await first;
-  expect(files.pending?.name).toBe('second.csv');
+  expect(bringing().pending?.name).toBe('second.csv');
   expect(FakeWorker.all.map(({ terminated }) => terminated)).toEqual([true, false]);
 });
 
 test('a reader that can’t be loaded is told', async () => {
-  const { files, page } = host();
+  const { files, bringing, page } = host();
   FakeWorker.stuck = true;
   const opened = files.open(file(table));
   await vi.waitUntil(() => FakeWorker.all.length > 0);
   FakeWorker.all[0]?.onerror?.({ preventDefault: () => undefined });
   await opened;
   expect(page.notice?.sentence).toContain('could not be loaded');
-  expect(files.pending).toBeNull();
+  expect(bringing().pending).toBeNull();
 });
 
 test('an experiment goes to the run', async () => {

@@ -74,7 +74,7 @@ export class OpenViews {
     let large: ViewName | null = null;
     for (const part of written.split(',').filter((text) => text !== '')) {
       const [, name = '', marks = ''] = /^([a-z]*)([*!]*)$/.exec(part) ?? [];
-      const view = Object.hasOwn(words.views, name) ? (name as ViewName) : null;
+      const view = Object.hasOwn(words.viewNames, name) ? (name as ViewName) : null;
       if (!view) throw new BrokenLink(words.page.link.view(part.slice(0, 40)));
       if (open.includes(view)) continue;
       open.push(view);

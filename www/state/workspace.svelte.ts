@@ -85,7 +85,7 @@ export class Workspace implements RunHost {
   /** What concerns the page, not one run. */
   notice = $state.raw<Notice | null>(null);
 
-  readonly files = new Files(this);
+  readonly files: Files = new Files(this);
   readonly openViews = new OpenViews(() => this.#later());
   readonly inspector = new InspectorClient((sentence) => {
     this.notice = {
@@ -353,7 +353,8 @@ export class Workspace implements RunHost {
   /** Goes on with what was kept. */
   async restore({ link, chosen, playing, runs, units }: Snapshot): Promise<void> {
     await this.show(link, playing, [], false, runs.slice(0, MAX_RUNS));
-    this.files.units = units;
+    // Without a network the axes are in the plane's own coordinates.
+    await this.files.restore(units).catch(() => undefined);
     this.#chosen = Math.min(Math.max(0, Math.trunc(chosen)), this.runs.length - 1);
     this.chose();
   }

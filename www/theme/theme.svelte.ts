@@ -1,17 +1,6 @@
 /** Light or dark: the system's choice until the person makes one, and again where it forces colours upon all pages. */
 
-/** What is kept between visits are four words (colours, language, where to train, the tour): localStorage, not a database. */
-const KEY = 'density-playground.theme';
-type Choice = 'light' | 'dark';
-
-function stored(): Choice | null {
-  try {
-    const value = localStorage.getItem(KEY);
-    return value === 'light' || value === 'dark' ? value : null;
-  } catch {
-    return null;
-  }
-}
+import { type Choice, store, stored } from './stored';
 
 const system = matchMedia('(prefers-color-scheme: dark)');
 
@@ -40,11 +29,7 @@ class Theme {
 
   toggle(): void {
     this.#chosen = this.current === 'dark' ? 'light' : 'dark';
-    try {
-      localStorage.setItem(KEY, this.#chosen);
-    } catch {
-      // Without storage the choice lasts as long as the page.
-    }
+    store(this.#chosen);
     this.#apply();
   }
 

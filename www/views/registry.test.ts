@@ -6,11 +6,13 @@ import { VIEWS } from './registry';
 
 test('every view has words, and all words of views have one', () => {
   expect(VIEWS.map(({ name }) => name).sort()).toEqual(Object.keys(en.views).sort());
+  expect(Object.keys(en.viewNames)).toEqual(Object.keys(en.views));
 });
 
-test('each has a place of its own, and a formula that was set', () => {
+test('each has a place of its own, and a formula that was set', async () => {
   expect(new Set(VIEWS.map(({ place }) => place)).size).toBe(VIEWS.length);
-  for (const { name, formula } of VIEWS) expect(formula, name).toMatch(/^<math .*<\/math>$/s);
+  for (const { name, formula } of VIEWS)
+    expect((await formula()).default, name).toMatch(/^<math .*<\/math>$/s);
 });
 
 test('the order is the one that people know', () => {

@@ -37,8 +37,8 @@ export interface View {
   place: number;
   /** What it asks the core; nothing where it shows what the run reports by itself. */
   asks: readonly QuestionName[];
-  /** As MathML, from `formula.tex`. */
-  formula: string;
+  /** As MathML, from `formula.tex`; loaded with the component. */
+  formula: () => Promise<{ default: string }>;
   /** Its component, loaded when it is first opened. */
   load: () => Promise<{ default: Component<{ workspace: ViewHost }> }>;
 }

@@ -3,13 +3,10 @@
 import type { Words } from '../en';
 
 export const files: Words['files'] = {
-  files: 'Dateien',
-  title: 'Öffnen und speichern',
   bring: 'Bring Eigenes mit',
   bringText:
     'Punkte (eine Tabelle als Text, .npy oder .npz), ein Bild, ein gespeichertes Experiment oder Modell: Wähle es hier, lass es auf die Seite fallen oder füge Text ein.',
   open: 'Datei öffnen',
-  input: 'Datei mit Punkten, einem Bild oder einem Experiment',
   take: 'Nimm mit',
   pictureOf: 'Bild von',
   stage: 'der Bühne',

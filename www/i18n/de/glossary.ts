@@ -3,124 +3,54 @@
 import type { Words } from '../en';
 
 export const glossary: Words['glossary'] = {
-  kl: {
-    title: 'KL-Divergenz',
-    text: 'Um wie viel schlechter das Modell das Ziel erklärt als das Ziel sich selbst: das Mittel von log p(x) − log q(x) über Punkte x des Ziels, in nats. 0 heißt, dass beide dieselbe Dichte sind. Sie ist der Abstand zwischen Test-NLL und Entropie.',
-  },
-  nll: {
-    title: 'Test-NLL',
-    text: 'Negative Log-Likelihood: das Mittel von −log q(x) über frische Punkte, mit denen nie trainiert wurde, in nats. Kleiner ist besser; kein Modell kommt unter die Entropie H.',
-  },
-  entropy: {
-    title: 'Entropie H',
-    text: 'Das Mittel von −log p(x) des Ziels selbst, in nats: die NLL eines vollkommenen Modells. Sie kann negativ sein, denn eine Dichte kann größer als 1 sein.',
-  },
-  ordering: {
-    title: 'Reihenfolge',
-    text: 'Die Kettenregel schreibt jede Dichte als p(x1) p(x2 | x1) oder als p(x2) p(x1 | x2). Beides ist exakt, aber ein Modell mit einfachen bedingten Dichten passt vielleicht zu der einen und nicht zu der anderen: Die Reihenfolge ist eine Wahl.',
-  },
-  temperature: {
-    title: 'Temperatur',
-    text: 'T multipliziert die Standardabweichung der Basisverteilung. Unter 1 kommen die Stichproben aus der Mitte der Basis: sicherer, weniger vielfältig. Über 1 reichen sie weiter hinaus. Bei 0 sind alle ein Punkt: das Bild der Mitte der Basis, bei einer Mischung oder Student-t-Dichte als Bedingter ihr Median. Eine Mischung als Basis behält ihre Mittelwerte, dort ist es ein Punkt je Komponente.',
-  },
-  layers: {
-    title: 'Schichten',
-    text: 'Bijektionen, eine nach der anderen angewandt. Jede biegt die Ebene ein wenig; ihre Log-Determinanten addieren sich.',
-  },
-  hidden: {
-    title: 'Verborgene Einheiten',
-    text: 'Die Größe des Conditioners: des Netzes, das aus den Variablen, die es lesen darf, berechnet, wie jede Variable verschoben und skaliert wird.',
-  },
-  policy: {
-    title: 'Folge der Schichten',
-    text: 'Mit einer Reihenfolge in allen Schichten hängt die erste Variable nie von der anderen ab. Abwechselnd kann jede Variable von jeder abhängen; eine zufällige Reihenfolge wird für jede Schicht neu gezogen.',
-  },
-  mass: {
-    title: 'Höhenlinien',
-    text: 'Jede Linie umschließt den kleinsten Bereich, der 50, 80 oder 95 % der Masse enthält: durchgezogen für das Modell, gestrichelt für das Ziel.',
-  },
-  schedule: {
-    title: 'Ratenverlauf',
-    text: 'Kosinus: Die Lernrate fällt entlang eines halben Kosinus auf 0, und der Lauf endet; ein neuer Start beginnt den nächsten Zyklus. Konstant: Sie bleibt, und das Training geht weiter, bis du es anhältst.',
-  },
-  activations: {
-    title: 'Aktivierungen',
-    text: 'Was die Schichten auf dem Hinweg berechnet haben, braucht der Gradient. Gespeichert wächst der Speicher mit der Tiefe; durch die Umkehrung neu berechnet nicht, für etwa einen Durchlauf mehr.',
-  },
-  clip: {
-    title: 'Gradienten kappen',
-    text: 'Ein längerer Gradient wird auf diese Länge gekürzt, damit ein einzelner seltsamer Batch die Parameter nicht weit wegwirft.',
-  },
-  conditional: {
-    title: 'Bedingte Dichte',
-    text: 'Die Form von p(x2 | x1) für jeden Wert von x1. Eine Gauß-Glocke hat einen Höcker, wo immer sie steht; eine Mischung kann mehrere haben; Laplace und Student-t haben schwerere Ränder.',
-  },
-  agnostic: {
-    title: 'Training in jeder Reihenfolge',
-    text: 'Jeder Batch wird in einer zufälligen Reihenfolge der Variablen trainiert, mit denselben Gewichten; die Dichte ist das Mittel über alle Reihenfolgen.',
-  },
-  bins: {
-    title: 'Stücke des Splines',
-    text: 'Jede Variable wird von einer Kurve aus so vielen rational-quadratischen Stücken gebogen. Mehr Stücke, mehr Höcker.',
-  },
-  batchNorm: {
-    title: 'Batch-Normierung',
-    text: 'Zwischen den Schichten wird jede Variable um Mittel und Abweichung des Batches selbst verschoben und skaliert; beim Auswerten um deren laufende Mittel, damit die Dichte eine Dichte ist.',
-  },
-  reads: {
-    title: 'Was der Conditioner liest',
-    text: 'Liest er die Daten (MAF), kostet die Dichte einen Durchlauf und eine Stichprobe D Durchläufe; liest er die Basis (IAF), ist es umgekehrt.',
-  },
-  base: {
-    title: 'Basisverteilung',
-    text: 'Was der Flow zu den Daten biegt. Eine Normalverteilung aus einem Stück lässt Fäden zwischen den Modi; eine Mischung mit gelernten Mitten ist schon in Stücken; eine Student-t hat schwere Ränder.',
-  },
-  objective: {
-    title: 'Zielfunktion',
-    text: 'Die Vorwärts-KL lernt aus den Punkten des Ziels und muss alle abdecken. Die Rückwärts-KL zieht aus dem Modell und fragt nach der Log-Dichte des Ziels: Ihr genügen ein, zwei Modi.',
-  },
-  start: {
-    title: 'Anfang',
-    text: 'Wie breit das Modell beginnt, in der Abweichung des Ziels selbst. Ein enger Anfang findet die Modi nahe der Mitte und bleibt dort.',
-  },
-  annealing: {
-    title: 'Annealing',
-    text: 'Das Ziel wird erst in eine kleine Potenz erhoben, was seine Modi verbindet, dann langsam in die erste: Das Modell breitet sich aus, bevor sich die Modi trennen.',
-  },
-  path: {
-    title: 'Pfadgradient',
-    text: '„Sticking the landing“: lässt einen Teil des Gradienten weg, der im Mittel null ist, sodass sein Rauschen verschwindet, wenn das Modell das Ziel erreicht.',
-  },
-  elbo: {
-    title: 'ELBO',
-    text: 'Evidence lower bound, untere Schranke der Evidenz: das Mittel von log p(x) − log q(x) über Ziehungen x des Modells, mit p bis auf seine Konstante Z. Sie kann ln Z nicht übersteigen.',
-  },
-  reverse: {
-    title: 'Rückwärts-KL',
-    text: 'KL(q‖p) = ln Z − ELBO: wie sehr die Ziehungen des Modells das Ziel überraschen. Modi, die das Modell nie besucht, sieht sie nicht.',
-  },
-  ess: {
-    title: 'Effektiver Stichprobenumfang',
-    text: 'Wie viele gleich gute Ziehungen die gewichteten wert sind, als Anteil. Er kann nahe 100 % sein, obwohl Modi fehlen: Er sieht nur, was das Modell besucht.',
-  },
-  logz: {
-    title: 'ln Z',
-    text: 'Der Logarithmus des Integrals des Ziels, aus den Ziehungen des Modells mit Gewichten geschätzt. Ein Modus, der fehlt, fehlt auch darin: Mit 4 von 8 Modi ist der Wert um ln 2 zu klein.',
-  },
-  modes: {
-    title: 'Gefundene Modi',
-    text: 'Modi, denen das Modell mindestens ein Fünftel der Masse gibt, die das Ziel ihnen gibt. Bei einer Zeichnung: ihre zusammenhängenden Gebiete.',
-  },
-  marginal: {
-    title: 'Randdichte',
-    text: 'Die Dichte der einen Variablen, was immer die andere ist: die gemeinsame Dichte, über die andere integriert.',
-  },
-  linear: {
-    title: 'Umkehrbare lineare Abbildung',
-    text: 'Mischt die Variablen mit einer gelernten Matrix, gehalten als Produkt zweier Dreiecksmatrizen, damit Umkehrung und Determinante billig sind.',
-  },
-  thread: {
-    title: 'Fadenmasse',
-    text: 'Die Masse des Modells, wo das Ziel praktisch keine hat: unter der Dichte, die alles bis auf ein Tausendstel seiner Masse übersteigt. Eine glatte Abbildung eines Stücks kann nicht zwei daraus machen ohne einen Faden dazwischen.',
-  },
+  kl: 'Um wie viel schlechter das Modell das Ziel erklärt als das Ziel sich selbst: das Mittel von log p(x) − log q(x) über Punkte x des Ziels, in nats. 0 heißt, dass beide dieselbe Dichte sind. Sie ist der Abstand zwischen Test-NLL und Entropie.',
+  nll: 'Negative Log-Likelihood: das Mittel von −log q(x) über frische Punkte, mit denen nie trainiert wurde, in nats. Kleiner ist besser; kein Modell kommt unter die Entropie H.',
+  entropy:
+    'Das Mittel von −log p(x) des Ziels selbst, in nats: die NLL eines vollkommenen Modells. Sie kann negativ sein, denn eine Dichte kann größer als 1 sein.',
+  ordering:
+    'Die Kettenregel schreibt jede Dichte als p(x1) p(x2 | x1) oder als p(x2) p(x1 | x2). Beides ist exakt, aber ein Modell mit einfachen bedingten Dichten passt vielleicht zu der einen und nicht zu der anderen: Die Reihenfolge ist eine Wahl.',
+  temperature:
+    'T multipliziert die Standardabweichung der Basisverteilung. Unter 1 kommen die Stichproben aus der Mitte der Basis: sicherer, weniger vielfältig. Über 1 reichen sie weiter hinaus. Bei 0 sind alle ein Punkt: das Bild der Mitte der Basis, bei einer Mischung oder Student-t-Dichte als Bedingter ihr Median. Eine Mischung als Basis behält ihre Mittelwerte, dort ist es ein Punkt je Komponente.',
+  layers:
+    'Bijektionen, eine nach der anderen angewandt. Jede biegt die Ebene ein wenig; ihre Log-Determinanten addieren sich.',
+  hidden:
+    'Die Größe des Conditioners: des Netzes, das aus den Variablen, die es lesen darf, berechnet, wie jede Variable verschoben und skaliert wird.',
+  policy:
+    'Mit einer Reihenfolge in allen Schichten hängt die erste Variable nie von der anderen ab. Abwechselnd kann jede Variable von jeder abhängen; eine zufällige Reihenfolge wird für jede Schicht neu gezogen.',
+  mass: 'Jede Linie umschließt den kleinsten Bereich, der 50, 80 oder 95 % der Masse enthält: durchgezogen für das Modell, gestrichelt für das Ziel.',
+  schedule:
+    'Kosinus: Die Lernrate fällt entlang eines halben Kosinus auf 0, und der Lauf endet; ein neuer Start beginnt den nächsten Zyklus. Konstant: Sie bleibt, und das Training geht weiter, bis du es anhältst.',
+  activations:
+    'Was die Schichten auf dem Hinweg berechnet haben, braucht der Gradient. Gespeichert wächst der Speicher mit der Tiefe; durch die Umkehrung neu berechnet nicht, für etwa einen Durchlauf mehr.',
+  clip: 'Ein längerer Gradient wird auf diese Länge gekürzt, damit ein einzelner seltsamer Batch die Parameter nicht weit wegwirft.',
+  conditional:
+    'Die Form von p(x2 | x1) für jeden Wert von x1. Eine Gauß-Glocke hat einen Höcker, wo immer sie steht; eine Mischung kann mehrere haben; Laplace und Student-t haben schwerere Ränder.',
+  agnostic:
+    'Jeder Batch wird in einer zufälligen Reihenfolge der Variablen trainiert, mit denselben Gewichten; die Dichte ist das Mittel über alle Reihenfolgen.',
+  bins: 'Jede Variable wird von einer Kurve aus so vielen rational-quadratischen Stücken gebogen. Mehr Stücke, mehr Höcker.',
+  batchNorm:
+    'Zwischen den Schichten wird jede Variable um Mittel und Abweichung des Batches selbst verschoben und skaliert; beim Auswerten um deren laufende Mittel, damit die Dichte eine Dichte ist.',
+  reads:
+    'Liest er die Daten (MAF), kostet die Dichte einen Durchlauf und eine Stichprobe D Durchläufe; liest er die Basis (IAF), ist es umgekehrt.',
+  base: 'Was der Flow zu den Daten biegt. Eine Normalverteilung aus einem Stück lässt Fäden zwischen den Modi; eine Mischung mit gelernten Mitten ist schon in Stücken; eine Student-t hat schwere Ränder.',
+  objective:
+    'Die Vorwärts-KL lernt aus den Punkten des Ziels und muss alle abdecken. Die Rückwärts-KL zieht aus dem Modell und fragt nach der Log-Dichte des Ziels: Ihr genügen ein, zwei Modi.',
+  start:
+    'Wie breit das Modell beginnt, in der Abweichung des Ziels selbst. Ein enger Anfang findet die Modi nahe der Mitte und bleibt dort.',
+  annealing:
+    'Das Ziel wird erst in eine kleine Potenz erhoben, was seine Modi verbindet, dann langsam in die erste: Das Modell breitet sich aus, bevor sich die Modi trennen.',
+  path: '„Sticking the landing“: lässt einen Teil des Gradienten weg, der im Mittel null ist, sodass sein Rauschen verschwindet, wenn das Modell das Ziel erreicht.',
+  elbo: 'Evidence lower bound, untere Schranke der Evidenz: das Mittel von log p(x) − log q(x) über Ziehungen x des Modells, mit p bis auf seine Konstante Z. Sie kann ln Z nicht übersteigen.',
+  reverse:
+    'KL(q‖p) = ln Z − ELBO: wie sehr die Ziehungen des Modells das Ziel überraschen. Modi, die das Modell nie besucht, sieht sie nicht.',
+  ess: 'Wie viele gleich gute Ziehungen die gewichteten wert sind, als Anteil. Er kann nahe 100 % sein, obwohl Modi fehlen: Er sieht nur, was das Modell besucht.',
+  logz: 'Der Logarithmus des Integrals des Ziels, aus den Ziehungen des Modells mit Gewichten geschätzt. Ein Modus, der fehlt, fehlt auch darin: Mit 4 von 8 Modi ist der Wert um ln 2 zu klein.',
+  modes:
+    'Modi, denen das Modell mindestens ein Fünftel der Masse gibt, die das Ziel ihnen gibt. Bei einer Zeichnung: ihre zusammenhängenden Gebiete.',
+  marginal:
+    'Die Dichte der einen Variablen, was immer die andere ist: die gemeinsame Dichte, über die andere integriert.',
+  linear:
+    'Mischt die Variablen mit einer gelernten Matrix, gehalten als Produkt zweier Dreiecksmatrizen, damit Umkehrung und Determinante billig sind.',
+  thread:
+    'Die Masse des Modells, wo das Ziel praktisch keine hat: unter der Dichte, die alles bis auf ein Tausendstel seiner Masse übersteigt. Eine glatte Abbildung eines Stücks kann nicht zwei daraus machen ohne einen Faden dazwischen.',
 };

@@ -24,6 +24,8 @@ export const page: Words['page'] = {
   light: 'Helle Farben',
   dark: 'Dunkle Farben',
   darkTitle: 'Dunkle Farben, für einen Projektor im dunklen Raum',
+  letters: 'Tasten mit einem Buchstaben',
+  unloaded: 'Das konnte nicht geladen werden. Öffne es noch einmal, wenn das Netz da ist.',
   closeMessage: 'Diese Meldung schließen',
   newVersion: {
     label: 'Neue Version',
@@ -80,47 +82,15 @@ export const page: Words['page'] = {
     unseenWhy: 'Sonst ruht es nach fünf Sekunden in einem verborgenen Tab: Das schont den Akku.',
   },
 
-  share: {
-    share: 'Teilen',
-    title: 'Link, Code für eine Klasse, Rahmen für eine Seite',
-    heading: 'Der Link enthält alles',
-    text: 'Läufe, Ziel, Zeichnung, offene Ansichten, Temperatur, was zu sehen ist: Wer ihn öffnet, sieht dieselben Zahlen.',
-    link: 'Link',
-    copyLink: 'Link kopieren',
-    copied: 'Kopiert',
-    code: 'QR-Code des Links',
-    tooLong: 'Mit einer Zeichnung darin ist der Link zu lang für einen QR-Code.',
-    embedHeading: 'In einer Seite, einem Notebook, einer Folie',
-    embed: 'Code zum Einbetten',
-    copyCode: 'Code kopieren',
-    refused: 'Der Browser lässt diese Seite nicht kopieren: Markiere den Text und kopiere ihn von Hand.',
+  share: { share: 'Teilen', title: 'Link, Code für eine Klasse, Rahmen für eine Seite' },
+
+  files: {
+    files: 'Dateien',
+    title: 'Öffnen und speichern',
+    input: 'Datei mit Punkten, einem Bild oder einem Experiment',
   },
 
-  help: {
-    help: 'Hilfe',
-    title: 'Was ist das?',
-    heading: 'Eine Dichte, vor deinen Augen gelernt',
-    first:
-      'Aus dem {target} werden Punkte gezogen. Das {model} verschiebt seine eigene Dichte, bis diese Punkte so wahrscheinlich wie möglich sind. Wähle ein Ziel oder zeichne eines, wähle eine Familie, drücke Start.',
-    target: 'Ziel',
-    model: 'Modell',
-    second:
-      'Das Modell kann die Punkte nie besser erklären als das Ziel selbst: Seine NLL endet bestenfalls bei der Entropie H. Was dazwischen bleibt, ist die KL.',
-    third:
-      'Wörter mit Punkten darunter sagen, was sie bedeuten, ebenso die Fragezeichen neben Reglern. Die Adresszeile enthält das ganze Experiment: Kopiere sie, um es zu teilen. {lessons} beginnen mit der Kettenregel.',
-    lessons: 'Zehn Lektionen',
-    licences: 'Lizenzen von allem, woraus diese Seite besteht',
-    tour: 'Zum Rundgang',
-    letters: 'Tasten mit einem Buchstaben',
-    keys: [
-      ['Leertaste', 'Start oder Pause'],
-      ['S', 'ein Schritt'],
-      ['R', 'zurück zu Schritt 0'],
-      ['O', 'Reihenfolge umkehren'],
-      ['D', 'zeichnen, oder aufhören damit'],
-      ['Strg Z, Strg Y', 'rückgängig, wiederholen'],
-    ],
-  },
+  help: { help: 'Hilfe', title: 'Was ist das?' },
 
   term: {
     what: (title) => `Was heißt ${title}?`,
@@ -162,7 +132,6 @@ export const page: Words['page'] = {
     again: 'Neu starten',
     viewsAgain: 'Ansichten neu starten',
     link: (why) => `Dieser Link lässt sich nicht öffnen: ${why}`,
-    blank: 'Die Seite konnte nicht geladen werden. Lade sie neu; ohne Netz warte, bis es wieder da ist.',
     embedded: 'In einem Rahmen lässt sich keine Datei öffnen. Öffne den Playground und zieh sie dorthin.',
     moons: 'Mit zwei Monden beginnen',
     seed: 'Der Startwert ist eine ganze Zahl von 0 bis 4.294.967.295.',

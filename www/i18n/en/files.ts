@@ -1,12 +1,9 @@
 /** What is brought and taken away. */
 export const files = {
-  files: 'Files',
-  title: 'Open and save',
   bring: 'Bring your own',
   bringText:
     'Points (a table as text, .npy or .npz), a picture, a saved experiment or model: choose it here, drop it on the page, or paste text.',
   open: 'Open a file',
-  input: 'File with points, a picture or an experiment',
   take: 'Take with you',
   pictureOf: 'Picture of',
   stage: 'the stage',

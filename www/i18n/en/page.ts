@@ -21,6 +21,8 @@ export const page = {
   light: 'Light colours',
   dark: 'Dark colours',
   darkTitle: 'Dark colours, for a projector in a dim room',
+  letters: 'Keys of one letter',
+  unloaded: 'This could not be loaded. Open it again when the network is there.',
   closeMessage: 'Close this message',
   newVersion: {
     label: 'Newer version',
@@ -77,47 +79,11 @@ export const page = {
     unseenWhy: 'Else it rests after five seconds in a hidden tab, which spares the battery.',
   },
 
-  share: {
-    share: 'Share',
-    title: 'Link, code for a class, frame for a page',
-    heading: 'The link holds everything',
-    text: 'Runs, target, drawing, open views, temperature, what is shown: whoever opens it sees the same numbers.',
-    link: 'Link',
-    copyLink: 'Copy link',
-    copied: 'Copied',
-    code: 'QR code of the link',
-    tooLong: 'With a drawing in it the link is too long for a QR code.',
-    embedHeading: 'In a page, a notebook, a slide',
-    embed: 'Embed code',
-    copyCode: 'Copy code',
-    refused: 'The browser does not let this page copy: select the text and copy it by hand.',
-  },
+  share: { share: 'Share', title: 'Link, code for a class, frame for a page' },
 
-  help: {
-    help: 'Help',
-    title: 'What is this?',
-    heading: 'A density, learned before your eyes',
-    first:
-      'Points are drawn from the {target}. The {model} moves its own density until those points are as likely as possible. Pick a target or draw one, choose a family, press play.',
-    target: 'target',
-    model: 'model',
-    second:
-      'The model can never explain points better than the target does: its NLL ends at the entropy H at best. What is left between them is the KL.',
-    third:
-      'Words with dots under them say what they mean, and so do the question marks beside labels. The address bar holds the whole experiment: copy it to share. {lessons} begin with the chain rule.',
-    lessons: 'Ten lessons',
-    licences: 'Licences of all that this page is made of',
-    tour: 'Take the tour',
-    letters: 'Keys of one letter',
-    keys: [
-      ['Space', 'play or pause'],
-      ['S', 'one step'],
-      ['R', 'back to step 0'],
-      ['O', 'flip the ordering'],
-      ['D', 'draw, or leave drawing'],
-      ['Ctrl Z, Ctrl Y', 'undo, redo'],
-    ],
-  },
+  files: { files: 'Files', title: 'Open and save', input: 'File with points, a picture or an experiment' },
+
+  help: { help: 'Help', title: 'What is this?' },
 
   term: {
     what: (title: string) => `What is ${title}?`,
@@ -159,7 +125,6 @@ export const page = {
     again: 'Start again',
     viewsAgain: 'Start the views again',
     link: (why: string) => `This link can’t be opened: ${why}`,
-    blank: 'The page could not be loaded. Reload it; without a network, wait until there is one again.',
     embedded: 'A file can’t be opened in a frame. Open the playground and drop it there.',
     moons: 'Start with two moons',
     seed: 'The seed is a whole number from 0 to 4,294,967,295.',

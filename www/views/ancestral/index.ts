@@ -1,10 +1,9 @@
 import type { View } from '../view';
-import formula from './formula.tex';
 
 export default {
   name: 'ancestral',
   place: 2,
   asks: ['layers', 'slice'],
-  formula,
+  formula: () => import('./formula.tex'),
   load: () => import('./Ancestral.svelte'),
 } satisfies View;

@@ -1,10 +1,9 @@
 import type { View } from '../view';
-import formula from './formula.tex';
 
 export default {
   name: 'base',
   place: 5,
   asks: ['dataInBase'],
-  formula,
+  formula: () => import('./formula.tex'),
   load: () => import('./BaseSpace.svelte'),
 } satisfies View;

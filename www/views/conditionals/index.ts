@@ -1,10 +1,9 @@
 import type { View } from '../view';
-import formula from './formula.tex';
 
 export default {
   name: 'conditionals',
   place: 1,
   asks: ['slice'],
-  formula,
+  formula: () => import('./formula.tex'),
   load: () => import('./Conditionals.svelte'),
 } satisfies View;

@@ -1,10 +1,9 @@
 import type { View } from '../view';
-import formula from './formula.tex';
 
 export default {
   name: 'cost',
   place: 8,
   asks: [],
-  formula,
+  formula: () => import('./formula.tex'),
   load: () => import('./Cost.svelte'),
 } satisfies View;

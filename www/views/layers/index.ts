@@ -1,10 +1,9 @@
 import type { View } from '../view';
-import formula from './formula.tex';
 
 export default {
   name: 'layers',
   place: 4,
   asks: ['layers'],
-  formula,
+  formula: () => import('./formula.tex'),
   load: () => import('./Layers.svelte'),
 } satisfies View;

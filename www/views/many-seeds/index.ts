@@ -1,10 +1,9 @@
 import type { View } from '../view';
-import formula from './formula.tex';
 
 export default {
   name: 'ensemble',
   place: 11,
   asks: [],
-  formula,
+  formula: () => import('./formula.tex'),
   load: () => import('./ManySeeds.svelte'),
 } satisfies View;

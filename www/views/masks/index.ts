@@ -1,10 +1,9 @@
 import type { View } from '../view';
-import formula from './formula.tex';
 
 export default {
   name: 'masks',
   place: 3,
   asks: ['masks', 'weights'],
-  formula,
+  formula: () => import('./formula.tex'),
   load: () => import('./Masks.svelte'),
 } satisfies View;

@@ -1,10 +1,9 @@
 import type { View } from '../view';
-import formula from './formula.tex';
 
 export default {
   name: 'memory',
   place: 10,
   asks: ['memory'],
-  formula,
+  formula: () => import('./formula.tex'),
   load: () => import('./Memory.svelte'),
 } satisfies View;

@@ -1,10 +1,9 @@
 import type { View } from '../view';
-import formula from './formula.tex';
 
 export default {
   name: 'modes',
   place: 6,
   asks: [],
-  formula,
+  formula: () => import('./formula.tex'),
   load: () => import('./Modes.svelte'),
 } satisfies View;

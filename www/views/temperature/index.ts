@@ -1,10 +1,9 @@
 import type { View } from '../view';
-import formula from './formula.tex';
 
 export default {
   name: 'temperature',
   place: 7,
   asks: ['temperatureSweep', 'temperatures'],
-  formula,
+  formula: () => import('./formula.tex'),
   load: () => import('./Temperature.svelte'),
 } satisfies View;

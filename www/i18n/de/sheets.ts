@@ -1,0 +1,42 @@
+/** Die Blätter, die in der Ecke der Seite aufgehen: Teilen, Hilfe. */
+
+import type { Words } from '../en';
+
+export const sheets: Words['sheets'] = {
+  share: {
+    heading: 'Der Link enthält alles',
+    text: 'Läufe, Ziel, Zeichnung, offene Ansichten, Temperatur, was zu sehen ist: Wer ihn öffnet, sieht dieselben Zahlen.',
+    link: 'Link',
+    copyLink: 'Link kopieren',
+    copied: 'Kopiert',
+    code: 'QR-Code des Links',
+    tooLong: 'Mit einer Zeichnung darin ist der Link zu lang für einen QR-Code.',
+    embedHeading: 'In einer Seite, einem Notebook, einer Folie',
+    embed: 'Code zum Einbetten',
+    copyCode: 'Code kopieren',
+    refused: 'Der Browser lässt diese Seite nicht kopieren: Markiere den Text und kopiere ihn von Hand.',
+  },
+
+  help: {
+    heading: 'Eine Dichte, vor deinen Augen gelernt',
+    first:
+      'Aus dem {target} werden Punkte gezogen. Das {model} verschiebt seine eigene Dichte, bis diese Punkte so wahrscheinlich wie möglich sind. Wähle ein Ziel oder zeichne eines, wähle eine Familie, drücke Start.',
+    target: 'Ziel',
+    model: 'Modell',
+    second:
+      'Das Modell kann die Punkte nie besser erklären als das Ziel selbst: Seine NLL endet bestenfalls bei der Entropie H. Was dazwischen bleibt, ist die KL.',
+    third:
+      'Wörter mit Punkten darunter sagen, was sie bedeuten, ebenso die Fragezeichen neben Reglern. Die Adresszeile enthält das ganze Experiment: Kopiere sie, um es zu teilen. {lessons} beginnen mit der Kettenregel.',
+    lessons: 'Zehn Lektionen',
+    licences: 'Lizenzen von allem, woraus diese Seite besteht',
+    tour: 'Zum Rundgang',
+    keys: [
+      ['Leertaste', 'Start oder Pause'],
+      ['S', 'ein Schritt'],
+      ['R', 'zurück zu Schritt 0'],
+      ['O', 'Reihenfolge umkehren'],
+      ['D', 'zeichnen, oder aufhören damit'],
+      ['Strg Z, Strg Y', 'rückgängig, wiederholen'],
+    ],
+  },
+};

@@ -1,0 +1,36 @@
+/** Wie die Begriffe des Faches heißen. Was sie bedeuten, steht in glossary.ts. */
+
+import type { Words } from '../en';
+
+export const terms: Words['terms'] = {
+  kl: 'KL-Divergenz',
+  nll: 'Test-NLL',
+  entropy: 'Entropie H',
+  ordering: 'Reihenfolge',
+  temperature: 'Temperatur',
+  layers: 'Schichten',
+  hidden: 'Verborgene Einheiten',
+  policy: 'Folge der Schichten',
+  mass: 'Höhenlinien',
+  schedule: 'Ratenverlauf',
+  activations: 'Aktivierungen',
+  clip: 'Gradienten kappen',
+  conditional: 'Bedingte Dichte',
+  agnostic: 'Training in jeder Reihenfolge',
+  bins: 'Stücke des Splines',
+  batchNorm: 'Batch-Normierung',
+  reads: 'Was der Conditioner liest',
+  base: 'Basisverteilung',
+  objective: 'Zielfunktion',
+  start: 'Anfang',
+  annealing: 'Annealing',
+  path: 'Pfadgradient',
+  elbo: 'ELBO',
+  reverse: 'Rückwärts-KL',
+  ess: 'Effektiver Stichprobenumfang',
+  logz: 'ln Z',
+  modes: 'Gefundene Modi',
+  marginal: 'Randdichte',
+  linear: 'Umkehrbare lineare Abbildung',
+  thread: 'Fadenmasse',
+};

@@ -1,0 +1,50 @@
+/** Die Ansichten: wie jede heißt, und welche Frage sie beantwortet. Was in ihnen steht, ist in views.ts. */
+
+import type { Words } from '../en';
+
+export const viewNames: Words['viewNames'] = {
+  conditionals: {
+    title: 'Bedingte Dichten',
+    question: 'Was denkt das Modell von der einen Variablen, wenn es die andere kennt?',
+  },
+  ancestral: {
+    title: 'Ziehen',
+    question: 'Wie entsteht eine Stichprobe?',
+  },
+  masks: {
+    title: 'Masken',
+    question: 'Wer darf wen lesen?',
+  },
+  layers: {
+    title: 'Schichten',
+    question: 'Wie wird aus einer schlichten Dichte diese?',
+  },
+  base: {
+    title: 'Basisraum',
+    question: 'Wo landen die Daten?',
+  },
+  modes: {
+    title: 'Modi',
+    question: 'Welche Modi wurden gefunden, welche verloren?',
+  },
+  temperature: {
+    title: 'Temperatur',
+    question: 'Was gewinnen kältere Stichproben, und was verlieren sie?',
+  },
+  cost: {
+    title: 'Kosten',
+    question: 'Was kostet eine Dichte, was eine Stichprobe?',
+  },
+  breaking: {
+    title: 'Bruchstellen',
+    question: 'Wo hört es auf, eine Bijektion zu sein, und was weiß es nicht?',
+  },
+  memory: {
+    title: 'Speicher',
+    question: 'Was muss sich ein Gradient merken?',
+  },
+  ensemble: {
+    title: 'Viele Startwerte',
+    question: 'War es Glück?',
+  },
+};

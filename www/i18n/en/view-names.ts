@@ -1,0 +1,48 @@
+/** The views: what each is called, and the question that it answers. What is said inside of them is in views.ts. */
+
+export const viewNames = {
+  conditionals: {
+    title: 'Conditionals',
+    question: 'What does the model think of one variable, knowing the other?',
+  },
+  ancestral: {
+    title: 'Sampling',
+    question: 'How does a sample come about?',
+  },
+  masks: {
+    title: 'Masks',
+    question: 'Who may read whom?',
+  },
+  layers: {
+    title: 'Layers',
+    question: 'How does a plain density become this one?',
+  },
+  base: {
+    title: 'Base space',
+    question: 'Where does the data land?',
+  },
+  modes: {
+    title: 'Modes',
+    question: 'Which modes were found, which were lost?',
+  },
+  temperature: {
+    title: 'Temperature',
+    question: 'What do colder samples gain, and lose?',
+  },
+  cost: {
+    title: 'Cost',
+    question: 'What does a density cost, what a sample?',
+  },
+  breaking: {
+    title: 'Breaking points',
+    question: 'Where does it stop being a bijection, and what does it not know?',
+  },
+  memory: {
+    title: 'Memory',
+    question: 'What does a gradient have to remember?',
+  },
+  ensemble: {
+    title: 'Many seeds',
+    question: 'Was it luck?',
+  },
+};
