@@ -7,6 +7,14 @@ import { stored } from './theme/stored';
 
 const address = new URLSearchParams(location.search);
 const lessons = address.has('lesson') || address.has('lessons');
+// First of all: to read what is kept between visits, as all below does, a page may have to wait for the browser.
+try {
+  // A lesson may have no run, or many.
+  if (!lessons) startEarly();
+} catch {
+  // Who needs a worker and can't have one says so.
+}
+
 // The system's colours need no script, a person's own do.
 const colours = stored();
 if (colours && !matchMedia('(forced-colors: active)').matches)
@@ -16,9 +24,3 @@ if (lessons || address.has('embed')) document.querySelector('.shell')?.remove();
 
 // Where it fails main.ts asks again, and says so.
 load(chosen(location.search, preferred(navigator)), lessons ? ['lessons'] : []).catch(() => undefined);
-try {
-  // A lesson may have no run, or many.
-  if (!lessons) startEarly();
-} catch {
-  // Who needs a worker and can't have one says so.
-}

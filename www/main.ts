@@ -1,7 +1,7 @@
 import './early';
 import { mount, type Component } from 'svelte';
 import App from './App.svelte';
-import { answered } from './engine/early-worker';
+import { underWay } from './engine/early-worker';
 import './theme/theme.css';
 import './theme/shell.css';
 import { BLANK, chosen, open, preferred, speak } from './i18n';
@@ -45,7 +45,7 @@ if (target) void begin(target);
 // Kept for use without a network, once the page has all that it needs for now.
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {
   addEventListener('load', () => {
-    answered.then(keepForOffline).catch(() => {
+    underWay.then(keepForOffline).catch(() => {
       // Without it the page works as long as there is a network.
     });
   });

@@ -2,7 +2,7 @@
 // main thread was held up; how far the page moved; what was asked, and what twice. Here, and on a network like a phone's.
 //
 //   npm run bench -- start                 the built page
-//   OLD=path npm run bench -- start        the same in turns with another build of it: a machine that is busy is so for both
+//   OLD=path npm run bench -- start        the same in turns with another build of it: a machine that is busy is so for both (NEW: in place of dist)
 //   PROFILE=1 npm run bench -- start       where the main thread's time goes, by function, in target/start.cpuprofile
 //
 // STARTS is how many (7 unless told), of which medians are given.
@@ -167,7 +167,10 @@ const MEASURED = [
   'layout shift',
   'files asked twice',
 ];
-const builds = { ...(process.env.OLD ? { old: resolve(process.env.OLD) } : {}), new: resolve('dist') };
+const builds = {
+  ...(process.env.OLD ? { old: resolve(process.env.OLD) } : {}),
+  new: resolve(process.env.NEW ?? 'dist'),
+};
 
 for (const [network, line] of Object.entries(NETWORKS)) {
   const servers = Object.fromEntries(

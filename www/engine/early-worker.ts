@@ -3,6 +3,7 @@
  * it from the head of the page, before there is a page that could use it.
  */
 
+import type { TrainingEvent } from './protocol';
 import workerUrl from './training-worker?worker&url';
 import { ownScript } from './trusted-types';
 
@@ -15,8 +16,11 @@ interface Early {
 }
 let early: Early | null = null;
 
-/** Done when the early worker has the core, or has failed: what can wait is not loaded before. */
-export let answered: Promise<unknown> = Promise.resolve();
+/** Milliseconds after which nothing waits for a run any more: the link may hold none. */
+const PATIENCE = 10_000;
+
+/** Done when the first run is seen and trains, or won't: what can wait is not loaded before. */
+export let underWay: Promise<unknown> = Promise.resolve();
 
 /** Begins it, once. */
 export function startEarly(): void {
@@ -24,8 +28,13 @@ export function startEarly(): void {
   const worker = start();
   worker.onmessage = worker.onerror = (event: MessageEvent | ErrorEvent) => void missed.push(event);
   early = { worker, missed };
-  answered = new Promise((done) => {
-    for (const type of ['message', 'error']) worker.addEventListener(type, done, { once: true });
+  underWay = new Promise<void>((done) => {
+    setTimeout(done, PATIENCE);
+    worker.addEventListener('error', () => done());
+    // The target's picture comes after the first frame.
+    worker.addEventListener('message', ({ data }: MessageEvent<TrainingEvent>) => {
+      if (['target', 'refused', 'failed'].includes(data.kind)) done();
+    });
   });
 }
 
