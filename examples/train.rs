@@ -11,7 +11,7 @@ use density_playground::models::catalogue::CATALOGUE;
 use density_playground::models::{Activations, Family, OrderingPolicy};
 use density_playground::models::{Conditional, ModelSpec};
 use density_playground::nn::Activation;
-use density_playground::session::table;
+use density_playground::session::{EVALUATE_EVERY, table};
 use density_playground::targets::table::Table;
 use density_playground::targets::{TargetSpec, gallery};
 use density_playground::training::{Annealing, Objective, Schedule};
@@ -126,6 +126,16 @@ struct Arguments {
     /// Largest norm of the gradient.
     #[arg(long)]
     clip: Option<f64>,
+    /// Decay of the average of the parameters that is shown, from 0 to below 1; 0: none.
+    #[arg(long)]
+    ema_decay: Option<f64>,
+    /// Instead of a report: the steps and seconds until the held-out KL is under this, in nats, and stays there to the end of
+    /// --steps.
+    #[arg(long, value_name = "KL", conflicts_with = "csv")]
+    until_kl: Option<f64>,
+    /// Runs of --until-kl, one after the other, from seeds that follow on each other; their medians are given.
+    #[arg(long, default_value_t = 1, requires = "until_kl")]
+    seeds: u32,
     /// Decides parameters, batches and held-out points; random: one that nobody chose.
     #[arg(long)]
     seed: Option<SeedChoice>,
@@ -146,7 +156,7 @@ impl Arguments {
     /// The Experiment that the flags ask for, not yet validated, and the number of steps.
     fn experiment(&self) -> Result<(Experiment, u32), String> {
         let mut experiment = match &self.experiment {
-            None => Experiment::default(),
+            None => Experiment::recommended(),
             Some(file) => {
                 let text = std::fs::read_to_string(file)
                     .map_err(|e| format!("--experiment {}: {e}", file.display()))?;
@@ -213,6 +223,7 @@ impl Arguments {
         optimiser.batch = self.batch.unwrap_or(optimiser.batch);
         optimiser.learning_rate = self.learning_rate.unwrap_or(optimiser.learning_rate);
         optimiser.clip = self.clip.or(optimiser.clip);
+        optimiser.ema_decay = self.ema_decay.or(optimiser.ema_decay).filter(|&decay| decay != 0.0);
         match self.seed {
             Some(SeedChoice::Given(seed)) => experiment.seed.0 = seed,
             Some(SeedChoice::Random) => experiment.seed.0 = fresh_seed().map_err(|e| e.to_string())?,
@@ -304,9 +315,98 @@ fn with_error(value: f64, error: Option<f64>) -> String {
     }
 }
 
+/// The middle one of some numbers, the mean of two in the middle; infinite where that is.
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let middle = values.len() / 2;
+    if values.len() % 2 == 1 { values[middle] } else { 0.5 * (values[middle - 1] + values[middle]) }
+}
+
+/// A number of JSON's; `null` where a median is infinite.
+fn finite(value: f64) -> Option<f64> {
+    Some(value).filter(|v| v.is_finite())
+}
+
+/// One run of `--until-kl`.
+struct RunUntil {
+    seed: u32,
+    /// Steps and seconds; infinite where it never came there.
+    until: f64,
+    seconds: f64,
+    /// On held-out points of their own, at the end.
+    kl: f64,
+    /// Steps, and the KL on the held-out points that all evaluations share.
+    curve: Vec<(u32, f64)>,
+}
+
+/// `--until-kl`: when the KL of what is shown has come under a threshold for good.
+fn run_until(arguments: &Arguments, threshold: f64) -> Result<(), String> {
+    let (mut experiment, steps) = arguments.experiment()?;
+    let first = experiment.seed.0;
+    let mut runs = Vec::new();
+    for seed in (0..arguments.seeds.max(1)).map(|i| first.wrapping_add(i)) {
+        experiment.seed.0 = seed;
+        let start = Instant::now();
+        let mut session = Session::new(experiment.clone()).map_err(|e| e.to_string())?;
+        // Where the last evaluation over the threshold was, and when.
+        let mut there = (0, 0.0);
+        for chunk in (0..steps).step_by(EVALUATE_EVERY as usize) {
+            session.train(EVALUATE_EVERY.min(steps - chunk)).map_err(|e| e.to_string())?;
+            let last = session.history().last();
+            // Not a number is not under it either.
+            if !last.is_some_and(|e| e.kl < threshold) {
+                there = (0, 0.0);
+            } else if there.0 == 0 {
+                there = (session.step_count(), start.elapsed().as_secs_f64());
+            }
+        }
+        let (until, seconds) =
+            if there.0 == 0 { (f64::INFINITY, f64::INFINITY) } else { (f64::from(there.0), there.1) };
+        let kl = session.evaluate_on(arguments.held_out).kl;
+        if !arguments.json {
+            let when = finite(until).map_or("never".into(), |s| format!("step {s}, after {seconds:.2} s"));
+            eprintln!("seed {seed}: under {threshold} nats for good from {when}; {kl:.4} at step {steps}");
+        }
+        let curve = session.history().iter().map(|e| (e.step, e.kl)).collect();
+        runs.push(RunUntil { seed, until, seconds, kl, curve });
+    }
+    let of = |f: fn(&RunUntil) -> f64| median(runs.iter().map(f).collect());
+    let (median_steps, median_seconds, median_kl) = (of(|r| r.until), of(|r| r.seconds), of(|r| r.kl));
+    if arguments.json {
+        let each = runs.iter().map(|RunUntil { seed, until, seconds, kl, curve }| {
+            let (steps, seconds) = (finite(*until), finite(*seconds));
+            json!({ "seed": seed, "steps": steps, "seconds": seconds, "kl": kl, "curve": curve })
+        });
+        let report = json!({
+            "target": experiment.target.name(),
+            "model": experiment.model.family.name(),
+            "until_kl": threshold,
+            "steps": steps,
+            "median_steps": finite(median_steps),
+            "median_seconds": finite(median_seconds),
+            "median_kl": median_kl,
+            "runs": each.collect::<Vec<_>>(),
+        });
+        println!("{report}");
+    } else {
+        let when = finite(median_steps)
+            .map_or("never".into(), |s| format!("from step {s} on, after {median_seconds:.2} s"));
+        println!(
+            "{} on {}: KL under {threshold} nats {when}, and {median_kl:.4} at step {steps} (medians of {})",
+            experiment.model.family.row().title,
+            experiment.target.name(),
+            runs.len()
+        );
+    }
+    Ok(())
+}
+
 fn run(arguments: &Arguments) -> Result<(), String> {
     if let Some(file) = &arguments.csv {
         return run_table(arguments, file);
+    }
+    if let Some(threshold) = arguments.until_kl {
+        return run_until(arguments, threshold);
     }
     let (experiment, steps) = arguments.experiment()?;
     experiment.validate().map_err(|e| e.to_string())?;

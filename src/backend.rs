@@ -13,7 +13,7 @@ use crate::training::State;
 /// Where a run stands.
 #[derive(Clone, Debug)]
 pub struct RunSnapshot {
-    /// Parameters and Adam's moments, and the clocks.
+    /// Parameters, Adam's moments and what is shown, and the clocks.
     pub state: State<f32>,
     /// The step at which it left the finite numbers, if it did; it has stood still since.
     pub failed: Option<u32>,

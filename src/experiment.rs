@@ -48,6 +48,11 @@ impl Default for Seed {
 }
 
 impl Experiment {
+    /// What the page and the terminal begin with: [`Experiment::default`] under [`OptimiserSpec::recommended`].
+    pub fn recommended() -> Self {
+        Self { optimiser: OptimiserSpec::recommended(), ..Self::default() }
+    }
+
     /// Parses and validates JSON; missing fields take their defaults.
     pub fn from_json(text: &str) -> Result<Self, Error> {
         let experiment: Self = parse_json("experiment", text)?;

@@ -22,8 +22,10 @@ pub struct Manifest {
     pub targets: Vec<GalleryRow>,
     /// One base distribution of each kind, as it begins when it is chosen.
     pub bases: Vec<Base>,
-    /// What the page starts with.
+    /// What a description means that leaves everything out.
     pub default_experiment: Experiment,
+    /// What the page starts with.
+    pub recommended_experiment: Experiment,
     /// Limits of an Experiment's fields.
     pub limits: Limits,
     /// Cells on each side of a drawing.
@@ -58,6 +60,7 @@ impl Manifest {
             targets: gallery(),
             bases: Base::KINDS.to_vec(),
             default_experiment: Experiment::default(),
+            recommended_experiment: Experiment::recommended(),
             limits: Limits {
                 layers: MAX_LAYERS,
                 units: MAX_UNITS,

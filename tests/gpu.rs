@@ -9,7 +9,7 @@ use density_playground::models::{Base, Family};
 use density_playground::models::{Conditional, ModelSpec};
 use density_playground::nn::Activation;
 use density_playground::targets::{DRAWING_SIDE, Drawing, TargetSpec, gallery};
-use density_playground::training::{Annealing, Objective, OptimiserSpec};
+use density_playground::training::{Annealing, Objective, OptimiserSpec, State};
 use density_playground::{Experiment, Session};
 
 fn wait<F: Future>(future: F) -> F::Output {
@@ -515,4 +515,45 @@ fn a_million_cells_and_a_hundred_thousand_samples_can_be_painted() {
     let pixels = painted(&gpu, &mut runs, &painting, 1024);
     assert!(pixels.iter().any(|pixel| pixel[2] == 255), "samples");
     assert!(pixels.iter().any(|pixel| pixel[2] == 0 && pixel[0] > 100), "density");
+}
+
+/// What is asked of runs on the GPU is answered by the average of their parameters, which is the processor's.
+#[test]
+fn what_is_shown_is_the_average_as_on_the_processor() {
+    let mut experiment = shallow(Family::RealNvp);
+    experiment.optimiser.ema_decay = Some(0.95);
+    experiment.optimiser.learning_rate = 3e-3;
+    let mut other = experiment.clone();
+    other.seed = Seed(8);
+    let experiments = vec![experiment, other];
+    let mut sessions: Vec<Session> = experiments.iter().cloned().map(|e| Session::new(e).unwrap()).collect();
+    let mut runs = wait(Runs::new(&gpu(), experiments)).unwrap();
+    let points = [-1.0, 0.3, 0.0, 0.0, 1.5, -0.5];
+    for target in [None, Some(TargetSpec::Pinwheel)] {
+        if let Some(target) = target {
+            sessions.iter_mut().for_each(|s| s.retarget(target.clone()).unwrap());
+            wait(runs.retarget(target)).unwrap();
+        }
+        sessions.iter_mut().for_each(|s| drop(s.train(60).unwrap()));
+        runs.train(60).unwrap();
+        let snapshots = wait(runs.snapshots()).unwrap();
+        let log_prob = wait(runs.log_prob(&points, 1.0)).unwrap();
+        for ((session, snapshot), log_prob) in sessions.iter_mut().zip(&snapshots).zip(&log_prob) {
+            let (here, there) = (session.state(), &snapshot.state);
+            assert_eq!(here.clock, there.clock);
+            let count = session.parameters().len();
+            let parts =
+                |state: &State<f32>| [0, 3].map(|i| state.numbers[i * count..(i + 1) * count].to_vec());
+            let [in_training, shown] = parts(&here);
+            let [in_training_there, shown_there] = parts(there);
+            let trembles = distance(&in_training, &shown);
+            assert!(trembles > 3e-3, "the average is not another: {trembles:.1e}");
+            for (a, b) in [(&in_training, &in_training_there), (&shown, &shown_there)] {
+                assert!(distance(a, b) < 0.1 * trembles, "{:.1e} of {trembles:.1e}", distance(a, b));
+            }
+            let expected = session.log_prob_at(&points, 1.0);
+            let off = distance(&expected, log_prob);
+            assert!(off < 1e-3, "log p differs by {off:.1e}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! All tests of the core through its public interface, as one program: it is compiled and linked once, and its trainings keep every
 //! processor busy until the last one. A part of it: `cargo test --test all quality::`.
 
+mod averaging;
 mod bijections;
 mod common;
 mod diagnostics;

@@ -63,7 +63,7 @@ pub struct Submission {
     pub clock: Vec<u32>,
     /// The step at which it left the finite numbers, if it did.
     pub failed: Option<u32>,
-    /// Its state: parameters and Adam's moments.
+    /// Its state: parameters, Adam's moments and what is shown.
     pub numbers: Float32Array,
 }
 
@@ -71,9 +71,9 @@ fn experiments(value: JsValue) -> Result<Vec<Experiment>, JsError> {
     let experiments: Vec<Experiment> = read("experiments", value)?;
     within("the number of runs", experiments.len(), MAX_RUNS)?;
     experiments.iter().try_for_each(Experiment::validate)?;
-    // Parameters, gradient and its sum, both moments and what is kept to go back to.
+    // Parameters and their average, gradient and its sum, both moments and what is kept to go back to.
     let parameters = experiments.iter().map(|e| e.model.parameter_count()).sum();
-    check_bytes(&[parameters, 6, 4], "fewer runs or smaller models")?;
+    check_bytes(&[parameters, 7, 4], "fewer runs or smaller models")?;
     Ok(experiments)
 }
 

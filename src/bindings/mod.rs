@@ -152,12 +152,12 @@ impl Run {
         Ok(self.0.load(step, parameters)?)
     }
 
-    /// The parameters, of the last step.
+    /// The parameters that are shown, of the last step.
     pub fn parameters(&self) -> Float32Array {
         Float32Array::from(self.0.parameters())
     }
 
-    /// The parameters and Adam's moments: with [`Run::clock`] all that another run of this Experiment needs to go on from here.
+    /// The parameters, Adam's moments and what is shown: with [`Run::clock`] all that another run of this Experiment needs to go on from here.
     pub fn state(&self) -> Float32Array {
         Float32Array::from(self.0.state().numbers.as_slice())
     }

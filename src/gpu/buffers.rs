@@ -41,6 +41,10 @@ pub struct Step {
     pub temperature: f32,
     pub resolution: u32,
     pub stride: u32,
+    pub parameters: u32,
+    pub averages: u32,
+    pub decay: f32,
+    pub unused: u32,
     pub window: [f32; 4],
 }
 
@@ -173,7 +177,8 @@ impl Buffers {
             runs: filled("runs", cast_slice(&settings)).await?,
             table: filled("table", cast_slice(&shader.table)).await?,
             trained: filled("trained", cast_slice(&trained)).await?,
-            parameters: empty("parameters", vectors).await?,
+            // In training, and their averages.
+            parameters: empty("parameters", 2 * vectors).await?,
             scratch: empty("scratch", 16 * u64::from(scratch) * groups).await?,
             gradients: empty("gradients", 16 * u64::from(layout.vectors) * groups).await?,
             values: empty("values", 4 * groups).await?,

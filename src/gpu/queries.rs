@@ -48,6 +48,7 @@ impl Runs {
             let mut own = gather(&parameters[run * numbers..]);
             own.extend(gather(&moments[(3 * run + 1) * numbers..]));
             own.extend(gather(&moments[(3 * run + 2) * numbers..]));
+            own.extend(gather(&parameters[4 * self.averages() as usize + run * numbers..]));
             let history = &history[run * per_run..(run + 1) * per_run];
             let failed = u32::from_le_bytes([history[0], history[1], history[2], history[3]]);
             let end = clock[0].checked_sub(1).map_or(0, |last| last % RING + 1) as usize;
@@ -115,7 +116,7 @@ impl Runs {
         };
         let results = storage(&self.gpu, "results", size).await?;
         let steps = storage_of(&self.gpu, "settings of a query", wgpu::BufferUsages::UNIFORM, STEP).await?;
-        let settings = Step { slots, stride: vectors, ..settings };
+        let settings = Step { slots, stride: vectors, parameters: self.averages(), ..settings };
         self.gpu.queue.write_buffer(&steps, 0, bytemuck::bytes_of(&settings));
         let b = &self.buffers;
         let values = storage(&self.gpu, "unused", 16).await?;

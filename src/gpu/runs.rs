@@ -63,7 +63,7 @@ fn agree(first: &Experiment, other: &Experiment) -> bool {
     first.target == other.target
         && first.model.base == other.model.base
         && objective(first) == objective(other)
-        && (a.batch, a.schedule, a.clip) == (b.batch, b.schedule, b.clip)
+        && (a.batch, a.schedule, a.clip, a.ema_decay) == (b.batch, b.schedule, b.clip, b.ema_decay)
 }
 
 impl Runs {
@@ -150,14 +150,19 @@ impl Runs {
         let vectors = f64::from(self.layout.vectors);
         let tapes = f64::from(self.layout.tapes) * f64::from(batch.div_ceil(POINTS));
         // Tapes and gradients of slots are written and read; of the parameters: read twice and written once, as are both moments
-        // but for one reading, the gradient written and read, what is trained read.
-        let each = 2.0 * tapes + 2.0 * vectors * f64::from(self.slots) + 10.0 * vectors;
+        // and the average but for one reading, the gradient written and read, what is trained read.
+        let each = 2.0 * tapes + 2.0 * vectors * f64::from(self.slots) + 12.0 * vectors;
         Work {
             dispatches: 3,
             workgroups: self.slots * runs,
             operations: 3.0 * operations * f64::from(batch * runs),
             bytes: 16.0 * each * f64::from(runs),
         }
+    }
+
+    /// Vectors before the averages of the parameters.
+    pub(super) fn averages(&self) -> u32 {
+        self.layout.vectors * self.experiments.len() as u32
     }
 
     fn write_state(&self, run: usize, state: &State<f32>) {
@@ -169,11 +174,12 @@ impl Runs {
             all
         };
         let size = 4 * numbers as u64;
-        let (parameters, moments) = state.numbers.split_at(count);
+        let part = |index: usize| spread(&state.numbers[index * count..(index + 1) * count]);
         let queue = &self.gpu.queue;
-        queue.write_buffer(&self.buffers.parameters, run as u64 * size, cast_slice(&spread(parameters)));
-        let mut both = spread(&moments[..count]);
-        both.extend(spread(&moments[count..]));
+        let (in_training, shown) = (run as u64 * size, 16 * u64::from(self.averages()) + run as u64 * size);
+        queue.write_buffer(&self.buffers.parameters, in_training, cast_slice(&part(0)));
+        queue.write_buffer(&self.buffers.parameters, shown, cast_slice(&part(3)));
+        let both = [part(1), part(2)].concat();
         queue.write_buffer(&self.buffers.moments, (3 * run as u64 + 1) * size, cast_slice(&both));
         queue.write_buffer(&self.buffers.history, run as u64 * u64::from(RING + 1) * 4, &[0; 4]);
     }
@@ -204,6 +210,8 @@ impl Runs {
                 correction: (1.0 / (1.0 - 0.9f64.powi(updates))) as f32,
                 root_correction: (1.0 / (1.0 - 0.999f64.powi(updates)).sqrt()) as f32,
                 clip: optimiser.clip.unwrap_or(0.0) as f32,
+                averages: self.averages(),
+                decay: optimiser.decay_at(clock) as f32,
                 ..Step::default()
             };
             let at = (STRIDE * u64::from(i)) as usize;

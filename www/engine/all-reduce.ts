@@ -16,6 +16,9 @@ const STARTED = 2;
 const ENDED = 3;
 const CLOCK = 4;
 
+/** Numbers of a run's state for each parameter, as the core has them: the parameters, two moments, what is shown. */
+const PARTS = 4;
+
 /** Looks at the others' arrival before a replica sleeps: about as long as a step's shards differ. */
 const SPINS = 4000;
 /** Milliseconds without an arrival after which the others are taken to be lost. */
@@ -28,7 +31,7 @@ export interface SharedMemory {
   shards: number;
   /** Goal of rounds, arrivals so far, started, ended; then the clock of the run to go on from. */
   control: Int32Array<SharedArrayBuffer>;
-  /** Parameters and moments to go on from. */
+  /** The state of the run to go on from. */
   state: Float32Array<SharedArrayBuffer>;
   /** Two rounds of values and gradients, shard after shard: one round is read while the next is written. */
   values: Float64Array<SharedArrayBuffer>;
@@ -41,7 +44,7 @@ export function allocate(worldSize: number, shards: number, parameters: number):
     worldSize,
     shards,
     control: new Int32Array(new SharedArrayBuffer(4 * (CLOCK + 3))),
-    state: new Float32Array(new SharedArrayBuffer(4 * 3 * parameters)),
+    state: new Float32Array(new SharedArrayBuffer(4 * PARTS * parameters)),
     values: new Float64Array(new SharedArrayBuffer(8 * 2 * shards)),
     gradients: new Float32Array(new SharedArrayBuffer(4 * 2 * shards * parameters)),
   };

@@ -6,7 +6,7 @@ import { manifest } from './manifest';
 const PACES = [null, 100, 20, 4];
 const linkOf = (display: Display) =>
   toLink({
-    experiments: [manifest.default_experiment],
+    experiments: [manifest.recommended_experiment],
     views: '',
     temperature: 1,
     display: writeDisplay(display),
@@ -32,7 +32,7 @@ test.each<[string, Display]>([
     },
   ],
 ])('a link holds what is shown, the pace and the number of samples: %s', async (link, display) => {
-  expect(await linkOf(display)).toBe(link);
+  expect(await linkOf(display)).toBe(`defaults=2&${link}`);
   expect(readDisplay((await fromLink(`#${link}`)).display ?? {}, PACES)).toEqual(display);
 });
 

@@ -4,7 +4,7 @@ import type { Experiment } from '../engine/protocol';
 import { manifest } from './manifest';
 import { base64Of, BrokenLink, cellsOf, fromLink, toLink } from './link';
 
-const start = manifest.default_experiment;
+const { default_experiment: start, recommended_experiment: recommended } = manifest;
 const changed = (edit: (draft: Experiment) => void): Experiment => {
   const draft = structuredClone(start);
   edit(draft);
@@ -22,10 +22,36 @@ const drawing = (): string => {
 afterEach(() => vi.unstubAllGlobals());
 
 describe('links', () => {
-  test('of the default are empty', async () => {
-    expect(await linkOf(start)).toBe('');
-    expect(await experimentOf('')).toEqual(start);
-    expect(await experimentOf('#')).toEqual(start);
+  test('of the page as it begins are empty', async () => {
+    expect(await linkOf(recommended)).toBe('');
+    expect(await experimentOf('')).toEqual(recommended);
+    expect(await experimentOf('#')).toEqual(recommended);
+  });
+
+  test('say which defaults they differ from, where these are not the first', async () => {
+    const other = { ...recommended, seed: 7 };
+    expect(await linkOf(other)).toBe('defaults=2&seed=7');
+    expect(await experimentOf('#seed=7&defaults=2')).toEqual(other);
+    expect(await experimentOf('#seed=7')).toEqual({ ...start, seed: 7 });
+    expect(await linkOf(start)).toBe('defaults=1');
+    expect(await experimentOf('#defaults=1')).toEqual(start);
+    // A page of version 0.1 with a view open wrote this.
+    expect(await experimentOf('#views=layers')).toEqual(start);
+  });
+
+  test.each(['0', '3', '1.5', '-1', 'x', '%222%22', '1e0', '99999999999'])(
+    'of defaults that there are not are refused: %s',
+    async (text) => {
+      const sentence = /its defaults are number .*; this page knows those from 1 to 2/;
+      await expect(fromLink(`#defaults=${text}&seed=1`)).rejects.toThrow(sentence);
+    },
+  );
+
+  test('of two runs under two recipes say how the second differs', async () => {
+    const experiments = [recommended, { ...recommended, optimiser: start.optimiser }];
+    const link = await toLink({ experiments, views: '', temperature: 1 });
+    expect(link).toBe('defaults=2&2.optimiser.learning_rate=0.001&2.optimiser.ema_decay=null');
+    expect((await fromLink(link)).experiments).toEqual(experiments);
   });
 
   test('say what differs, readably', async () => {

@@ -1,6 +1,6 @@
 /**
- * The Experiment in the address bar: `#model.family=made&model.ordering=[1,0]`, the fields that differ from the
- * default, readable and editable. A drawing is compressed: each cell minus the one below it, deflated, base64url.
+ * The Experiment in the address bar: `#model.family=made&model.ordering=[1,0]`, the fields that differ from a
+ * default, readable and editable; `defaults=2` says from which, so that a link means what it meant when it was written. A drawing is compressed: each cell minus the one below it, deflated, base64url.
  *
  * What a link says is checked by the core like any other input; here only its form is.
  */
@@ -89,6 +89,13 @@ function differences(value: Json, base: Json | undefined, path: string, out: [st
   }
 }
 
+/**
+ * The defaults that links were ever written against, by the number that they say, the one before all others where they say none. A
+ * recipe that changes becomes the next.
+ */
+const DEFAULTS: readonly Experiment[] = [manifest.default_experiment, manifest.recommended_experiment];
+const MARK = 'defaults';
+
 /** What a link holds. */
 export interface Page<E = Experiment> {
   /** The runs side by side. */
@@ -105,23 +112,34 @@ export type DisplayTexts = Partial<Record<(typeof DISPLAYED)[number], string>>;
 
 /** The part of the address behind `#`. Runs beside the first say how they differ from it: `2.model.ordering=[1,0]`. */
 export async function toLink({ experiments, views, temperature, display }: Page): Promise<string> {
-  const [first] = experiments;
-  const texts = experiments.map((experiment, index) =>
-    index === 0 || !first
-      ? written(experiment, manifest.default_experiment, '')
-      : written(experiment, first, `${index + 1}.`),
-  );
-  const all = (await Promise.all(texts)).flatMap((parts, index) =>
+  const [first, ...others] = experiments;
+  const all = first ? await shortest(first) : [];
+  const texts = others.map((experiment, index) => written(experiment, first, `${index + 2}.`));
+  (await Promise.all(texts)).forEach((parts, index) =>
     // A run that does not differ is there nevertheless.
-    index > 0 && parts.length === 0 ? [`${index + 1}.seed=${experiments[index]?.seed}`] : parts,
+    all.push(...(parts.length === 0 ? [`${index + 2}.seed=${others[index]?.seed}`] : parts)),
   );
   if (views !== '') all.push(`views=${views}`);
   if (temperature !== 1) all.push(`temperature=${temperature}`);
   for (const key of DISPLAYED) if (display?.[key] !== undefined) all.push(`${key}=${display[key]}`);
-  return all.join('&');
+  // An address without a link is of the page as it begins.
+  return all.length === 1 && all[0] === `${MARK}=${DEFAULTS.length}` ? '' : all.join('&');
 }
 
-async function written(experiment: Experiment, base: Experiment, prefix: string): Promise<string[]> {
+/** An Experiment by the default that it differs least from. Only the first needs no mark, and only where something differs. */
+async function shortest(experiment: Experiment): Promise<string[]> {
+  const all = await Promise.all(DEFAULTS.map((base) => written(experiment, base, '')));
+  const marked = all.map((parts, index) =>
+    index === 0 && parts.length > 0 ? parts : [`${MARK}=${index + 1}`, ...parts],
+  );
+  return marked.reduce((best, parts) => (parts.length < best.length ? parts : best));
+}
+
+async function written(
+  experiment: Experiment,
+  base: Experiment | undefined,
+  prefix: string,
+): Promise<string[]> {
   const found: [string, Json][] = [];
   differences(experiment as unknown as Json, base as unknown as Json, '', found);
   const parts = found.map(async ([path, value]) => {
@@ -162,6 +180,7 @@ function put(object: JsonObject, [key = '', ...rest]: string[], value: Json, pat
 /** What a link holds, its Experiments not yet checked by the core; throws {@link BrokenLink}. */
 export async function fromLink(hash: string): Promise<Page<unknown>> {
   const runs: [string, string][][] = [[]];
+  let defaults = hash.replace(/^#/, '') === '' ? DEFAULTS.length : 1;
   const page: Omit<Page, 'experiments'> = { views: '', temperature: 1 };
   for (const part of hash.replace(/^#/, '').split('&')) {
     if (part === '') continue;
@@ -177,6 +196,7 @@ export async function fromLink(hash: string): Promise<Page<unknown>> {
     const [, run, inner] = /^(\d+)\.(.+)$/s.exec(path) ?? [];
     if (path === 'views') page.views = value;
     else if (path === 'temperature') page.temperature = temperatureOf(value);
+    else if (path === MARK) defaults = numberOf(value);
     else if (isDisplayed(path)) page.display = { ...page.display, [path]: value };
     else if (run !== undefined && inner !== undefined) {
       if (!/^[234]$/.test(run))
@@ -184,13 +204,19 @@ export async function fromLink(hash: string): Promise<Page<unknown>> {
       (runs[Number(run) - 1] ??= []).push([inner, value]);
     } else runs[0]?.push([path, value]);
   }
-  const first = await experimentOf(runs[0] ?? [], manifest.default_experiment);
+  const first = await experimentOf(runs[0] ?? [], DEFAULTS[defaults - 1]);
   const others = Array.from({ length: runs.length - 1 }, (_, i) => experimentOf(runs[i + 1] ?? [], first));
   return { experiments: [first, ...(await Promise.all(others))], ...page };
 }
 
 const isDisplayed = (path: string): path is (typeof DISPLAYED)[number] =>
   DISPLAYED.some((key) => key === path);
+
+/** Of the defaults that a link says; a page that is older than the link has not heard of its own. */
+function numberOf(text: string): number {
+  if (/^[1-9]\d?$/.test(text) && Number(text) <= DEFAULTS.length) return Number(text);
+  throw new BrokenLink(words.page.link.defaults(text.slice(0, 40), DEFAULTS.length));
+}
 
 function temperatureOf(text: string): number {
   const value = Number(text);

@@ -16,6 +16,7 @@ function eightModes(draft: Experiment): void {
     batch: 192,
     learning_rate: 2e-3,
     schedule: { kind: 'cosine', steps: 1200 },
+    ema_decay: null,
   });
 }
 

@@ -47,7 +47,7 @@ export interface ModeCoverageAt extends ModeCoverage {
 const MAX_COVERAGE_HISTORY = 400;
 
 export class RunState {
-  experiment = $state.raw<Experiment>(manifest.default_experiment);
+  experiment = $state.raw<Experiment>(manifest.recommended_experiment);
 
   step = $state(0);
   stepsPerSecond = $state(0);

@@ -412,7 +412,7 @@ export class Workspace implements RunHost {
     const act = () => {
       while (this.runs.length > 1) this.remove(this.runs.length - 1);
       this.notice = null;
-      this.run.take(manifest.default_experiment, true);
+      this.run.take(manifest.recommended_experiment, true);
       this.#later();
     };
     this.notice = {

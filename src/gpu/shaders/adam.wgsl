@@ -10,6 +10,7 @@
 @group(0) @binding(5) var<storage, read_write> moments: array<vec4<f32>>;
 // The square of each group's gradient.
 @group(0) @binding(6) var<storage, read_write> squares: array<f32>;
+// Of all runs the parameters, and from now.averages on their averages, which are what is shown.
 @group(0) @binding(7) var<storage, read_write> parameters: array<vec4<f32>>;
 // Of each run: 1 + the step that failed or 0, then the values of the last RING steps.
 @group(0) @binding(8) var<storage, read_write> history: array<atomic<u32>>;
@@ -85,5 +86,9 @@ fn adam(
   moments[first_place] = first;
   moments[second_place] = second;
   let rate = runs[run].rate * now.schedule * now.correction;
-  parameters[run * VECTORS + k] -= rate * first / (sqrt(second) * now.root_correction + EPSILON);
+  let place = run * VECTORS + k;
+  let updated = parameters[place] - rate * first / (sqrt(second) * now.root_correction + EPSILON);
+  parameters[place] = updated;
+  let average = now.averages + place;
+  parameters[average] = now.decay * parameters[average] + (1.0 - now.decay) * updated;
 }

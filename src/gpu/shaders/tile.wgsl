@@ -24,6 +24,12 @@ struct Step {
   resolution: u32,
   // Vectors of each run's results.
   stride: u32,
+  // Vectors before the parameters that a kernel on points reads: those in training, or the averages, which are shown.
+  parameters: u32,
+  // Vectors before the averages, and how much of an average stays.
+  averages: u32,
+  decay: f32,
+  unused: u32,
   // x_min, y_min, and the size of a cell.
   window: vec4<f32>,
 }
@@ -48,7 +54,7 @@ struct Moved {
 @group(0) @binding(3) var<storage, read> runs: array<Run>;
 // What the target or the points to evaluate need.
 @group(0) @binding(4) var<storage, read> table: array<vec4<f32>>;
-// Of each run VECTORS vectors of four.
+// Of each run VECTORS vectors of four, in training; then as many averages.
 @group(0) @binding(5) var<storage, read> parameters: array<vec4<f32>>;
 @group(0) @binding(6) var<storage, read_write> scratch: array<vec4<f32>>;
 // In training the gradient of each run and slot; else what was asked for.
@@ -84,7 +90,7 @@ fn number(start: u32, k: u32) -> f32 {
 }
 
 fn enter(slot: u32, run: u32, index: u32) {
-  P = run * VECTORS;
+  P = now.parameters + run * VECTORS;
   S = (run * now.slots + slot) * SCRATCH;
   G = (run * now.slots + slot) * VECTORS;
   lane = index;

@@ -23,6 +23,8 @@ export const glossary: Words['glossary'] = {
   activations:
     'Was die Schichten auf dem Hinweg berechnet haben, braucht der Gradient. Gespeichert wächst der Speicher mit der Tiefe; durch die Umkehrung neu berechnet nicht, für etwa einen Durchlauf mehr.',
   clip: 'Ein längerer Gradient wird auf diese Länge gekürzt, damit ein einzelner seltsamer Batch die Parameter nicht weit wegwirft.',
+  average:
+    'Jeder Schritt springt um einen guten Ort herum. Gezeigt, gemessen, gezogen und gespeichert wird ein Mittel der Parameter über die letzten Schritte, das ihm näher liegt und nicht zittert; das Training geht von den letzten selbst weiter.',
   conditional:
     'Die Form von p(x2 | x1) für jeden Wert von x1. Eine Gauß-Glocke hat einen Höcker, wo immer sie steht; eine Mischung kann mehrere haben; Laplace und Student-t haben schwerere Ränder.',
   agnostic:

@@ -144,6 +144,8 @@ export const page: Words['page'] = {
     empty: (part) => `„${part}“ darin hat keinen Wert`,
     value: (path) => `der Wert von ${path} darin ist beschädigt`,
     run: (path, run) => `${path} darin gehört zu Lauf ${run}; es kann 4 geben`,
+    defaults: (value, most) =>
+      `seine Voreinstellung ist Nummer ${value}; diese Seite kennt die von 1 bis ${most}, eine neuere vielleicht mehr`,
     temperature: (value) => `seine Temperatur ist ${value}; erlaubt ist 0 bis 1,5`,
     shown: (name) => `„${name}“ darin steht auf keiner Bühne`,
     pace: (value) => `sein Tempo ist ${value}; erlaubt sind 100, 20 und 4 Schritte je Sekunde`,

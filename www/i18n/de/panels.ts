@@ -104,6 +104,8 @@ export const panels: Words['panels'] = {
     clip: 'Gradient kappen',
     clipAt: (length) => `bei ${length}`,
     off: 'aus',
+    average: 'Mittel zeigen',
+    averageOf: (steps) => `über etwa ${steps} Schritte`,
     activations: 'Aktivierungen',
     kept: { stored: 'gespeichert', recomputed: 'neu berechnet' },
     seed: 'Startwert',

@@ -55,6 +55,7 @@ export const sentences: Readonly<Record<string, string>> = {
   'above 0, at most 1': 'über 0, höchstens 1',
   'above 0, at most 10': 'über 0, höchstens 10',
   'a positive number, or null for no clipping': 'eine positive Zahl, oder null, um nicht zu kappen',
+  'from 0 to below 1, or null for no average': 'von 0 bis unter 1, oder null für kein Mittel',
   'each of 0 to {} once': 'jede von 0 bis {} einmal',
   '1 to {} layers': '1 bis {} Schichten',
   '{} layers': '{} Schichten',

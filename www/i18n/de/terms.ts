@@ -15,6 +15,7 @@ export const terms: Words['terms'] = {
   schedule: 'Ratenverlauf',
   activations: 'Aktivierungen',
   clip: 'Gradienten kappen',
+  average: 'Gemittelte Parameter',
   conditional: 'Bedingte Dichte',
   agnostic: 'Training in jeder Reihenfolge',
   bins: 'Stücke des Splines',

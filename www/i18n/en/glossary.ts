@@ -20,6 +20,8 @@ export const glossary = {
   activations:
     'What the layers computed on the way there is needed for the gradient. Stored, memory grows with depth; recomputed through the inverse, it does not, for about one more pass.',
   clip: 'A gradient longer than this is scaled down to it, so that a single strange batch can’t throw the parameters far away.',
+  average:
+    'Each step jumps about a good place. What is shown, measured, sampled and saved is an average of the parameters over the last steps, which lies closer to it and does not tremble; training goes on from the last ones themselves.',
   conditional:
     'The family of p(x2 | x1) for each value of x1. One Gaussian has one hump, wherever it stands; a mixture can have several; Laplace and Student-t have heavier tails.',
   agnostic:

@@ -138,6 +138,8 @@ export const page = {
     empty: (part: string) => `“${part}” in it has no value`,
     value: (path: string) => `the value of ${path} in it is damaged`,
     run: (path: string, run: string) => `${path} in it is of run ${run}; there can be 4`,
+    defaults: (value: string, most: number) =>
+      `its defaults are number ${value}; this page knows those from 1 to ${most}, and a newer one may know more`,
     temperature: (value: string) => `its temperature is ${value}; allowed are 0 to 1.5`,
     shown: (name: string) => `“${name}” in it is not shown on a stage`,
     pace: (value: string) => `its pace is ${value}; allowed are 100, 20 and 4 steps a second`,

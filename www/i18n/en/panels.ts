@@ -103,6 +103,8 @@ export const panels = {
     clip: 'Clip the gradient',
     clipAt: (length: string) => `at ${length}`,
     off: 'off',
+    average: 'Show the average',
+    averageOf: (steps: string) => `of some ${steps} steps`,
     activations: 'Activations',
     kept: { stored: 'stored', recomputed: 'recomputed' },
     seed: 'Seed',

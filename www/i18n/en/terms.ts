@@ -13,6 +13,7 @@ export const terms = {
   schedule: 'Schedule',
   activations: 'Activations',
   clip: 'Gradient clipping',
+  average: 'Averaged parameters',
   conditional: 'Conditional density',
   agnostic: 'Order-agnostic training',
   bins: 'Pieces of the spline',
