@@ -170,6 +170,16 @@ pub(crate) fn check(
     Err(Error::Field { field: field.into(), value, allowed })
 }
 
+/// The same, where what is allowed is always the same.
+pub(crate) fn check_value(
+    good: bool,
+    field: &str,
+    value: &dyn fmt::Display,
+    allowed: &str,
+) -> Result<(), Error> {
+    check(good, field, || (value.to_string(), allowed.into()))
+}
+
 /// Refuses a number outside of 1 to `most`.
 pub(crate) fn whole(field: &str, value: usize, most: usize) -> Result<(), Error> {
     check((1..=most).contains(&value), field, || {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::bijections::univariate::MAX_COMPONENTS;
-use crate::error::{Error, check, whole};
+use crate::error::{Error, check_value, whole};
 use crate::math::special::{LN_2PI, log_student_density};
 use crate::math::{Batch, Philox, Scalar, Tails};
 #[cfg(feature = "gpu")]
@@ -71,9 +71,8 @@ impl Base {
         match self {
             Self::Normal => Ok(()),
             Self::StudentT { degrees } => {
-                check((1.0..=100.0).contains(&degrees), &format!("{path}.degrees"), || {
-                    (degrees.to_string(), "a number from 1 to 100".into())
-                })
+                let good = (1.0..=100.0).contains(&degrees);
+                check_value(good, &format!("{path}.degrees"), &degrees, "a number from 1 to 100")
             }
             Self::Mixture { components } => whole(&format!("{path}.components"), components, MAX_COMPONENTS),
         }

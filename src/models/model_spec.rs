@@ -6,7 +6,7 @@ use super::catalogue::{Family, OrderingPolicy, UnivariateKind};
 use super::{Base, Conditional};
 use crate::bijections::univariate::MAX_COMPONENTS;
 use crate::bijections::{Reads, Shift};
-use crate::error::{Error, check, whole};
+use crate::error::{Error, check, check_value, whole};
 use crate::math::Tails;
 use crate::nn::Activation;
 
@@ -125,15 +125,11 @@ impl ModelSpec {
         })?;
         // The orderings share a variable's outputs, which must mean the same in each.
         let alike = self.conditionals.iter().all(|one| *one == self.conditionals[0]);
-        check(!self.order_agnostic || alike, "model.conditionals", || {
-            (
-                "different from place to place".into(),
-                "the same for all variables of an order-agnostic model".into(),
-            )
-        })?;
-        check(self.reads.is_none() || !row.shared_weights, "model.reads", || {
-            ("set".into(), "null: NADE always reads the data".into())
-        })
+        let allowed = "the same for all variables of an order-agnostic model";
+        let good = !self.order_agnostic || alike;
+        check_value(good, "model.conditionals", &"different from place to place", allowed)?;
+        let good = self.reads.is_none() || !row.shared_weights;
+        check_value(good, "model.reads", &"set", "null: NADE always reads the data")
     }
 
     /// Whether all moments of what the model draws are finite.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, check, whole};
+use crate::error::{Error, check_value, whole};
 use crate::models::ModelSpec;
 
 /// What is minimised.
@@ -48,22 +48,15 @@ impl Objective {
     /// Checks every field, and that the model can be trained by it.
     pub fn validate(&self, model: &ModelSpec) -> Result<(), Error> {
         let Self::ReverseKl { start, annealing, .. } = *self else { return Ok(()) };
-        check(start > 0.0 && start <= 10.0, "objective.start", || {
-            (start.to_string(), "above 0, at most 10".into())
-        })?;
+        check_value(start > 0.0 && start <= 10.0, "objective.start", &start, "above 0, at most 10")?;
         if let Some(Annealing { from, steps }) = annealing {
-            check(from > 0.0 && from <= 1.0, "objective.annealing.from", || {
-                (from.to_string(), "above 0, at most 1".into())
-            })?;
+            let good = from > 0.0 && from <= 1.0;
+            check_value(good, "objective.annealing.from", &from, "above 0, at most 1")?;
             whole("objective.annealing.steps", steps as usize, 10_000_000)?;
         }
-        check(!model.order_agnostic, "model.order_agnostic", || {
-            let allowed = "false with the reverse KL: an average over orderings has no gradient by its draws";
-            ("true".into(), allowed.into())
-        })?;
-        check(!model.batch_norm, "model.batch_norm", || {
-            let allowed = "false with the reverse KL: there is no batch of data to normalise by";
-            ("true".into(), allowed.into())
-        })
+        let allowed = "false with the reverse KL: an average over orderings has no gradient by its draws";
+        check_value(!model.order_agnostic, "model.order_agnostic", &true, allowed)?;
+        let allowed = "false with the reverse KL: there is no batch of data to normalise by";
+        check_value(!model.batch_norm, "model.batch_norm", &true, allowed)
     }
 }

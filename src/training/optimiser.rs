@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, check, whole};
+use crate::error::{Error, check_value, whole};
 use crate::models::Activations;
 
 /// Largest batch.
@@ -99,20 +99,16 @@ impl OptimiserSpec {
     /// Checks every field; the first that is wrong is named with its value and what is allowed.
     pub fn validate(&self) -> Result<(), Error> {
         let rate = self.learning_rate;
-        check(rate > 0.0 && rate <= 1.0, "optimiser.learning_rate", || {
-            (rate.to_string(), "above 0, at most 1".into())
-        })?;
+        check_value(rate > 0.0 && rate <= 1.0, "optimiser.learning_rate", &rate, "above 0, at most 1")?;
         whole("optimiser.batch", self.batch, MAX_BATCH)?;
         if let Schedule::Cosine { steps } = self.schedule {
             whole("optimiser.schedule.steps", steps as usize, 10_000_000)?;
         }
         let clip = self.clip.unwrap_or(1.0);
-        check(clip > 0.0 && clip.is_finite(), "optimiser.clip", || {
-            (clip.to_string(), "a positive number, or null for no clipping".into())
-        })?;
+        let allowed = "a positive number, or null for no clipping";
+        check_value(clip > 0.0 && clip.is_finite(), "optimiser.clip", &clip, allowed)?;
         let decay = self.ema_decay.unwrap_or(0.0);
-        check((0.0..1.0).contains(&decay), "optimiser.ema_decay", || {
-            (decay.to_string(), "from 0 to below 1, or null for no average".into())
-        })
+        let allowed = "from 0 to below 1, or null for no average";
+        check_value((0.0..1.0).contains(&decay), "optimiser.ema_decay", &decay, allowed)
     }
 }

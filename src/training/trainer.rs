@@ -17,7 +17,7 @@ pub struct Trainer<T> {
     optimiser: OptimiserSpec,
     seed: u32,
     parameters: Vec<T>,
-    /// Their exponential moving average; empty where there is none.
+    /// Their exponential moving average, see [`OptimiserSpec::decay_at`]; without one the parameters themselves.
     average: Vec<T>,
     /// The gradient of a shard of a step, and the sum over its shards.
     gradient: Vec<T>,
@@ -60,7 +60,7 @@ impl<T: Scalar> Trainer<T> {
             adam: Adam::new(parameters.len()),
             good: (0, parameters.clone()),
             workspace: Workspace::default(),
-            average: if optimiser.ema_decay.is_some() { parameters.clone() } else { Vec::new() },
+            average: parameters.clone(),
             schedule_start: 0,
             step: 0,
             objective,
@@ -78,7 +78,7 @@ impl<T: Scalar> Trainer<T> {
 
     /// What the run is judged by, and what is saved of it: the average of the parameters where there is one, else the current ones.
     pub fn parameters(&self) -> &[T] {
-        if self.average.is_empty() { &self.parameters } else { &self.average }
+        &self.average
     }
 
     /// Steps since the schedule last began.
@@ -108,16 +108,13 @@ impl<T: Scalar> Trainer<T> {
     /// Both the current parameters and their average.
     fn set(&mut self, parameters: &[T]) {
         self.parameters.copy_from_slice(parameters);
-        if !self.average.is_empty() {
-            self.average.copy_from_slice(parameters);
-        }
+        self.average.copy_from_slice(parameters);
     }
 
     /// Declares what is shown now good: a later failure returns to it.
     pub fn keep(&mut self) {
         self.good.0 = self.step;
-        let shown = if self.average.is_empty() { &self.parameters } else { &self.average };
-        self.good.1.copy_from_slice(shown);
+        self.good.1.copy_from_slice(&self.average);
     }
 
     /// The power beta of the target that the step after `step` steps aims at: 1 without annealing.
@@ -292,7 +289,7 @@ impl<T: Scalar> Trainer<T> {
     pub fn state(&self) -> State<T> {
         let (first, second, updates) = self.adam.moments();
         State {
-            numbers: [&self.parameters, first, second, self.parameters()].concat(),
+            numbers: [&self.parameters, first, second, &self.average].concat(),
             clock: [self.step, self.schedule_start, updates],
         }
     }
@@ -310,9 +307,7 @@ impl<T: Scalar> Trainer<T> {
         self.parameters.copy_from_slice(&state.numbers[..count]);
         let part = |index: usize| &state.numbers[index * count..(index + 1) * count];
         self.adam = Adam::resume(part(1), part(2), updates);
-        if !self.average.is_empty() {
-            self.average.copy_from_slice(part(3));
-        }
+        self.average.copy_from_slice(part(3));
         (self.step, self.schedule_start) = (step, schedule_start);
     }
 }
