@@ -534,7 +534,9 @@ fn what_is_shown_is_the_average_as_on_the_processor() {
             sessions.iter_mut().for_each(|s| s.retarget(target.clone()).unwrap());
             wait(runs.retarget(target)).unwrap();
         }
-        sessions.iter_mut().for_each(|s| drop(s.train(60).unwrap()));
+        for session in &mut sessions {
+            session.train(60).unwrap();
+        }
         runs.train(60).unwrap();
         let snapshots = wait(runs.snapshots()).unwrap();
         let log_prob = wait(runs.log_prob(&points, 1.0)).unwrap();

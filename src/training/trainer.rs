@@ -16,7 +16,7 @@ pub struct Trainer<T> {
     objective: Objective,
     optimiser: OptimiserSpec,
     seed: u32,
-    parameters: Vec<T>,
+    current: Vec<T>,
     /// Their exponential moving average, see [`OptimiserSpec::decay_at`]; without one the parameters themselves.
     average: Vec<T>,
     /// The gradient of a shard of a step, and the sum over its shards.
@@ -65,7 +65,7 @@ impl<T: Scalar> Trainer<T> {
             step: 0,
             objective,
             optimiser,
-            parameters,
+            current: parameters,
             batch,
             seed,
         })
@@ -107,7 +107,7 @@ impl<T: Scalar> Trainer<T> {
 
     /// Both the current parameters and their average.
     fn set(&mut self, parameters: &[T]) {
-        self.parameters.copy_from_slice(parameters);
+        self.current.copy_from_slice(parameters);
         self.average.copy_from_slice(parameters);
     }
 
@@ -142,7 +142,7 @@ impl<T: Scalar> Trainer<T> {
         let good = std::mem::take(&mut self.good.1);
         self.set(&good);
         self.good.1 = good;
-        self.adam = Adam::new(self.parameters.len());
+        self.adam = Adam::new(self.current.len());
         self.step = self.good.0;
         self.schedule_start = self.schedule_start.min(self.step);
         Error::Diverged { step, seen, kept: self.good.0, remedy }
@@ -158,7 +158,7 @@ impl<T: Scalar> Trainer<T> {
                 fill(&mut self.batch, data, generator);
                 model
                     .batch_gradient(
-                        &self.parameters,
+                        &self.current,
                         &self.batch,
                         self.optimiser.activations,
                         Philox::new(seed, Stream::StepOrdering { step }),
@@ -179,7 +179,7 @@ impl<T: Scalar> Trainer<T> {
                     activations: self.optimiser.activations,
                 };
                 let value = model.draw_gradient(
-                    &self.parameters,
+                    &self.current,
                     rows.len(),
                     &|row| generator(row as u32),
                     &reverse,
@@ -273,13 +273,13 @@ impl<T: Scalar> Trainer<T> {
             }
         }
         let rate = self.learning_rate();
-        self.adam.step(&mut self.parameters, &self.sum, rate);
+        self.adam.step(&mut self.current, &self.sum, rate);
         if self.objective == Objective::ForwardKl {
-            model.after_step(&mut self.parameters, &self.workspace);
+            model.after_step(&mut self.current, &self.workspace);
         }
         let decay = T::of_f64(self.optimiser.decay_at(self.schedule_clock()));
         let one = T::one();
-        let pairs = self.average.iter_mut().zip(&self.parameters);
+        let pairs = self.average.iter_mut().zip(&self.current);
         pairs.for_each(|(average, &p)| *average = decay * *average + (one - decay) * p);
         self.step += 1;
         Ok(value)
@@ -289,7 +289,7 @@ impl<T: Scalar> Trainer<T> {
     pub fn state(&self) -> State<T> {
         let (first, second, updates) = self.adam.moments();
         State {
-            numbers: [&self.parameters, first, second, &self.average].concat(),
+            numbers: [&self.current, first, second, &self.average].concat(),
             clock: [self.step, self.schedule_start, updates],
         }
     }
@@ -303,8 +303,8 @@ impl<T: Scalar> Trainer<T> {
     /// The same, but the parameters to fall back to stay those that they were.
     pub fn advance(&mut self, state: &State<T>) {
         let [step, schedule_start, updates] = state.clock;
-        let count = self.parameters.len();
-        self.parameters.copy_from_slice(&state.numbers[..count]);
+        let count = self.current.len();
+        self.current.copy_from_slice(&state.numbers[..count]);
         let part = |index: usize| &state.numbers[index * count..(index + 1) * count];
         self.adam = Adam::resume(part(1), part(2), updates);
         self.average.copy_from_slice(part(3));

@@ -43,7 +43,7 @@ test('another seed is one that nobody chose, and undo brings the old one back', 
   const before = await seed.inputValue();
   await button(page, 'Another seed').click();
   await expect(seed).not.toHaveValue(before);
-  await expect(page).toHaveURL(/#seed=\d+$/);
+  await expect(page).toHaveURL(/#defaults=2&seed=\d+$/);
   await button(page, 'Undo').click();
   await expect(seed).toHaveValue(before);
 });
@@ -278,7 +278,7 @@ test('what is shown, the pace and the number of samples are in the link', async 
   await page.getByRole('checkbox', { name: 'target' }).uncheck();
   await page.getByRole('combobox', { name: 'Speed' }).selectOption('20 steps/s');
   await page.getByRole('combobox', { name: 'How many samples' }).selectOption('500');
-  await expect(page).toHaveURL(/#shown=density,model,samples&pace=20&samples=500$/);
+  await expect(page).toHaveURL(/#defaults=2&shown=density,model,samples&pace=20&samples=500$/);
   const other = await context.newPage();
   await openAtRest(other, new URL(page.url()).hash);
   await expect(other.getByRole('checkbox', { name: 'target' })).not.toBeChecked();
