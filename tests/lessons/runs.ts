@@ -36,7 +36,8 @@ export function testRuns(from: 0 | 1): void {
           if (writing) writeFileSync(path, writeModel(one.experiment(), { step: one.step, values }));
           expect(existsSync(path), `${file} is missing: npm run pretrain`).toBe(true);
           const { experiment, saved } = readModel(readFileSync(path));
-          expect(experiment, `${file} is of another experiment: npm run pretrain`).toEqual(one.experiment());
+          // A field that has come since a file was written is not in it.
+          expect(one.experiment(), `${file} is of another experiment: npm run pretrain`).toMatchObject(experiment);
           expect(saved.step).toBe(figure.steps);
           expect(floats(new Uint8Array(saved.values.buffer)), `${file}: npm run pretrain`).toEqual(values);
         });
