@@ -37,7 +37,9 @@ export function testRuns(from: 0 | 1): void {
           expect(existsSync(path), `${file} is missing: npm run pretrain`).toBe(true);
           const { experiment, saved } = readModel(readFileSync(path));
           // A field that has come since a file was written is not in it.
-          expect(one.experiment(), `${file} is of another experiment: npm run pretrain`).toMatchObject(experiment);
+          expect(one.experiment(), `${file} is of another experiment: npm run pretrain`).toMatchObject(
+            experiment as object,
+          );
           expect(saved.step).toBe(figure.steps);
           expect(floats(new Uint8Array(saved.values.buffer)), `${file}: npm run pretrain`).toEqual(values);
         });
