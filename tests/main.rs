@@ -13,6 +13,7 @@ mod models;
 mod parity;
 mod quality;
 mod queries;
+mod random_experiments;
 mod readers;
 mod sessions;
 #[cfg(feature = "gpu")]

@@ -46,8 +46,21 @@ impl ReadError {
     }
 }
 
+/// Lists and objects within each other at most, many more than anything has that is read here: each takes a part of the stack, which a value that
+/// somebody made for it would use up.
+const MAX_DEPTH: usize = 32;
+
+/// Whether a value goes deeper. Asked once, before it is read: a reader that counted would be larger for every type that it reads.
+fn is_deeper(value: &JsValue, levels: usize) -> bool {
+    let inner = |object| Object::values(object).iter().any(|inner| is_deeper(&inner, levels - 1));
+    value.dyn_ref::<Object>().is_some_and(|object| levels == 0 || inner(object))
+}
+
 /// Reads a value.
 pub fn from_js<D: DeserializeOwned>(value: JsValue) -> Result<D, ReadError> {
+    if is_deeper(&value, MAX_DEPTH) {
+        return Err(ReadError::custom("it has more than 32 levels"));
+    }
     D::deserialize(Reader { value, place: Place::Top })
 }
 

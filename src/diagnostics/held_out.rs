@@ -71,7 +71,8 @@ impl<T: Scalar> HeldOut<T> {
 
     /// KL in nats, from log q at [`Self::points`].
     pub fn divergence(&self, log_q: &[T]) -> Estimate {
-        let ratios = self.log_density.iter().zip(log_q).map(|(p, q)| p - q.to_f64());
+        // The lesser of no number, which a GPU may give, and infinity is infinity, see [`crate::models::Flow::log_prob`].
+        let ratios = self.log_density.iter().zip(log_q).map(|(p, q)| (p - q.to_f64()).min(f64::INFINITY));
         estimate_mean(&ratios.collect::<Vec<_>>(), self.tails)
     }
 }

@@ -31,6 +31,9 @@ pub struct Fixture {
     pub log_prob: Vec<f64>,
 }
 
+/// Variables of a fixture at most: the lists that it is held against are as long.
+const MAX_DIM: usize = 1024;
+
 /// One layer of a [`Fixture`].
 #[derive(Debug, Deserialize)]
 pub struct Layer {
@@ -62,9 +65,13 @@ impl Fixture {
         if !["maf", "iaf", "realnvp"].contains(&self.kind.as_str()) {
             return wrong("kind".into(), self.kind.clone(), "maf, iaf or realnvp");
         }
-        if self.dim < 2 || self.layers.is_empty() {
+        if !(2..=MAX_DIM).contains(&self.dim) || self.layers.is_empty() {
             let value = format!("{} and {} layers", self.dim, self.layers.len());
-            return wrong("dim".into(), value, "a dimension of at least 2 and at least one layer");
+            return wrong(
+                "dim".into(),
+                value,
+                &format!("a dimension of 2 to {MAX_DIM} and at least one layer"),
+            );
         }
         for (row, point) in self.points.iter().enumerate() {
             if point.len() != self.dim {

@@ -273,7 +273,8 @@ impl<T: Scalar> Flow<T> {
         bytes
     }
 
-    /// log p(x) in nats of row-major points `(len, dim)`, with the base at temperature T > 0.
+    /// log p(x) in nats of row-major points `(len, dim)`, with the base at temperature T > 0. Minus infinity where the density is below all
+    /// numbers, or where the way to the base leads through more than numbers can say.
     pub fn log_prob(
         &self,
         parameters: &[T],
@@ -282,6 +283,8 @@ impl<T: Scalar> Flow<T> {
         workspace: &mut Workspace<T>,
     ) -> Vec<T> {
         let mut all = Vec::with_capacity(points.len() / self.dim);
+        // The greater of no number and a number is the number.
+        let least = T::of_f64(f64::NEG_INFINITY);
         let Workspace { batch, log_det, tapes, .. } = workspace;
         tapes.iter_mut().for_each(|tape| tape.training = false);
         batch.resize(self.dim, 0);
@@ -291,7 +294,7 @@ impl<T: Scalar> Flow<T> {
             log_det.resize(batch.len(), T::zero());
             self.map(Direction::Inverse, parameters, batch, log_det, tapes);
             self.base.add_log_prob(&parameters[self.base_range()], batch, temperature, log_det);
-            all.extend_from_slice(log_det);
+            all.extend(log_det.iter().map(|lp| lp.max(least)));
         }
         all
     }

@@ -15,7 +15,7 @@ pub enum Objective {
     ForwardKl,
     /// Variational inference: the reverse KL, by draws from the model against the target's log density.
     ReverseKl {
-        /// Deviation of the model at the start, in the target's own: below 1 a narrow start, which finds few modes.
+        /// Deviation of the model at the start, in the target's own: below 1 a narrow start, which finds few modes. 0.001 to 10.
         start: f64,
         /// A tempering schedule, the remedy for collapse. Null: none.
         #[cfg_attr(target_arch = "wasm32", tsify(type = "Annealing | null"))]
@@ -48,7 +48,8 @@ impl Objective {
     /// Checks every field, and that the model can be trained by it.
     pub fn validate(&self, model: &ModelSpec) -> Result<(), Error> {
         let Self::ReverseKl { start, annealing, .. } = *self else { return Ok(()) };
-        check_value(start > 0.0 && start <= 10.0, "objective.start", &start, "above 0, at most 10")?;
+        // A model that is narrower than single precision can say has no density anywhere.
+        check_value((1e-3..=10.0).contains(&start), "objective.start", &start, "a number from 0.001 to 10")?;
         if let Some(Annealing { from, steps }) = annealing {
             let good = from > 0.0 && from <= 1.0;
             check_value(good, "objective.annealing.from", &from, "above 0, at most 1")?;

@@ -53,7 +53,7 @@ export const sentences: Readonly<Record<string, string>> = {
 
   // What is allowed: src/experiment.rs, src/models, src/training, src/session, src/bindings
   'above 0, at most 1': 'über 0, höchstens 1',
-  'above 0, at most 10': 'über 0, höchstens 10',
+  'a number from 0.001 to 10': 'eine Zahl von 0,001 bis 10',
   'a positive number, or null for no clipping': 'eine positive Zahl, oder null, um nicht zu kappen',
   'from 0 to below 1, or null for no average': 'von 0 bis unter 1, oder null für kein Mittel',
   'each of 0 to {} once': 'jede von 0 bis {} einmal',
@@ -121,6 +121,7 @@ export const sentences: Readonly<Record<string, string>> = {
     'manche Ziehungen des untrainierten Modells liegen dort, wo das Ziel keine Dichte hat',
 
   // The shape of an Experiment: src/bindings/reader.rs and serde
+  'it has more than 32 levels': 'es hat mehr als 32 Ebenen',
   'it is neither a number, a text, a list nor an object': 'es ist weder Zahl noch Text, Liste oder Objekt',
   'a name alone was expected': 'erwartet wurde ein Name allein',
   'invalid type: {}, expected {}': 'falsche Art: {}, erwartet wurde {}',
