@@ -7,9 +7,9 @@ use js_sys::Float32Array;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use super::{MAX_RESOLUTION, MAX_SAMPLES, read, read_window, state, temperature_from, within, write};
+use super::{MAX_RESOLUTION, MAX_SAMPLES, read, read_window, state, temperature_from, write};
 use crate::backend::{Backend, Cpu, RunSnapshot, evaluate_all};
-use crate::error::Error;
+use crate::error::{Error, whole};
 use crate::experiment::Experiment;
 use crate::gpu::{self, Adapter, Canvas, Force, Gpu, Painting};
 use crate::session::{check_bytes, check_state};
@@ -69,7 +69,7 @@ pub struct Submission {
 
 fn experiments(value: JsValue) -> Result<Vec<Experiment>, JsError> {
     let experiments: Vec<Experiment> = read("experiments", value)?;
-    within("the number of runs", experiments.len(), MAX_RUNS)?;
+    whole("the number of runs", experiments.len(), MAX_RUNS)?;
     experiments.iter().try_for_each(Experiment::validate)?;
     // Parameters and their average, gradient and its sum, both moments and what is kept to go back to.
     let parameters = experiments.iter().map(|e| e.model.parameter_count()).sum();
@@ -235,7 +235,7 @@ impl Runs {
         resolution: usize,
         temperature: f64,
     ) -> Result<Float32Array, JsError> {
-        within("resolution", resolution, MAX_RESOLUTION)?;
+        whole("resolution", resolution, MAX_RESOLUTION)?;
         temperature_from(1e-3, temperature)?;
         let window = read_window(window)?;
         check_bytes(&[self.run_count(), resolution, resolution, 4, 3], "fewer runs or a coarser grid")?;
@@ -246,7 +246,7 @@ impl Runs {
 
     /// Samples, run after run, row-major (x1, x2).
     pub async fn samples(&mut self, count: usize, temperature: f64) -> Result<Float32Array, JsError> {
-        within("count", count, MAX_SAMPLES)?;
+        whole("count", count, MAX_SAMPLES)?;
         temperature_from(0.0, temperature)?;
         check_bytes(&[self.run_count(), count, 2 * 4, 3], "fewer runs or samples")?;
         let all = either!(&mut self.0, backend => backend.samples(count, temperature).await)?;
@@ -272,15 +272,15 @@ impl Painter {
         #[wasm_bindgen(unchecked_param_type = "Painting")] painting: JsValue,
         pixels: u32,
     ) -> Result<(), JsError> {
-        within("pixels", pixels as usize, MAX_PIXELS)?;
+        whole("pixels", pixels as usize, MAX_PIXELS)?;
         let painting: Painting = read("painting", painting)?;
         if painting.resolution > 0 {
-            within("resolution", painting.resolution, MAX_RESOLUTION)?;
+            whole("resolution", painting.resolution, MAX_RESOLUTION)?;
             temperature_from(1e-3, painting.temperature)?;
         }
         temperature_from(0.0, painting.temperature)?;
         if painting.samples > 0 {
-            within("samples", painting.samples, MAX_SAMPLES)?;
+            whole("samples", painting.samples, MAX_SAMPLES)?;
         }
         let Kind::Gpu(runs) = &mut runs.0 else {
             return Err(JsError::new("Only a run on the GPU can be painted there."));

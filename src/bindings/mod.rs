@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
-use crate::error::{Error, at_path};
+use crate::error::{Error, at_path, check, whole};
 use crate::experiment::Experiment;
 use crate::math::quadrature::Window;
 use crate::session::{self, Session, check_length, check_window};
@@ -47,20 +47,10 @@ fn write(value: &impl Serialize) -> Result<JsValue, JsError> {
 const MAX_RESOLUTION: usize = 1024;
 const MAX_SAMPLES: usize = 100_000;
 
-fn within(field: &str, value: usize, most: usize) -> Result<(), Error> {
-    if (1..=most).contains(&value) {
-        return Ok(());
-    }
-    let allowed = format!("a whole number from 1 to {most}");
-    Err(Error::Field { field: field.into(), value: value.to_string(), allowed })
-}
-
 fn temperature_from(least: f64, temperature: f64) -> Result<(), Error> {
-    if temperature >= least && temperature.is_finite() {
-        return Ok(());
-    }
-    let allowed = format!("a number of at least {least}");
-    Err(Error::Field { field: "temperature".into(), value: temperature.to_string(), allowed })
+    check(temperature >= least && temperature.is_finite(), "temperature", || {
+        (temperature.to_string(), format!("a number of at least {least}"))
+    })
 }
 
 /// Throws the sentence that says what is wrong with an Experiment; returns it with its defaults filled in.
@@ -89,7 +79,7 @@ pub fn target_field(
     #[wasm_bindgen(unchecked_param_type = "Window")] window: JsValue,
     resolution: usize,
 ) -> Result<Float32Array, JsError> {
-    within("resolution", resolution, MAX_RESOLUTION)?;
+    whole("resolution", resolution, MAX_RESOLUTION)?;
     let target: TargetSpec = read("target", target)?;
     let window = read_window(window)?;
     let field = session::target_field(on_plane(&*target.build()?)?, &window, resolution);
@@ -238,7 +228,7 @@ impl Run {
         resolution: usize,
         temperature: f64,
     ) -> Result<Float32Array, JsError> {
-        within("resolution", resolution, MAX_RESOLUTION)?;
+        whole("resolution", resolution, MAX_RESOLUTION)?;
         temperature_from(1e-3, temperature)?;
         let window = read_window(window)?;
         Ok(Float32Array::from(self.0.density_field(&window, resolution, temperature)?.as_slice()))
@@ -246,7 +236,7 @@ impl Run {
 
     /// Samples, row-major (x1, x2): the same base draws whatever the temperature.
     pub fn samples(&mut self, count: usize, temperature: f64) -> Result<Float32Array, JsError> {
-        within("count", count, MAX_SAMPLES)?;
+        whole("count", count, MAX_SAMPLES)?;
         temperature_from(0.0, temperature)?;
         Ok(Float32Array::from(self.0.samples(count, temperature).as_slice()))
     }

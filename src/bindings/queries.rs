@@ -2,9 +2,10 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::{Run, read, within, write};
+use super::{Run, read, write};
 use crate::bijections::Direction;
 use crate::diagnostics::network;
+use crate::error::whole;
 use crate::models::Family;
 use crate::session;
 use crate::targets::TargetSpec;
@@ -147,7 +148,7 @@ impl Probe {
 
     /// Takes points from base to data, or from data to base, and returns the network passes that it took.
     pub fn take(&mut self, sampling: bool, points: usize) -> Result<usize, JsError> {
-        within("points", points, 8192)?;
+        whole("points", points, 8192)?;
         let way = if sampling { Direction::Forward } else { Direction::Inverse };
         Ok(self.0.take(way, points))
     }

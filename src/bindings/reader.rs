@@ -52,7 +52,8 @@ const MAX_DEPTH: usize = 32;
 
 /// Whether a value goes deeper. Asked once, before it is read: a reader that counted would be larger for every type that it reads.
 fn is_deeper(value: &JsValue, levels: usize) -> bool {
-    let inner = |object| Object::values(object).iter().any(|inner| is_deeper(&inner, levels - 1));
+    let inner = |entry: JsValue| is_deeper(&Array::from(&entry).get(1), levels - 1);
+    let inner = |object| Object::entries(object).iter().any(inner);
     value.dyn_ref::<Object>().is_some_and(|object| levels == 0 || inner(object))
 }
 
