@@ -20,7 +20,10 @@ const paint = (page: Page): Locator => page.locator('canvas.paint').first();
 /** Opens the page at rest, its run where it is to train. */
 async function open(page: Page, where: 'cpu' | 'gpu', hash = MODEL): Promise<void> {
   await notTheFirstTime(page);
-  await page.addInitScript((wanted) => localStorage.setItem('density-playground.compute', wanted), where);
+  await page.addInitScript((wanted) => {
+    // An empty page has no storage.
+    if (location.protocol !== 'about:') localStorage.setItem('density-playground.compute', wanted);
+  }, where);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto('about:blank');
   await page.goto(`/${where === 'gpu' ? '?force=canvas' : ''}${hash}`);

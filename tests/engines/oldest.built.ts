@@ -57,6 +57,7 @@ const WITHOUT_LOSS = new Map([
   ['css-display-contents', 'in part: of buttons and tables, where it is not used'],
   ['intrinsic-width', 'in part: of heights, where it is not used'],
   ['css-clip-path', 'in part: of paths, and inset() is used'],
+  ['css-media-scripting', 'where scripts are off, an empty outline beside the words that say so'],
   ['css-masks', 'in part: with a prefix; inset() of clip-path is taken for one'],
 ]);
 
