@@ -128,11 +128,15 @@ export async function toLink({ experiments, views, temperature, display }: Page)
 
 /** An Experiment by the default that it differs least from. Only the first needs no mark, and only where something differs. */
 async function shortest(experiment: Experiment): Promise<string[]> {
-  const all = await Promise.all(DEFAULTS.map((base) => written(experiment, base, '')));
-  const marked = all.map((parts, index) =>
-    index === 0 && parts.length > 0 ? parts : [`${MARK}=${index + 1}`, ...parts],
-  );
-  return marked.reduce((best, parts) => (parts.length < best.length ? parts : best));
+  const all = DEFAULTS.map((base, index) => {
+    const found: [string, Json][] = [];
+    differences(experiment as unknown as Json, base as unknown as Json, '', found);
+    const mark = index === 0 && found.length > 0 ? [] : [`${MARK}=${index + 1}`];
+    return { base, mark, length: found.length + mark.length };
+  });
+  // A drawing is packed once.
+  const { base, mark } = all.reduce((best, one) => (one.length < best.length ? one : best));
+  return [...mark, ...(await written(experiment, base, ''))];
 }
 
 async function written(
