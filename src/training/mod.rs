@@ -3,9 +3,11 @@
 pub mod data;
 pub mod objective;
 pub mod optimiser;
+pub mod rows;
 pub mod trainer;
 
-pub use data::{Data, Rows};
+pub use data::Data;
 pub use objective::{Annealing, Objective};
 pub use optimiser::{MAX_BATCH, OptimiserSpec, Schedule};
+pub use rows::Rows;
 pub use trainer::{State, Trainer, fill_batch};
