@@ -32,6 +32,11 @@ pub enum Error {
         /// What is wrong, and what to do.
         why: String,
     },
+    /// A table has no density that could be learned.
+    Table {
+        /// Why, and what to do.
+        why: String,
+    },
     /// What is asked for needs the plane.
     NotOnPlane {
         /// Number of variables that there are.
@@ -106,6 +111,7 @@ impl fmt::Display for Error {
             Self::Unreadable { what, why } => write!(f, "This {what} can't be read: {why}."),
             Self::Cell { line, column: 0, why } => write!(f, "Line {line}: {why}."),
             Self::Cell { line, column, why } => write!(f, "Line {line}, column {column}: {why}."),
+            Self::Table { why } => write!(f, "This table can't be learned: {why}."),
             #[cfg(feature = "gpu")]
             Self::Gpu { why } => write!(f, "The GPU is not used: {why}."),
             Self::NotOnPlane { dim } => {

@@ -10,6 +10,7 @@
 //! - [`experiment`]: the one type that describes a run;
 //! - [`training`]: maximum likelihood and the reverse KL;
 //! - [`diagnostics`]: how far a model is from its target, and why;
+//! - [`baselines`]: what a model of a table has to be better than;
 //! - [`session`]: one running Experiment and every query that a view can make of it;
 //! - [`backend`]: runs on the processor or on a GPU, behind one interface; with the feature `gpu` the kernels;
 //! - [`manifest`]: what there is, as one object for the page.
@@ -26,6 +27,7 @@
 //! ```
 
 pub mod backend;
+pub mod baselines;
 pub mod bijections;
 #[cfg(target_arch = "wasm32")]
 mod bindings;

@@ -17,6 +17,7 @@ const ORDER: &[&str] = &[
     "models",
     "training",
     "diagnostics",
+    "baselines",
     "experiment",
     "session",
     "backend",

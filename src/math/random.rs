@@ -71,6 +71,11 @@ pub enum Stream {
     MaskDegrees,
     /// How the rows of a table are split.
     Split,
+    /// Where a mixture of Gaussians begins.
+    Clusters {
+        /// Which start.
+        restart: u32,
+    },
     /// A base draw that the page shows.
     BaseDraw {
         /// Which.
@@ -116,6 +121,7 @@ impl Stream {
             Self::HeldOut { row } => [2, 0, row],
             Self::Elbo { row } => [2, 1, row],
             Self::Split => [2, 2, 0],
+            Self::Clusters { restart } => [2, 5, restart],
             Self::TestPoint { row } => [2, 3, row],
             Self::TestElbo { row } => [2, 4, row],
             Self::Parameters { layer } => [3, layer, 0],
@@ -322,6 +328,7 @@ mod tests {
                     Stream::ModeMass { row: n },
                     Stream::Support { row: n },
                     Stream::ViewPoint { row: n },
+                    Stream::Clusters { restart: n },
                 ]
             })
             .chain([Stream::BaseParameters, Stream::MaskDegrees, Stream::Split])
