@@ -11,11 +11,12 @@ use density_playground::models::catalogue::CATALOGUE;
 use density_playground::models::{Activations, Family, OrderingPolicy};
 use density_playground::models::{Conditional, ModelSpec};
 use density_playground::nn::Activation;
+use density_playground::session::table::{Baselines, Paired};
 use density_playground::session::{EVALUATE_EVERY, table};
 use density_playground::targets::table::Table;
 use density_playground::targets::{TargetSpec, gallery};
-use density_playground::training::{Annealing, Objective, Schedule};
-use density_playground::{Experiment, Session};
+use density_playground::training::{Annealing, Objective, Schedule, Shares};
+use density_playground::{Error, Experiment, Session};
 use serde_json::json;
 
 /// Trains a density model on a two-dimensional target and reports NLL, entropy and KL in nats.
@@ -46,6 +47,14 @@ struct Arguments {
     /// semicolons and tabs they may have decimal commas.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["target", "objective", "held_out"])]
     csv: Option<std::path::PathBuf>,
+    /// The columns of the table that are learned, in that order: names of its heading, or numbers counted from 1. All of them otherwise,
+    /// but one called “split” whose cells are train, validation and test.
+    #[arg(long, value_delimiter = ',', requires = "csv")]
+    columns: Option<Vec<String>>,
+    /// Shares of the table's rows, drawn by the seed: to train on, to choose by and to test on. Otherwise what its column “split” says, or
+    /// 0.8,0.1,0.1 where there is none.
+    #[arg(long, value_delimiter = ',', requires = "csv", value_name = "TRAIN,VALIDATION,TEST")]
+    split: Option<Vec<f64>>,
     /// crescent, two-moons, eight-gaussians, two-gaussians, gaussian-grid, pinwheel, four-rings,
     /// checkerboard, two-spirals, funnel or heavy-tailed.
     #[arg(long)]
@@ -272,14 +281,35 @@ impl Arguments {
 fn run_table(arguments: &Arguments, file: &std::path::Path) -> Result<(), String> {
     let (mut experiment, steps) = arguments.experiment()?;
     let text = std::fs::read_to_string(file).map_err(|e| format!("--csv {}: {e}", file.display()))?;
-    let table = Table::from_csv(&text).map_err(|e| format!("--csv {}: {e}", file.display()))?;
+    let table = match &arguments.columns {
+        None => Table::from_csv(&text),
+        Some(columns) => Table::of_columns(&text, columns),
+    };
+    let table = table.map_err(|error| {
+        let hint = match (&error, &arguments.columns) {
+            (Error::Cell { column: 1.., .. }, None) => " --columns says which columns to read.",
+            _ => "",
+        };
+        format!("--csv {}: {error}{hint}", file.display())
+    })?;
+    let shares = match arguments.split.as_deref() {
+        None => None,
+        Some(&[train, validation, test]) => Some(Shares { train, validation, test }),
+        Some(other) => return Err(format!("--split has {} shares; allowed: 3", other.len())),
+    };
     // From left to right means so for any number of columns; another ordering is of as many as it names.
     let ordering = &mut experiment.model.ordering;
     if arguments.ordering.is_none() && ordering.is_sorted() {
         *ordering = (0..table.dim()).collect();
     }
+    let mut sorted = ordering.clone();
+    sorted.sort_unstable();
+    if !sorted.into_iter().eq(0..table.dim()) {
+        let given: Vec<String> = ordering.iter().map(|v| (v + 1).to_string()).collect();
+        return Err(format!("--ordering is {}; allowed: each of 1 to {} once", given.join(","), table.dim()));
+    }
     let start = Instant::now();
-    let fit = table::fit(&table, &experiment, steps).map_err(|e| e.to_string())?;
+    let fit = table::fit(&table, &experiment, steps, shares).map_err(|e| e.to_string())?;
     let steps_per_second = f64::from(steps) / start.elapsed().as_secs_f64();
     if arguments.json {
         let mut report = serde_json::to_value(fit).unwrap_or_default();
@@ -288,16 +318,36 @@ fn run_table(arguments: &Arguments, file: &std::path::Path) -> Result<(), String
         report["seed"] = json!(experiment.seed.0);
         report["steps_per_second"] = json!(steps_per_second);
         println!("{report}");
-    } else {
-        println!(
-            "{} on {} rows of {} columns: held-out NLL {} on {} rows, {:.4} in training",
-            experiment.model.family.row().title,
-            fit.train_rows,
-            fit.dim,
-            with_error(fit.nll, fit.standard_error),
-            fit.held_out_rows,
-            fit.train_nll
-        );
+        return Ok(());
+    }
+    println!(
+        "{} on {} rows of {} columns, at step {}: test NLL {} on {} rows, {} on {} for validation, {} in training",
+        experiment.model.family.row().title,
+        fit.train_rows,
+        fit.dim,
+        fit.best_step,
+        with_error(fit.nll_test, fit.standard_error),
+        fit.test_rows,
+        in_words(fit.nll_validation),
+        fit.validation_rows,
+        in_words(fit.nll_train)
+    );
+    let Baselines { gaussian_nll, mixture_nll, mixture_components, kernel_nll, kernel_width } = fit.baselines;
+    println!(
+        "Gaussian {gaussian_nll:.4}, mixture of {mixture_components} {mixture_nll:.4}, kernels of width {kernel_width:.3} {kernel_nll:.4} nats"
+    );
+    let Paired { against, difference, standard_error, z } = fit.paired;
+    let z = z.map_or_else(String::new, |z| format!(", {z:.1} standard errors"));
+    println!(
+        "Better than the {against}, the best on validation, by {}{z}",
+        with_error(difference, standard_error)
+    );
+    match (fit.bars, fit.bars_reason) {
+        (Some(bars), _) => {
+            let each = bars.iter().map(|bar| format!("{} {:.4}", bar.column, bar.nats));
+            println!("Each column given those before it, in nats: {}", each.collect::<Vec<_>>().join(", "));
+        }
+        (None, reason) => println!("No bars. {}", reason.unwrap_or_default()),
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 
 mod averaging;
 mod bijections;
+mod chain_rule;
 mod common;
 mod diagnostics;
 #[cfg(feature = "gpu")]

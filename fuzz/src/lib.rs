@@ -15,7 +15,7 @@ fn refused(error: &Error) -> bool {
     false
 }
 
-/// A table has whole rows of finite numbers.
+/// A table has whole rows of finite numbers, and says of each or of none what it is for.
 pub fn table(text: &str) -> bool {
     match Table::from_csv(text) {
         Err(error) => refused(&error),
@@ -23,6 +23,7 @@ pub fn table(text: &str) -> bool {
             assert!(table.dim() > 0 && !table.is_empty());
             assert_eq!(table.rows().len(), table.dim() * table.len());
             assert!(table.rows().iter().all(|v| v.is_finite()));
+            assert!(table.parts().is_none_or(|parts| parts.len() == table.len()));
             true
         }
     }

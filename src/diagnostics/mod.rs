@@ -1,5 +1,6 @@
 //! How far a model is from its target, and why: each a function that a view calls.
 
+pub mod chain_rule;
 pub mod conditionals;
 pub mod geometry;
 pub mod held_out;

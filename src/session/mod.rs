@@ -4,7 +4,6 @@ mod checks;
 mod divergence;
 mod measurements;
 mod queries;
-#[cfg(not(target_arch = "wasm32"))]
 pub mod table;
 
 pub use checks::{check_bytes, check_length, check_state, check_window};

@@ -3,43 +3,107 @@
 use serde::Serialize;
 
 use super::EVALUATE_EVERY;
+use crate::baselines::{Baseline, Gaussian, Kernel, Mixture};
+use crate::diagnostics::chain_rule::{chain_rule, why_no_chain};
 use crate::error::Error;
 use crate::experiment::Experiment;
 use crate::math::{Estimate, Tails, estimate_mean};
-use crate::models::{self, Workspace};
+use crate::models::{self, LogProb, Model, Workspace};
 use crate::targets::table::Table;
-use crate::training::{Data, Rows, Trainer};
+use crate::training::{Data, Rows, Shares, Trainer};
 
-/// How a fit went.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+/// How a fit went. All in nats and in the table's own units: the logarithms of the deviations by which it was standardised count.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Fit {
     /// Columns of the table.
     pub dim: usize,
     /// Rows that were trained on.
     pub train_rows: usize,
-    /// Rows that were held out: a tenth, chosen by the seed.
-    pub held_out_rows: usize,
-    /// Mean of -log p over the held-out rows, in nats, in the table's own units.
-    pub nll: f64,
+    /// Rows that say which step was the best, and which baseline is.
+    pub validation_rows: usize,
+    /// Rows that nothing was decided by.
+    pub test_rows: usize,
+    /// Mean of -log p over the training rows.
+    pub nll_train: f64,
+    /// The same over the validation rows.
+    pub nll_validation: f64,
+    /// The same over the test rows.
+    pub nll_test: f64,
     /// Standard error of it; `None` where none can be given.
     pub standard_error: Option<f64>,
-    /// The same over the training rows.
-    pub train_nll: f64,
+    /// The step whose parameters all this is of.
+    pub best_step: u32,
+    /// What the baselines reach.
+    #[serde(flatten)]
+    pub baselines: Baselines,
+    /// The model against the best of them.
+    pub paired: Paired,
+    /// The mean of -log p of each column given those before it in the model's ordering, over the test rows: they add up to
+    /// `nll_test`. `None` where the model is no chain of such densities.
+    pub bars: Option<Vec<Bar>>,
+    /// Why there are none.
+    pub bars_reason: Option<&'static str>,
 }
 
-/// Trains an Experiment's model for a number of steps on the rows of a table in place of its target, batches drawn with replacement
-/// from nine tenths of the rows. The model's ordering is one of the table's columns.
+/// Mean of -log p of each baseline over the test rows.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Baselines {
+    /// Of one Gaussian.
+    pub gaussian_nll: f64,
+    /// Of a mixture of Gaussians, as many as are best by the Bayesian information criterion.
+    pub mixture_nll: f64,
+    /// How many those are.
+    pub mixture_components: usize,
+    /// Of a Gaussian kernel on every row.
+    pub kernel_nll: f64,
+    /// The kernel's deviation, in deviations of a column.
+    pub kernel_width: f64,
+}
+
+/// The mean over the test rows of log p of the model minus log p of a baseline: above 0 the model is better.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Paired {
+    /// The baseline with the least NLL on the validation rows: the test rows did not choose it.
+    pub against: &'static str,
+    /// The mean, in nats.
+    pub difference: f64,
+    /// Its standard error; `None` where none can be given.
+    pub standard_error: Option<f64>,
+    /// How many standard errors the mean is from 0.
+    pub z: Option<f64>,
+}
+
+/// A column's part of the NLL.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Bar {
+    /// What the column is called.
+    pub column: String,
+    /// Mean of -log p of it given the columns before it, in nats.
+    pub nats: f64,
+}
+
+/// Trains an Experiment's model for a number of steps on the rows of a table in place of its target. The model's ordering is one of the
+/// table's columns. The rows are divided by `shares`; without them as the table says, else by [`Shares::default`].
 ///
 /// # Errors
-/// A field of the Experiment that is not allowed for such a table, a table that is too small or has a column that does not vary, and
-/// a training that leaves the finite numbers.
-pub fn fit(table: &Table, experiment: &Experiment, steps: u32) -> Result<Fit, Error> {
+/// A field of the Experiment that is not allowed for such a table, a table that is too small or has no density, and a training that leaves
+/// the finite numbers.
+pub fn fit(table: &Table, experiment: &Experiment, steps: u32, shares: Option<Shares>) -> Result<Fit, Error> {
     let Experiment { model: spec, objective, optimiser, seed, .. } = experiment;
     let seed = seed.0;
     spec.validate(table.dim())?;
     optimiser.validate()?;
-    let rows = Rows::split(table.rows(), table.dim(), seed)?;
+    let rows = match (shares, table.parts()) {
+        (None, Some(parts)) => Rows::split(table, parts)?,
+        (shares, _) => {
+            let shares = shares.unwrap_or_default();
+            shares.validate()?;
+            Rows::split(table, &shares.assign(table.len(), seed))?
+        }
+    };
     let data = Data::Rows(&rows);
+    data.validate(*objective)?;
+    let all = fit_baselines(&rows, table.names())?;
     // The rows are in standard units, and so is the model.
     let model = models::build::<f32>(spec, None, seed);
     let density = model.density().required()?;
@@ -50,16 +114,99 @@ pub fn fit(table: &Table, experiment: &Experiment, steps: u32) -> Result<Fit, Er
             trainer.keep();
         }
     }
-    let mut workspace = Workspace::default();
-    let mut measure = |points: &[f64]| {
-        let points: Vec<f32> = points.iter().map(|&v| v as f32).collect();
-        let log_prob = density.log_prob(trainer.parameters(), &points, 1.0, &mut workspace);
-        // Nothing is known of the tails of a table.
-        estimate_mean(&log_prob.iter().map(|&lp| -f64::from(lp)).collect::<Vec<_>>(), Tails::Heavy)
+    let best_step = steps;
+    let parameters = trainer.parameters();
+    let of = |points: &[f64]| log_density(density, parameters, points);
+    let on_test = of(rows.test());
+    let Estimate { mean, standard_error } = nll(&on_test);
+    let (bars, bars_reason) = match why_no_chain(spec, seed) {
+        Some(reason) => (None, Some(reason)),
+        None => (bars(&*model, parameters, &rows, table.names(), &spec.ordering), None),
     };
-    let train_nll = measure(rows.train()).mean + rows.log_scale();
-    let Estimate { mean, standard_error } = measure(rows.held_out());
-    let nll = mean + rows.log_scale();
-    let held_out_rows = rows.held_out().len() / rows.dim();
-    Ok(Fit { dim: rows.dim(), train_rows: rows.train_count(), held_out_rows, nll, standard_error, train_nll })
+    Ok(Fit {
+        dim: rows.dim(),
+        train_rows: rows.train_count(),
+        validation_rows: rows.validation().len() / rows.dim(),
+        test_rows: on_test.len(),
+        nll_train: nll(&of(rows.train())).mean + rows.log_scale(),
+        nll_validation: nll(&of(rows.validation())).mean + rows.log_scale(),
+        nll_test: mean + rows.log_scale(),
+        standard_error,
+        best_step,
+        baselines: all.on_test(&rows),
+        paired: all.paired(&rows, &on_test),
+        bars,
+        bars_reason,
+    })
+}
+
+/// log p of points in standard units.
+fn log_density(density: &dyn LogProb<f32>, parameters: &[f32], points: &[f64]) -> Vec<f64> {
+    let points: Vec<f32> = points.iter().map(|&v| v as f32).collect();
+    let log_prob = density.log_prob(parameters, &points, 1.0, &mut Workspace::default());
+    log_prob.into_iter().map(f64::from).collect()
+}
+
+/// The mean of -log p. Nothing is known of the tails of a table.
+fn nll(log_density: &[f64]) -> Estimate {
+    estimate_mean(&log_density.iter().map(|lp| -lp).collect::<Vec<_>>(), Tails::Heavy)
+}
+
+/// The baselines, in standard units as the rows are.
+struct Fitted {
+    gaussian: Gaussian,
+    mixture: Mixture,
+    kernel: Kernel,
+}
+
+fn fit_baselines(rows: &Rows, names: &[String]) -> Result<Fitted, Error> {
+    let (train, dim) = (rows.train(), rows.dim());
+    let gaussian = Gaussian::fit(train, names)?;
+    Ok(Fitted { gaussian, mixture: Mixture::fit(train, dim), kernel: Kernel::fit(train, dim) })
+}
+
+impl Fitted {
+    fn on_test(&self, rows: &Rows) -> Baselines {
+        let on_test = |one: &dyn Baseline| nll(&one.log_density(rows.test())).mean + rows.log_scale();
+        Baselines {
+            gaussian_nll: on_test(&self.gaussian),
+            mixture_nll: on_test(&self.mixture),
+            mixture_components: self.mixture.len(),
+            kernel_nll: on_test(&self.kernel),
+            kernel_width: self.kernel.width(),
+        }
+    }
+
+    fn paired(&self, rows: &Rows, of_model: &[f64]) -> Paired {
+        let on_validation = |one: &dyn Baseline| nll(&one.log_density(rows.validation())).mean;
+        let mut best: &dyn Baseline = &self.gaussian;
+        for other in [&self.mixture as &dyn Baseline, &self.kernel] {
+            if on_validation(other) < on_validation(best) {
+                best = other;
+            }
+        }
+        let differences: Vec<f64> =
+            of_model.iter().zip(best.log_density(rows.test())).map(|(model, own)| model - own).collect();
+        let Estimate { mean, standard_error } = estimate_mean(&differences, Tails::Heavy);
+        let z = standard_error.map(|error| mean / error).filter(|z| z.is_finite());
+        Paired { against: best.name(), difference: mean, standard_error, z }
+    }
+}
+
+/// The chain rule over the test rows; `None` where the model is no flow.
+fn bars(
+    model: &dyn Model<f32>,
+    parameters: &[f32],
+    rows: &Rows,
+    names: &[String],
+    ordering: &[usize],
+) -> Option<Vec<Bar>> {
+    let points: Vec<f32> = rows.test().iter().map(|&v| v as f32).collect();
+    let nats = chain_rule(model.bijection()?, parameters, &points, ordering);
+    let (_, deviation) = rows.moments();
+    let bar = |(&column, nats): (&usize, f64)| Bar {
+        column: names[column].clone(),
+        nats: nats + deviation[column].ln(),
+    };
+    Some(ordering.iter().zip(nats).map(bar).collect())
 }

@@ -14,8 +14,9 @@ mod rings;
 pub mod shader;
 pub mod smoothed;
 pub mod spec;
-#[cfg(not(target_arch = "wasm32"))]
 pub mod table;
+#[cfg(not(target_arch = "wasm32"))]
+mod table_reader;
 pub mod target;
 
 pub use drawn::{Drawing, SIDE as DRAWING_SIDE, WINDOW as DRAWING_WINDOW};

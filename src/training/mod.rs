@@ -4,10 +4,12 @@ pub mod data;
 pub mod objective;
 pub mod optimiser;
 pub mod rows;
+pub mod shares;
 pub mod trainer;
 
 pub use data::Data;
 pub use objective::{Annealing, Objective};
 pub use optimiser::{MAX_BATCH, OptimiserSpec, Schedule};
 pub use rows::Rows;
+pub use shares::Shares;
 pub use trainer::{State, Trainer, fill_batch};

@@ -1,9 +1,9 @@
 //! The rows of a table, split and standardised.
 
 use crate::error::Error;
-use crate::math::{Philox, Stream};
+use crate::targets::table::{Part, Table};
 
-/// The rows of a table in standard units, nine tenths to train on and a tenth held out.
+/// The rows of a table in standard units: to train on, to choose by, to measure on.
 ///
 /// They are standardised in double precision, before anything is single: what is left of a column of timestamps in single precision
 /// is its first seven digits, which may be the same in every row.
@@ -11,52 +11,60 @@ use crate::math::{Philox, Stream};
 pub struct Rows {
     dim: usize,
     train: Vec<f64>,
-    held_out: Vec<f64>,
+    validation: Vec<f64>,
+    test: Vec<f64>,
     mean: Vec<f64>,
     deviation: Vec<f64>,
 }
 
-/// Fewest rows that can be split.
+/// Fewest rows of a table, and of each part of it: one row has no standard error.
 const MIN_ROWS: usize = 20;
+const MIN_TRAIN: usize = 10;
+const MIN_PART: usize = 2;
+
+/// The least distance that the middle half of a column's values may span, in its deviations: models are trained in single precision, whose
+/// seven digits leave a column with one value that is far enough out hardly any others.
+const LEAST_MIDDLE: f64 = 1e-4;
 
 impl Rows {
-    /// Splits row-major values `(rows, dim)` by the seed, and standardises them by the mean and the deviation of the training rows.
+    /// Splits a table by what each row is for, and standardises it by the mean and the deviation of the training rows.
     ///
     /// # Errors
-    /// Fewer than two columns or 20 rows, and a column that does not vary over the training rows.
-    pub fn split(values: &[f64], dim: usize, seed: u32) -> Result<Self, Error> {
-        let few = |why: &str| Error::Unreadable { what: "table", why: why.into() };
+    /// Fewer than two columns or 20 rows, a part that has hardly any, and a column that does not vary over the training rows or
+    /// varies beyond all numbers.
+    pub fn split(table: &Table, parts: &[Part]) -> Result<Self, Error> {
+        let refused = |why: String| Err(Error::Table { why });
+        let (values, dim, count) = (table.rows(), table.dim(), table.len());
         if dim < 2 {
-            return Err(few("a density model needs two columns or more"));
+            return refused("it has one column; a density model needs two or more".into());
         }
-        let count = values.len() / dim;
         if count < MIN_ROWS {
-            return Err(few("20 rows or more are needed"));
+            return refused(format!("it has {count} rows; {MIN_ROWS} or more are needed"));
         }
-        let order = Philox::new(seed, Stream::Split).permutation(count);
-        let (held_out, train) = order.split_at(count / 10);
-        let row = |index: &usize| &values[index * dim..(index + 1) * dim];
-        let n = train.len() as f64;
-        let (mut mean, mut deviation) = (vec![0.0; dim], vec![0.0; dim]);
-        for values in train.iter().map(row) {
-            mean.iter_mut().zip(values).for_each(|(m, v)| *m += v / n);
+        let row = |index: usize| &values[index * dim..(index + 1) * dim];
+        let of = |part: Part| (0..count).filter(move |&index| parts[index] == part);
+        for (part, fewest) in [(Part::Train, MIN_TRAIN), (Part::Validation, MIN_PART), (Part::Test, MIN_PART)]
+        {
+            let (rows, name) = (of(part).count(), part.name());
+            if rows < fewest {
+                return refused(format!("{rows} of its rows are for {name}; {fewest} or more are needed"));
+            }
         }
-        for values in train.iter().map(row) {
-            (0..dim).for_each(|i| deviation[i] += (values[i] - mean[i]).powi(2) / n);
+        let (mut mean, mut deviation) = (Vec::with_capacity(dim), Vec::with_capacity(dim));
+        for (column, name) in table.names().iter().enumerate() {
+            let values = of(Part::Train).map(|index| row(index)[column]).collect();
+            let (m, d) =
+                moments(values).map_err(|why| Error::Table { why: format!("column “{name}” {why}") })?;
+            mean.push(m);
+            deviation.push(d);
         }
-        deviation.iter_mut().for_each(|d| *d = d.sqrt());
-        // Equal values may have a deviation of some roundings of their sum: look at the values themselves.
-        let varies = |i: usize| train.iter().any(|index| row(index)[i] != row(&train[0])[i]);
-        if let Some(column) = (0..dim).find(|&i| !varies(i) || deviation[i] <= 0.0) {
-            let why = "every row has the same value; leave the column out".into();
-            return Err(Error::Cell { line: 1, column: column + 1, why });
-        }
-        let standard = |rows: &[usize]| -> Vec<f64> {
-            let one =
-                |index: &usize| row(index).iter().enumerate().map(|(i, v)| (v - mean[i]) / deviation[i]);
-            rows.iter().flat_map(one).collect()
+        let standard = |part: Part| -> Vec<f64> {
+            let one = |index: usize| row(index).iter().enumerate().map(|(i, v)| (v - mean[i]) / deviation[i]);
+            of(part).flat_map(one).collect()
         };
-        Ok(Self { dim, train: standard(train), held_out: standard(held_out), mean, deviation })
+        let (train, validation, test) =
+            (standard(Part::Train), standard(Part::Validation), standard(Part::Test));
+        Ok(Self { dim, train, validation, test, mean, deviation })
     }
 
     /// Number of columns.
@@ -79,9 +87,14 @@ impl Rows {
         &self.train
     }
 
-    /// The held-out rows in standard units, row-major.
-    pub fn held_out(&self) -> &[f64] {
-        &self.held_out
+    /// The validation rows in standard units, row-major.
+    pub fn validation(&self) -> &[f64] {
+        &self.validation
+    }
+
+    /// The test rows in standard units, row-major.
+    pub fn test(&self) -> &[f64] {
+        &self.test
     }
 
     /// Mean and standard deviation of each column over the training rows, in the table's units.
@@ -93,4 +106,34 @@ impl Rows {
     pub fn log_scale(&self) -> f64 {
         self.deviation.iter().map(|d| d.ln()).sum()
     }
+}
+
+/// Mean and standard deviation of a column, or why it can't be learned.
+fn moments(mut values: Vec<f64>) -> Result<(f64, f64), String> {
+    values.sort_unstable_by(f64::total_cmp);
+    let (count, n) = (values.len(), values.len() as f64);
+    let (least, greatest) = (values[0], values[count - 1]);
+    // Equal values may have a deviation of some roundings of their sum: look at the values themselves.
+    if least == greatest {
+        return Err("has the same value in every row to train on; leave it out".into());
+    }
+    // In units of the greatest distance: squares of the smallest and largest numbers are none.
+    let unit = greatest - least;
+    let mean = least + unit * values.iter().map(|v| (v - least) / unit).sum::<f64>() / n;
+    let square = values.iter().map(|v| ((v - mean) / unit).powi(2)).sum::<f64>() / n;
+    let deviation = unit * square.sqrt();
+    if !(unit.is_finite() && deviation.is_normal()) {
+        return Err(format!(
+            "goes from {least:e} to {greatest:e}, which is beyond what can be computed with; write it in another unit"
+        ));
+    }
+    // Half of the values.
+    let middle = values[count - 1 - count / 4] - values[count / 4];
+    if middle > 0.0 && middle < LEAST_MIDDLE * deviation {
+        let farthest = if greatest - mean > mean - least { greatest } else { least };
+        return Err(format!(
+            "has values as far out as {farthest:e}, beside which half of its values, {middle:e} apart, are all the same in single precision; leave out what lies that far, or take logarithms"
+        ));
+    }
+    Ok((mean, deviation))
 }
