@@ -5,6 +5,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
+import { en, type ViewName } from '../../www/i18n/en';
 
 /** The page of somebody who has seen the tour. */
 export async function notTheFirstTime(page: Page): Promise<void> {
@@ -39,6 +40,18 @@ export const until = (page: Page, name: string) => expect.poll(() => read(page, 
 export const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
 export const choose = (page: Page, name: string): Promise<void> =>
   page.getByRole('radio', { name, exact: true }).click();
+
+/** Opens a view in the place of the one that is open, as a person does, and waits until it has its first answer. */
+export async function openView(page: Page, view: ViewName): Promise<void> {
+  const { title } = en.viewNames[view];
+  await button(page, title).click();
+  await expect(button(page, `Close ${title}`)).toBeVisible();
+  await expect(page.getByText(en.view.loading)).toHaveCount(0);
+  await expect(page.getByText(en.view.looking)).toHaveCount(0);
+}
+
+/** All views. */
+export const VIEWS = Object.keys(en.viewNames) as ViewName[];
 
 /** A point of the drawing area, from its left and top as shares. */
 async function place(page: Page, x: number, y: number): Promise<[number, number]> {

@@ -22,14 +22,33 @@ const keptStep = (page: Page): Promise<number> =>
       }),
   );
 
-/** Waits until the work of this tab is kept as it is now, at rest. */
-async function kept(page: Page): Promise<number> {
-  await expect.poll(async () => (await keptStep(page)) - (await steps(page))).toBe(0);
+/** Waits until the work of this tab is kept as it is now, at rest. `before` is done before each look. */
+async function kept(page: Page, before?: (page: Page) => Promise<void>): Promise<number> {
+  await expect
+    .poll(
+      async () => {
+        await before?.(page);
+        return (await keptStep(page)) - (await steps(page));
+      },
+      { intervals: [100] },
+    )
+    .toBe(0);
   return steps(page);
 }
 
-/** Trains a drawing of one's own for a moment, and rests: the step. */
-async function make(page: Page): Promise<number> {
+/** The same of a person who looks at another tab for a moment: then the work is kept at once, and not at its next turn. */
+const lookAway = (page: Page): Promise<number> =>
+  kept(page, (page) =>
+    page.evaluate(() => {
+      for (const hidden of [true, false]) {
+        Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }
+    }),
+  );
+
+/** Trains a drawing of one's own for a moment, and rests until it is kept: the step. */
+async function make(page: Page, keep: (page: Page) => Promise<number> = lookAway): Promise<number> {
   await choose(page, 'Draw your own');
   await draw(page, [
     [0.3, 0.3],
@@ -40,7 +59,7 @@ async function make(page: Page): Promise<number> {
   await until(page, 'Steps taken').toBeGreaterThan(60);
   await button(page, 'Pause').click();
   await expect(button(page, 'Play')).toBeVisible();
-  return kept(page);
+  return keep(page);
 }
 
 const crash = async (page: Page): Promise<void> => {
@@ -102,7 +121,8 @@ test('what was made in a tab that has crashed, or was closed, is offered again, 
   context,
 }) => {
   await openAtRest(page);
-  const step = await make(page);
+  // Nothing tells a page that it is about to crash.
+  const step = await make(page, kept);
   await crash(page);
   await page.close();
 
@@ -121,7 +141,7 @@ test('what was made in a tab that has crashed, or was closed, is offered again, 
   await until(third, 'Steps taken').toBe(step);
   await expect(button(third, 'Undo')).toBeEnabled();
 
-  await kept(third);
+  await lookAway(third);
   await third.close();
   const last = await another(context);
   await expect(last.getByRole('status', { name: 'Kept work' })).toContainText(`step ${step}`);
@@ -162,7 +182,7 @@ test('two tabs keep a work each, and what is open in one is not offered in the o
   await expect(button(second, 'Go on where you were')).toHaveCount(0);
   await choose(second, 'Pinwheel');
   await expect(second).toHaveURL(/pinwheel/);
-  await kept(second);
+  await lookAway(second);
   await Promise.all([page.reload(), second.reload()]);
   await until(page, 'Steps taken').toBe(step);
   await expect(page.getByRole('radio', { name: 'Draw your own' })).toBeChecked();
@@ -190,14 +210,14 @@ test('a clock that was set back puts nothing in the wrong order', async ({ page,
   await openAtRest(page);
   await choose(page, 'Crescent');
   await expect(page).toHaveURL(/crescent/);
-  await kept(page);
+  await lookAway(page);
   await page.close();
   const second = await context.newPage();
   await second.clock.install({ time: new Date('2024-01-01T12:00:00Z') });
   await openAtRest(second);
   await choose(second, 'Pinwheel');
   await expect(second).toHaveURL(/pinwheel/);
-  await kept(second);
+  await lookAway(second);
   await second.close();
   const third = await another(context);
   await expect(third.getByRole('status', { name: 'Kept work' })).toContainText('Pinwheel');
@@ -286,7 +306,7 @@ test('what a newer page has kept is left alone', async ({ page }) => {
     0,
   );
   await choose(page, 'Pinwheel');
-  await kept(page);
+  await lookAway(page);
   expect((await older(null)).sort()).toEqual([1, 1, 2, 2]);
 });
 
