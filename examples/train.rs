@@ -332,15 +332,17 @@ fn run_table(arguments: &Arguments, file: &std::path::Path) -> Result<(), String
         fit.validation_rows,
         in_words(fit.nll_train)
     );
-    let Baselines { gaussian_nll, mixture_nll, mixture_components, kernel_nll, kernel_width } = fit.baselines;
+    let Baselines { fitted_rows, gaussian_nll, mixture_nll, mixture_components, kernel_nll, kernel_width } =
+        fit.baselines;
     println!(
-        "Gaussian {gaussian_nll:.4}, mixture of {mixture_components} {mixture_nll:.4}, kernels of width {kernel_width:.3} {kernel_nll:.4} nats"
+        "Gaussian {gaussian_nll:.4}, mixture of {mixture_components} {mixture_nll:.4}, kernels of width {kernel_width:.3} {kernel_nll:.4} nats ({fitted_rows} rows)"
     );
     let Paired { against, difference, standard_error, z } = fit.paired;
-    let z = z.map_or_else(String::new, |z| format!(", {z:.1} standard errors"));
+    let z = z.map_or_else(String::new, |z| format!(", {:.1} standard errors", z.abs()));
     println!(
-        "Better than the {against}, the best on validation, by {}{z}",
-        with_error(difference, standard_error)
+        "{} than the {against}, the best of them on validation, by {}{z}",
+        if difference < 0.0 { "Worse" } else { "Better" },
+        with_error(difference.abs(), standard_error)
     );
     match (fit.bars, fit.bars_reason) {
         (Some(bars), _) => {

@@ -1,6 +1,6 @@
 //! One Gaussian with a full covariance.
 
-use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
+use nalgebra::{Cholesky, DMatrix};
 
 use super::Baseline;
 use crate::error::Error;
@@ -9,9 +9,9 @@ use crate::math::special::LN_2PI;
 /// A Gaussian.
 #[derive(Clone, Debug)]
 pub struct Gaussian {
-    mean: DVector<f64>,
-    /// Of the covariance, L L^T.
-    factor: Cholesky<f64, Dyn>,
+    mean: Vec<f64>,
+    /// The Cholesky factor L of the covariance L L^T, row after row as far as the diagonal.
+    lower: Vec<f64>,
     /// ln of the density at the mean.
     log_peak: f64,
 }
@@ -46,31 +46,35 @@ impl Gaussian {
     }
 
     /// From a mean and a covariance; `None` where that is not positive definite.
-    pub fn new(mean: DVector<f64>, covariance: DMatrix<f64>) -> Option<Self> {
+    pub fn new(mean: Vec<f64>, covariance: DMatrix<f64>) -> Option<Self> {
         let factor = Cholesky::new(covariance)?;
-        let log_det: f64 = factor.l_dirty().diagonal().iter().map(|d| d.ln()).sum();
+        let factor = factor.l_dirty();
+        let log_det: f64 = factor.diagonal().iter().map(|d| d.ln()).sum();
         let log_peak = -0.5 * LN_2PI * mean.len() as f64 - log_det;
-        log_peak.is_finite().then_some(Self { mean, factor, log_peak })
+        let lower = (0..mean.len()).flat_map(|i| (0..=i).map(move |j| factor[(i, j)])).collect();
+        log_peak.is_finite().then_some(Self { mean, lower, log_peak })
     }
 
     /// log p of one point.
     pub fn at(&self, point: &[f64]) -> f64 {
-        let lower = self.factor.l_dirty();
         let dim = point.len();
-        // The squared length of L^-1 (x - mean), entry by entry.
-        let mut z = [0.0; FEW];
-        let mut many = Vec::new();
+        // L^-1 (x - mean), entry by entry, and its squared length.
+        let (mut few, mut many) = ([0.0; FEW], Vec::new());
         let z = if dim <= FEW {
-            &mut z[..dim]
+            &mut few[..dim]
         } else {
             many.resize(dim, 0.0);
             &mut many[..]
         };
+        let (mut square, mut rest) = (0.0, self.lower.as_slice());
         for i in 0..dim {
-            let known: f64 = (0..i).map(|j| lower[(i, j)] * z[j]).sum();
-            z[i] = (point[i] - self.mean[i] - known) / lower[(i, i)];
+            let (row, after) = rest.split_at(i + 1);
+            let known: f64 = row[..i].iter().zip(&z[..i]).map(|(l, z)| l * z).sum();
+            z[i] = (point[i] - self.mean[i] - known) / row[i];
+            square += z[i] * z[i];
+            rest = after;
         }
-        self.log_peak - 0.5 * z.iter().map(|z| z * z).sum::<f64>()
+        self.log_peak - 0.5 * square
     }
 }
 
@@ -88,25 +92,27 @@ impl Baseline for Gaussian {
 }
 
 /// Mean and covariance of row-major rows that count by their weights.
-pub fn moments(rows: &[f64], dim: usize, weights: &[f64]) -> (DVector<f64>, DMatrix<f64>) {
+pub fn moments(rows: &[f64], dim: usize, weights: &[f64]) -> (Vec<f64>, DMatrix<f64>) {
     let total: f64 = weights.iter().sum();
-    let mut mean = DVector::zeros(dim);
+    let mut mean = vec![0.0; dim];
     for (row, weight) in rows.chunks_exact(dim).zip(weights) {
         mean.iter_mut().zip(row).for_each(|(m, v)| *m += weight * v / total);
     }
-    let mut covariance = DMatrix::zeros(dim, dim);
+    // Row after row as far as the diagonal.
+    let mut lower = vec![0.0; dim * (dim + 1) / 2];
     let mut off = vec![0.0; dim];
     for (row, weight) in rows.chunks_exact(dim).zip(weights) {
-        off.iter_mut().zip(row).zip(mean.iter()).for_each(|((o, v), m)| *o = v - m);
+        off.iter_mut().zip(row).zip(&mean).for_each(|((o, v), m)| *o = v - m);
+        let mut rest = lower.as_mut_slice();
         for i in 0..dim {
+            let (own, after) = rest.split_at_mut(i + 1);
             let scaled = weight * off[i] / total;
-            for j in 0..=i {
-                covariance[(i, j)] += scaled * off[j];
-            }
+            own.iter_mut().zip(&off).for_each(|(sum, other)| *sum += scaled * other);
+            rest = after;
         }
     }
-    covariance.fill_upper_triangle_with_lower_triangle();
-    (mean, covariance)
+    let entry = |i: usize, j: usize| lower[i.max(j) * (i.max(j) + 1) / 2 + i.min(j)];
+    (mean, DMatrix::from_fn(dim, dim, entry))
 }
 
 /// The first column whose deviation about its regression on those before it is too small, as a share of its own deviation.
@@ -135,11 +141,8 @@ mod tests {
 
     #[test]
     fn the_density_of_a_known_covariance_is_the_textbook_s() {
-        let gaussian = Gaussian::new(
-            DVector::from_vec(vec![1.0, -2.0]),
-            DMatrix::from_row_slice(2, 2, &[4.0, 1.2, 1.2, 0.61]),
-        )
-        .unwrap();
+        let gaussian =
+            Gaussian::new(vec![1.0, -2.0], DMatrix::from_row_slice(2, 2, &[4.0, 1.2, 1.2, 0.61])).unwrap();
         // x1 is N(1, 4), x2 given x1 is N(-2 + 0.3 (x1 - 1), 0.25).
         for [x1, x2] in [[1.0, -2.0], [3.0, 0.5], [-40.0, 7.0]] {
             use crate::math::special::log_normal;

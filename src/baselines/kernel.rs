@@ -15,10 +15,10 @@ pub struct Kernel {
 /// a few wide, and a hundredth of that is less than any table's rows lie apart.
 const LEAST: f64 = 0.01;
 const GREATEST: f64 = 10.0;
-const TRIED: usize = 31;
+const TRIED: usize = 21;
 
 /// The search ends where it knows the width's logarithm this well.
-const PRECISE: f64 = 1e-3;
+const PRECISE: f64 = 5e-3;
 
 impl Kernel {
     /// Chooses the width at which each row is likeliest by a kernel on all the others: on a geometric grid, then by golden section about

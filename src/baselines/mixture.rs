@@ -16,7 +16,7 @@ pub struct Mixture {
 /// Most components that are tried.
 const MAX_COMPONENTS: usize = 7;
 /// Starts of each count; the likeliest end is taken.
-const RESTARTS: u32 = 5;
+const RESTARTS: u32 = 4;
 /// Added to every variance, in standard units: a component on a single row would have none.
 const FLOOR: f64 = 1e-6;
 /// It has converged where a round adds less than this to the mean log-density.
@@ -176,7 +176,7 @@ fn clusters(rows: &[f64], dim: usize, count: usize, random: &mut Philox) -> Vec<
 
 #[cfg(test)]
 mod tests {
-    use nalgebra::{DMatrix, DVector};
+    use nalgebra::DMatrix;
 
     use super::super::tests::{nll, standard};
     use super::*;
@@ -185,7 +185,7 @@ mod tests {
     #[test]
     fn its_density_is_the_weighted_sum() {
         let round = |mean: f64, variance: f64| {
-            Gaussian::new(DVector::from_element(2, mean), DMatrix::identity(2, 2) * variance).unwrap()
+            Gaussian::new(vec![mean; 2], DMatrix::identity(2, 2) * variance).unwrap()
         };
         let mixture = Mixture {
             dim: 2,

@@ -121,7 +121,7 @@ impl Stream {
             Self::HeldOut { row } => [2, 0, row],
             Self::Elbo { row } => [2, 1, row],
             Self::Split => [2, 2, 0],
-            Self::Clusters { restart } => [2, 5, restart],
+            Self::Clusters { restart } => [2, 8, restart],
             Self::TestPoint { row } => [2, 3, row],
             Self::TestElbo { row } => [2, 4, row],
             Self::Parameters { layer } => [3, layer, 0],

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::EVALUATE_EVERY;
-use crate::baselines::{Baseline, Gaussian, Kernel, Mixture};
+use crate::baselines::{Baseline, Gaussian, Kernel, MAX_FITTED, Mixture};
 use crate::diagnostics::chain_rule::{chain_rule, why_no_chain};
 use crate::error::Error;
 use crate::experiment::Experiment;
@@ -48,6 +48,8 @@ pub struct Fit {
 /// Mean of -log p of each baseline over the test rows.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Baselines {
+    /// Rows that mixture and kernel were fitted to: those to train on, and of very many some.
+    pub fitted_rows: usize,
     /// Of one Gaussian.
     pub gaussian_nll: f64,
     /// Of a mixture of Gaussians, as many as are best by the Bayesian information criterion.
@@ -169,6 +171,7 @@ impl Fitted {
     fn on_test(&self, rows: &Rows) -> Baselines {
         let on_test = |one: &dyn Baseline| nll(&one.log_density(rows.test())).mean + rows.log_scale();
         Baselines {
+            fitted_rows: rows.train_count().min(MAX_FITTED),
             gaussian_nll: on_test(&self.gaussian),
             mixture_nll: on_test(&self.mixture),
             mixture_components: self.mixture.len(),
