@@ -15,7 +15,7 @@ use density_playground::session::table::{Baselines, Paired};
 use density_playground::session::{EVALUATE_EVERY, table};
 use density_playground::targets::table::Table;
 use density_playground::targets::{TargetSpec, gallery};
-use density_playground::training::{Annealing, Objective, Schedule, Shares};
+use density_playground::training::{Annealing, Objective, Schedule, Shares, TrainingSet};
 use density_playground::{Error, Experiment, Session};
 use serde_json::json;
 
@@ -138,6 +138,18 @@ struct Arguments {
     /// Decay of the average of the parameters that is shown, from 0 to below 1; 0: none.
     #[arg(long)]
     ema_decay: Option<f64>,
+    /// Learn from a fixed sample of so many points, and show the best step by as many validation points.
+    #[arg(long, value_name = "POINTS", conflicts_with = "csv")]
+    sample: Option<u32>,
+    /// Keep the parameters of the least validation NLL, and stop where it has not fallen for 1,000 steps.
+    #[arg(long)]
+    early_stopping: bool,
+    /// Share of each parameter that a step takes off it, times the learning rate.
+    #[arg(long)]
+    weight_decay: Option<f64>,
+    /// Noise on the points of a fixed set each time that they are used, in deviations of the data.
+    #[arg(long)]
+    jitter: Option<f64>,
     /// Instead of a report: the steps and seconds until the held-out KL is under this, in nats, and stays there to the end of
     /// --steps.
     #[arg(long, value_name = "KL", conflicts_with = "csv")]
@@ -199,7 +211,13 @@ impl Arguments {
         model.layers = self.layers.unwrap_or(model.layers);
         model.hidden = self.hidden.clone().unwrap_or_else(|| model.hidden.clone());
         self.parts(model)?;
+        if let Some(count) = self.sample {
+            experiment.training_set = TrainingSet::Sample { count };
+        }
         let optimiser = &mut experiment.optimiser;
+        optimiser.early_stopping |= self.early_stopping;
+        optimiser.weight_decay = self.weight_decay.unwrap_or(optimiser.weight_decay);
+        optimiser.jitter = self.jitter.unwrap_or(optimiser.jitter);
         if let Some(name) = &self.activations {
             optimiser.activations = named::<Activations>("activations", name)?;
         }
@@ -467,15 +485,21 @@ fn run(arguments: &Arguments) -> Result<(), String> {
     }
     let mut session = Session::new(experiment).map_err(|e| e.to_string())?;
     let start = Instant::now();
-    for chunk in (0..steps).step_by(500) {
-        let nll = session.train(500.min(steps - chunk)).map_err(|e| e.to_string())?;
+    // Looked at this often, early stopping ends a training soon after its step.
+    let chunks = if session.stops_at().is_some() { EVALUATE_EVERY } else { 500 };
+    for chunk in (0..steps).step_by(chunks as usize) {
+        if session.stops_at().is_some_and(|step| session.step_count() >= step) {
+            break;
+        }
+        let nll = session.train(chunks.min(steps - chunk)).map_err(|e| e.to_string())?;
         if !arguments.json {
             let kl = session.history().last().map_or(f64::NAN, |e| e.kl);
             let kl = in_words(kl);
             eprintln!("step {:>6}   batch NLL {nll:.4}   held-out KL {kl} nats", session.step_count());
         }
     }
-    let steps_per_second = f64::from(steps) / start.elapsed().as_secs_f64();
+    let steps_per_second = f64::from(session.step_count()) / start.elapsed().as_secs_f64();
+    let sample = session.history().last().and_then(|e| e.sample);
     let last = session.evaluate_on(arguments.held_out);
     let coverage = session.coverage();
     let experiment = session.experiment().clone();
@@ -485,9 +509,12 @@ fn run(arguments: &Arguments) -> Result<(), String> {
             "target": experiment.target.name(),
             "model": experiment.model.family.name(),
             "ordering": ordering,
-            "steps": steps,
+            "steps": session.step_count(),
             "seed": experiment.seed.0,
             "nll": last.nll,
+            "nll_train": sample.map(|s| s.nll_train),
+            "nll_validation": sample.map(|s| s.nll_validation),
+            "best_step": sample.map(|s| s.best_step),
             "entropy": last.entropy,
             "kl": last.kl,
             "standard_error": last.standard_error,
@@ -508,6 +535,12 @@ fn run(arguments: &Arguments) -> Result<(), String> {
             last.entropy,
             with_error(last.kl, last.standard_error)
         );
+        if let Some(sample) = sample {
+            println!(
+                "training points {:.4}, validation points {:.4}, least at step {}",
+                sample.nll_train, sample.nll_validation, sample.best_step
+            );
+        }
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, parse_json};
 use crate::models::ModelSpec;
 use crate::targets::TargetSpec;
-use crate::training::{Objective, OptimiserSpec};
+use crate::training::{Objective, OptimiserSpec, TrainingSet};
 
 /// A target, a model, an objective, an optimiser and a seed.
 ///
@@ -25,6 +25,8 @@ use crate::training::{Objective, OptimiserSpec};
 pub struct Experiment {
     /// The density to learn.
     pub target: TargetSpec,
+    /// Which of its points are learned from.
+    pub training_set: TrainingSet,
     /// What learns it.
     pub model: ModelSpec,
     /// What is minimised.
@@ -66,6 +68,7 @@ impl Experiment {
         model.validate(target.dim())?;
         optimiser.validate()?;
         self.objective.validate(model)?;
+        self.training_set.validate(self.objective)?;
         target.validate()
     }
 }

@@ -10,7 +10,7 @@ use crate::models::catalogue::{CATALOGUE, FamilyRow};
 use crate::models::model_spec::{MAX_HIDDEN_LAYERS, MAX_LAYERS, MAX_UNITS};
 use crate::session::EVALUATE_EVERY;
 use crate::targets::{DRAWING_SIDE, GalleryRow, gallery};
-use crate::training::MAX_BATCH;
+use crate::training::{MAX_BATCH, SAMPLE_SIZES};
 
 /// The families, the targets, the default Experiment and the limits of its fields.
 #[derive(Clone, Debug, Serialize)]
@@ -50,6 +50,8 @@ pub struct Limits {
     pub batch: usize,
     /// Components of a mixture, pieces of a spline.
     pub components: usize,
+    /// Points of a fixed sample, of which there are ten at least.
+    pub sample: u32,
 }
 
 impl Manifest {
@@ -67,6 +69,7 @@ impl Manifest {
                 hidden_layers: MAX_HIDDEN_LAYERS,
                 batch: MAX_BATCH,
                 components: MAX_COMPONENTS,
+                sample: SAMPLE_SIZES[1],
             },
             drawing_side: DRAWING_SIDE,
             drawing_window: crate::targets::DRAWING_WINDOW,

@@ -126,16 +126,29 @@ fn optimiser(random: &mut Philox) -> Value {
         "schedule": if chance(2, random) { json!({ "kind": "constant" }) } else { json!({ "kind": "cosine", "steps": whole(1, 10_000_000, random) }) },
         "activations": pick(&["stored", "recomputed"], random),
         "clip": if chance(2, random) { Value::Null } else { number(5e-324, f64::MAX, random) },
+        "ema_decay": if chance(2, random) { Value::Null } else { number(1e-6, 0.9999, random) },
+        "weight_decay": if chance(2, random) { json!(0) } else { number(1e-6, 10.0, random) },
+        "jitter": if chance(2, random) { json!(0) } else { number(1e-6, 1.0, random) },
+        "early_stopping": chance(2, random),
     })
+}
+
+fn training_set(objective: &Value, random: &mut Philox) -> Value {
+    if objective["kind"] == "reverse-kl" || chance(2, random) {
+        return json!({ "kind": "fresh" });
+    }
+    json!({ "kind": "sample", "count": whole(10, if chance(20, random) { 100_000 } else { 500 }, random) })
 }
 
 /// A right one, as JSON; fields may be left to their defaults, but for those that keep it small.
 fn right(random: &mut Philox) -> Value {
     let seed = *pick(&[0, 1, 7, u32::MAX], random);
+    let objective = objective(random);
     json!({
         "target": target(random),
+        "training_set": training_set(&objective, random),
         "model": model(random),
-        "objective": objective(random),
+        "objective": objective,
         "optimiser": optimiser(random),
         "seed": seed,
     })

@@ -20,6 +20,7 @@ fn experiment(target: &str, annealing: Option<Annealing>, seed: u32) -> Experime
             ..OptimiserSpec::default()
         },
         seed: Seed(seed),
+        ..Experiment::default()
     }
 }
 

@@ -187,6 +187,19 @@ impl Run {
         self.0.steps_left()
     }
 
+    /// The step at which early stopping ends the training unless the validation NLL falls before; undefined without it.
+    #[wasm_bindgen(getter, js_name = stopsAt)]
+    pub fn stops_at(&self) -> Option<u32> {
+        self.0.stops_at()
+    }
+
+    /// The points of a fixed sample that are trained on, `count` at most, row-major (x1, x2).
+    #[wasm_bindgen(js_name = samplePoints)]
+    pub fn sample_points(&self, count: usize) -> Result<Float32Array, JsError> {
+        whole("count", count, MAX_SAMPLES)?;
+        Ok(Float32Array::from(self.0.sample_points(count).as_slice()))
+    }
+
     /// Evaluations at the steps from `from` on; from 0 all, the untrained model's first.
     #[wasm_bindgen(unchecked_return_type = "Evaluation[]")]
     pub fn history(&self, from: u32) -> Result<JsValue, JsError> {

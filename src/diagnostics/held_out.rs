@@ -33,6 +33,27 @@ pub struct Evaluation {
     /// With the reverse KL as objective: what the model's own draws say.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "Variational | null"))]
     pub variational: Option<Variational>,
+    /// With a fixed sample: what its points say.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "SampleEvaluation | null"))]
+    pub sample: Option<SampleEvaluation>,
+}
+
+/// What a fixed sample and its validation points say about the parameters in training. With early stopping the other numbers are of
+/// the best step's, and these go on: they are why it is the best.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct SampleEvaluation {
+    /// Mean of -log q over the points that are trained on, the first 4,096 of them, in nats.
+    pub nll_train: f64,
+    /// The same over the validation points.
+    pub nll_validation: f64,
+    /// Standard error of the latter; `None` where none can be given.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
+    pub standard_error: Option<f64>,
+    /// How often each point has been trained on.
+    pub epochs: f64,
+    /// The step with the least validation NLL so far.
+    pub best_step: u32,
 }
 
 impl<T: Scalar> HeldOut<T> {
@@ -53,6 +74,11 @@ impl<T: Scalar> HeldOut<T> {
         &self.points
     }
 
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.log_density.len()
+    }
+
     /// KL is the mean of log p(x) - log q(x): the target's own log p serves as a control variate, so the
     /// chance of which points were drawn cancels. NLL is H + KL, with the same expectation as the mean
     /// of -log q(x), and a much smaller error.
@@ -66,7 +92,7 @@ impl<T: Scalar> HeldOut<T> {
         let log_q = density.log_prob(parameters, &self.points, 1.0, workspace);
         let Estimate { mean: kl, standard_error } = self.divergence(&log_q);
         let (nll, entropy) = (self.entropy + kl, self.entropy);
-        Evaluation { step, nll, entropy, kl, standard_error, variational: None }
+        Evaluation { step, nll, entropy, kl, standard_error, variational: None, sample: None }
     }
 
     /// KL in nats, from log q at [`Self::points`].

@@ -12,6 +12,6 @@ pub mod split;
 pub mod support;
 pub mod variational;
 
-pub use held_out::{Evaluation, HeldOut};
+pub use held_out::{Evaluation, HeldOut, SampleEvaluation};
 pub use split::Split;
 pub use variational::Variational;

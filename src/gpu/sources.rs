@@ -10,7 +10,7 @@ use crate::session::standardise;
 use crate::targets::shader::Shader;
 use crate::targets::smoothed::Smoothed;
 use crate::targets::{Target, on_plane};
-use crate::training::Objective;
+use crate::training::{Objective, TrainingSet};
 
 /// The modules that train some runs, and what they were made from.
 pub struct Sources {
@@ -67,6 +67,12 @@ pub fn modules(experiment: &Experiment) -> Result<Vec<(&'static str, String)>, E
 /// What keeps a run off the GPU: the end of “The GPU is not used: …”. `None`: nothing that can be known without one.
 pub fn refusal(experiment: &Experiment) -> Option<String> {
     let model = &experiment.model;
+    if experiment.training_set != TrainingSet::Fresh {
+        return Some("its kernels draw fresh points, and this run learns from a fixed sample".into());
+    }
+    if experiment.optimiser.weight_decay > 0.0 {
+        return Some("its kernels have no weight decay yet".into());
+    }
     if model.order_agnostic {
         return Some("an order-agnostic model has another ordering for each batch".into());
     }

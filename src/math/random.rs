@@ -76,6 +76,21 @@ pub enum Stream {
         /// Which start.
         restart: u32,
     },
+    /// A point of a fixed sample to train on.
+    SamplePoint {
+        /// Which.
+        row: u32,
+    },
+    /// A point of the validation points beside it.
+    ValidationPoint {
+        /// Which.
+        row: u32,
+    },
+    /// The order in which the points of a fixed set are taken.
+    Epoch {
+        /// Times that all have been taken before.
+        epoch: u32,
+    },
     /// A base draw that the page shows.
     BaseDraw {
         /// Which.
@@ -124,6 +139,9 @@ impl Stream {
             Self::Clusters { restart } => [2, 8, restart],
             Self::TestPoint { row } => [2, 3, row],
             Self::TestElbo { row } => [2, 4, row],
+            Self::SamplePoint { row } => [2, 5, row],
+            Self::ValidationPoint { row } => [2, 6, row],
+            Self::Epoch { epoch } => [2, 7, epoch],
             Self::Parameters { layer } => [3, layer, 0],
             Self::BaseParameters => [3, u32::MAX, 0],
             Self::LayerOrdering { layer } => [4, layer, 0],

@@ -1,4 +1,5 @@
-//! Adam (Kingma, Ba, "Adam: A method for stochastic optimization", ICLR 2015, algorithm 1).
+//! Adam (Kingma, Ba, "Adam: A method for stochastic optimization", ICLR 2015, algorithm 1), with decoupled weight decay (Loshchilov,
+//! Hutter, "Decoupled weight decay regularization", ICLR 2019, algorithm 2).
 
 use crate::math::Scalar;
 
@@ -30,17 +31,18 @@ impl<T: Scalar> Adam<T> {
         (&self.first, &self.second, self.steps as u32)
     }
 
-    /// One step against `gradient`, in place.
+    /// One step against `gradient`, in place; `decay` times the rate is what each parameter loses of itself.
     ///
     /// ```
     /// use density_playground::nn::Adam;
     /// let mut x = [1.0];
-    /// Adam::new(1).step(&mut x, &[123.0], 0.1); // the first step has the length of the rate
+    /// Adam::new(1).step(&mut x, &[123.0], 0.1, 0.0); // the first step has the length of the rate
     /// assert!((x[0] - 0.9_f64).abs() < 1e-9);
     /// ```
-    pub fn step(&mut self, parameters: &mut [T], gradient: &[T], learning_rate: f64) {
+    pub fn step(&mut self, parameters: &mut [T], gradient: &[T], learning_rate: f64, decay: f64) {
         self.steps = self.steps.saturating_add(1);
         let correction = |beta: f64| 1.0 - beta.powi(self.steps);
+        let kept = T::of_f64(1.0 - learning_rate * decay);
         let rate = T::of_f64(learning_rate / correction(BETA_1));
         let root_correction = T::of_f64(1.0 / correction(BETA_2).sqrt());
         let (b1, b2, epsilon) = (T::of_f64(BETA_1), T::of_f64(BETA_2), T::of_f64(EPSILON));
@@ -48,7 +50,7 @@ impl<T: Scalar> Adam<T> {
         for ((p, &g), (m, v)) in parameters.iter_mut().zip(gradient).zip(moments) {
             *m = b1 * *m + (T::one() - b1) * g;
             *v = b2 * *v + (T::one() - b2) * g * g;
-            *p -= rate * *m / (v.sqrt() * root_correction + epsilon);
+            *p = kept * *p - rate * *m / (v.sqrt() * root_correction + epsilon);
         }
     }
 }

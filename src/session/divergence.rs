@@ -6,9 +6,10 @@ use crate::diagnostics::Evaluation;
 pub const DIVERGED: f64 = 50.0;
 
 /// What measures a run under its objective. A model under the reverse KL may lose modes, and then be as far from the data as it
-/// likes.
+/// likes; one that learns a fixed sample by heart may be as far from other points.
 pub fn distance(evaluation: &Evaluation) -> f64 {
-    evaluation.variational.map_or(evaluation.kl, |v| v.kl)
+    let of_data = evaluation.sample.map_or(evaluation.kl, |sample| sample.nll_train);
+    evaluation.variational.map_or(of_data, |v| v.kl)
 }
 
 /// How far, in nats, training has risen above the lowest place that it had reached, at the last of some evaluations of one target,
@@ -22,7 +23,7 @@ pub fn distance(evaluation: &Evaluation) -> f64 {
 pub fn rise<'a>(evaluations: impl IntoIterator<Item = &'a Evaluation>, beta: impl Fn(u32) -> f64) -> f64 {
     // E[log q] - beta E[log p], or the KL of the data.
     let objective = |e: &Evaluation, beta: f64| {
-        e.variational.map_or(e.kl, |v| v.log_density - v.elbo - beta * v.log_density)
+        e.variational.map_or(distance(e), |v| v.log_density - v.elbo - beta * v.log_density)
     };
     let (mut sum, mut least) = (0.0f64, 0.0f64);
     let mut before: Option<&Evaluation> = None;
@@ -55,7 +56,7 @@ mod tests {
             log_z_estimate,
             log_z,
         });
-        Evaluation { step, nll: 0.0, entropy: 0.0, kl: 0.0, standard_error, variational }
+        Evaluation { step, nll: 0.0, entropy: 0.0, kl: 0.0, standard_error, variational, sample: None }
     }
 
     #[test]

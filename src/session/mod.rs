@@ -4,6 +4,7 @@ mod checks;
 mod divergence;
 mod measurements;
 mod queries;
+mod source;
 pub mod table;
 
 pub use checks::{check_bytes, check_length, check_state, check_window};
@@ -12,22 +13,23 @@ pub use queries::{
     BaseSpace, Floats, Layers, OffSupport, SingularValues, Slice, TemperatureSweep, Weights, probe,
 };
 
-use crate::bijections::Standardise;
+pub(crate) use source::standardise;
+use source::{Source, density_of};
+
 use crate::diagnostics::{Evaluation, HeldOut, Split, variational};
 use crate::error::Error;
 use crate::experiment::Experiment;
 use crate::math::quadrature::Window;
-use crate::models::{self, Flow, LogProb, Model, Workspace};
-use crate::targets::smoothed::Smoothed;
+use crate::models::{self, Flow, Model, Workspace};
 use crate::targets::{PlaneTarget, Target, TargetSpec, on_plane};
-use crate::training::{Data, State, Trainer};
-use crate::training::{Objective, Schedule};
-
-/// Held-out points of an evaluation.
-const HELD_OUT: usize = 4096;
+use crate::training::{Objective, PATIENCE, Schedule, State, Trainer};
 
 /// The run is evaluated, and its parameters kept, each time the step count is a multiple of this.
 pub const EVALUATE_EVERY: u32 = 50;
+
+/// A run on a fixed sample is evaluated more often at first: few points are soon learned by heart.
+const OFTEN: u32 = 10;
+const OFTEN_UNTIL: u32 = 500;
 
 /// A flow, its parameters and memory to work in.
 type Pieces<'a> = (&'a Flow<f32>, &'a [f32], &'a mut Workspace<f32>);
@@ -35,9 +37,7 @@ type Pieces<'a> = (&'a Flow<f32>, &'a [f32], &'a mut Workspace<f32>);
 /// A model in training, in `f32`, on the CPU.
 pub struct Session {
     experiment: Experiment,
-    target: Box<dyn Target>,
-    smoothed: Smoothed,
-    held_out: HeldOut<f32>,
+    source: Source,
     model: Box<dyn Model<f32>>,
     trainer: Trainer<f32>,
     workspace: Workspace<f32>,
@@ -50,20 +50,17 @@ impl Session {
     /// Validates the Experiment and starts it at step 0.
     pub fn new(experiment: Experiment) -> Result<Self, Error> {
         experiment.validate()?;
-        let target = experiment.target.build()?;
+        let source = Source::new(&experiment)?;
         let seed = experiment.seed.0;
-        let smoothed = smoothed(&*target, experiment.objective)?;
-        let model = models::build(&experiment.model, Some(standardise(&*target, experiment.objective)), seed);
+        let fixed = Some(standardise(&*source.target, experiment.objective));
+        let model = models::build(&experiment.model, fixed, seed);
         let optimiser = experiment.optimiser.clone();
-        let trainer =
-            Trainer::new(&*model, Data::Target(&*target, &smoothed), experiment.objective, optimiser, seed)?;
-        let held_out = HeldOut::new(&*target, seed, Split::Validation, HELD_OUT);
+        let trainer = Trainer::new(&*model, source.data(), experiment.objective, optimiser, seed)?;
         let workspace = Workspace::default();
         let history = Vec::new();
         let target_since = 0;
-        let mut session =
-            Self { experiment, target, smoothed, held_out, model, trainer, workspace, history, target_since };
-        let now = session.evaluate();
+        let mut session = Self { experiment, source, model, trainer, workspace, history, target_since };
+        let now = session.measure();
         if !divergence::distance(&now).is_finite() {
             let seen = match now.variational {
                 None => "some of the target's points lie where the untrained model has no density",
@@ -92,7 +89,7 @@ impl Session {
 
     /// The density that is being learned.
     pub fn target(&self) -> &dyn Target {
-        &*self.target
+        &*self.source.target
     }
 
     /// The same as one of the plane; an error where it has another number of variables.
@@ -124,11 +121,28 @@ impl Session {
         }
     }
 
+    /// The step with the least validation NLL so far; `None` with fresh draws.
+    pub fn best_step(&self) -> Option<u32> {
+        self.trainer.best().map(|best| best.step)
+    }
+
+    /// The step at which early stopping ends the training unless the validation NLL falls before; `None` without it.
+    pub fn stops_at(&self) -> Option<u32> {
+        let stops = self.experiment.optimiser.early_stopping;
+        self.best_step().filter(|_| stops).map(|best| best.saturating_add(PATIENCE))
+    }
+
+    /// The points that are trained on, `count` at most, row-major; none where draws are fresh.
+    pub fn sample_points(&self, count: usize) -> Vec<f32> {
+        let values = self.source.sample.as_ref().map_or(&[][..], |sample| sample.train());
+        values.iter().take(count.saturating_mul(self.target().dim())).map(|&v| v as f32).collect()
+    }
+
     /// Takes over parameters that were saved from the same Experiment, at their step, and evaluates them; refuses another number
     /// of them, and numbers that are not finite.
     pub fn load(&mut self, step: u32, parameters: &[f32]) -> Result<(), Error> {
         self.set_parameters(step, parameters)?;
-        let now = self.evaluate();
+        let now = self.measure();
         self.history.retain(|e| e.step < step);
         self.history.push(now);
         Ok(())
@@ -156,12 +170,18 @@ impl Session {
     pub fn train(&mut self, steps: u32) -> Result<f64, Error> {
         let mut nll = f64::NAN;
         for _ in 0..steps {
-            nll = self.trainer.step(&*self.model, Data::Target(&*self.target, &self.smoothed))?;
-            if self.step_count().is_multiple_of(EVALUATE_EVERY) {
+            nll = self.trainer.step(&*self.model, self.source.data())?;
+            if self.is_due() {
                 self.record()?;
             }
         }
         Ok(nll)
+    }
+
+    /// Whether a run at this step is evaluated.
+    fn is_due(&self) -> bool {
+        let often = self.source.sample.is_some() && self.step_count() <= OFTEN_UNTIL;
+        self.step_count().is_multiple_of(if often { OFTEN } else { EVALUATE_EVERY })
     }
 
     /// Shards of a step, which several workers can share; see [`Trainer::shards`].
@@ -173,7 +193,7 @@ impl Session {
     /// no such shard.
     pub fn shard(&mut self, shard: usize) -> Result<f64, Error> {
         checks::within("shard", shard, 0, self.shards() - 1)?;
-        Ok(self.trainer.shard(&*self.model, Data::Target(&*self.target, &self.smoothed), shard))
+        Ok(self.trainer.shard(&*self.model, self.source.data(), shard))
     }
 
     /// What [`Self::shard`] left.
@@ -194,7 +214,7 @@ impl Session {
             sum.iter_mut().zip(shard).for_each(|(to, &g)| *to += g);
         }
         let value = self.trainer.finish(&*self.model, values.iter().sum())?;
-        if evaluates && self.step_count().is_multiple_of(EVALUATE_EVERY) {
+        if evaluates && self.is_due() {
             self.record()?;
         }
         Ok(value)
@@ -221,14 +241,21 @@ impl Session {
 
     /// Held-out NLL, entropy and KL now; with the reverse KL also what the model's own draws say.
     pub fn evaluate(&mut self) -> Evaluation {
+        let held_out = &self.source.held_out;
         let (parameters, step) = (self.trainer.parameters(), self.trainer.step_count());
-        let now = self.held_out.evaluate(density_of(&*self.model), parameters, step, &mut self.workspace);
-        self.with_draws(now, Split::Validation, HELD_OUT)
+        let now = held_out.evaluate(density_of(&*self.model), parameters, step, &mut self.workspace);
+        self.with_draws(now, Split::Validation, held_out.count())
+    }
+
+    /// The same, and what the points of a fixed sample say, which early stopping looks at.
+    fn measure(&mut self) -> Evaluation {
+        let sample = self.source.look(&*self.model, &mut self.trainer, &mut self.workspace);
+        Evaluation { sample, ..self.evaluate() }
     }
 
     /// The same on `count` held-out points of the test split, none of which has been looked at before.
     pub fn evaluate_on(&mut self, count: usize) -> Evaluation {
-        let fresh = HeldOut::new(&*self.target, self.experiment.seed.0, Split::Test, count);
+        let fresh = HeldOut::new(self.target(), self.experiment.seed.0, Split::Test, count);
         let (parameters, step) = (self.trainer.parameters(), self.trainer.step_count());
         let now = fresh.evaluate(density_of(&*self.model), parameters, step, &mut self.workspace);
         self.with_draws(now, Split::Test, count)
@@ -239,7 +266,7 @@ impl Session {
         if let Some(flow) = flow {
             let seed = self.experiment.seed.0;
             let (parameters, tails) = (self.trainer.parameters(), self.experiment.model.tails());
-            let (target, smoothed) = (&*self.target, &self.smoothed);
+            let (target, smoothed) = (self.target(), &self.source.smoothed);
             now.variational =
                 Some(variational::measure(flow, parameters, target, smoothed, seed, split, count, tails));
         }
@@ -266,14 +293,17 @@ impl Session {
     }
 
     fn record(&mut self) -> Result<(), Error> {
-        let now = self.evaluate();
+        let now = self.measure();
         // A new drawing that leaves the old one's support is no divergence: only compare within a target.
         let within = self.history.iter().filter(|e| e.step >= self.target_since);
         let rise = divergence::rise(within.chain([&now]), |step| self.trainer.tempering(step));
         let finite = divergence::distance(&now).is_finite();
         if !finite || rise > divergence::DIVERGED {
             let seen = match now.variational {
-                None if finite => format!("held-out NLL is {:.1} nats", now.nll),
+                None if finite => match now.sample {
+                    None => format!("held-out NLL is {:.1} nats", now.nll),
+                    Some(sample) => format!("the NLL of the training points is {:.1} nats", sample.nll_train),
+                },
                 None => "the NLL is no longer a finite number".into(),
                 Some(v) if finite => format!("the ELBO is {:.1} nats", v.elbo),
                 Some(_) => "the ELBO is no longer a finite number".into(),
@@ -294,18 +324,15 @@ impl Session {
     /// that began as one eye is soon twenty of the eye's standard deviations wide, and a model that
     /// still counted in those would never get there.
     pub fn retarget(&mut self, target: TargetSpec) -> Result<(), Error> {
-        let built = target.build()?;
-        let seed = self.experiment.seed.0;
-        let objective = self.experiment.objective;
-        self.smoothed = smoothed(&*built, objective)?;
-        self.target = built;
-        self.experiment.target = target;
-        self.model = models::build(&self.experiment.model, Some(standardise(&*self.target, objective)), seed);
+        let experiment = Experiment { target, ..self.experiment.clone() };
+        self.source = Source::new(&experiment)?;
+        let fixed = Some(standardise(self.target(), experiment.objective));
+        self.model = models::build(&experiment.model, fixed, experiment.seed.0);
+        self.experiment = experiment;
         self.target_since = self.step_count();
-        self.held_out = HeldOut::new(&*self.target, seed, Split::Validation, HELD_OUT);
         self.trainer.restart_schedule();
         self.trainer.keep();
-        let now = self.evaluate();
+        let now = self.measure();
         self.history.retain(|e| e.step < now.step);
         self.history.push(now);
         Ok(())
@@ -333,29 +360,6 @@ impl Session {
     pub fn samples(&mut self, count: usize, temperature: f64) -> Vec<f32> {
         let parameters = self.trainer.parameters();
         self.model.samples(parameters, self.experiment.seed.0, count, temperature, &mut self.workspace)
-    }
-}
-
-/// The model's density, or the bound of it: a session begins only with a model that has one.
-fn density_of(model: &dyn Model<f32>) -> &dyn LogProb<f32> {
-    model.density().required().unwrap_or_else(|_| unreachable!())
-}
-
-/// The fixed map into the target's units. The reverse KL starts as wide as its objective says.
-pub(crate) fn standardise(target: &dyn Target, objective: Objective) -> Standardise {
-    let (mean, deviation) = target.moments();
-    let start = match objective {
-        Objective::ForwardKl => 1.0,
-        Objective::ReverseKl { start, .. } => start,
-    };
-    Standardise::new(mean, deviation.iter().map(|d| start * d).collect())
-}
-
-/// Only the reverse KL looks at it.
-fn smoothed(target: &dyn Target, objective: Objective) -> Result<Smoothed, Error> {
-    match objective {
-        Objective::ForwardKl => Ok(Smoothed::unused()),
-        Objective::ReverseKl { .. } => Smoothed::new(target),
     }
 }
 

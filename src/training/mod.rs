@@ -6,10 +6,12 @@ pub mod optimiser;
 pub mod rows;
 pub mod shares;
 pub mod trainer;
+pub mod training_set;
 
 pub use data::Data;
 pub use objective::{Annealing, Objective};
-pub use optimiser::{MAX_BATCH, OptimiserSpec, Schedule};
+pub use optimiser::{MAX_BATCH, OptimiserSpec, PATIENCE, Schedule};
 pub use rows::Rows;
 pub use shares::Shares;
 pub use trainer::{State, Trainer, fill_batch};
+pub use training_set::{SAMPLE_SIZES, Sample, TrainingSet};

@@ -32,7 +32,19 @@ pub struct OptimiserSpec {
     /// is shown are the last parameters.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
     pub ema_decay: Option<f64>,
+    /// Decoupled weight decay: each step also takes that share, times the learning rate, off every parameter. 0 to 10; 0: none
+    /// (AdamW: Loshchilov, Hutter, "Decoupled weight decay regularization", ICLR 2019).
+    pub weight_decay: f64,
+    /// Deviation of normal noise that is added to a training point each time that it is used, in deviations of the data, 0 to 1. Only
+    /// points of a fixed set get it: fresh draws are new by themselves.
+    pub jitter: f64,
+    /// Show the parameters of the step with the least validation NLL so far, and stop training [`PATIENCE`] steps after it. Only a
+    /// fixed set of points has validation points.
+    pub early_stopping: bool,
 }
+
+/// Steps without a lesser validation NLL after which early stopping ends a training.
+pub const PATIENCE: u32 = 1000;
 
 impl Default for OptimiserSpec {
     fn default() -> Self {
@@ -43,6 +55,9 @@ impl Default for OptimiserSpec {
             activations: Activations::Stored,
             clip: Some(5.0),
             ema_decay: None,
+            weight_decay: 0.0,
+            jitter: 0.0,
+            early_stopping: false,
         }
     }
 }
@@ -109,6 +124,10 @@ impl OptimiserSpec {
         check_value(clip > 0.0 && clip.is_finite(), "optimiser.clip", &clip, allowed)?;
         let decay = self.ema_decay.unwrap_or(0.0);
         let allowed = "from 0 to below 1, or null for no average";
-        check_value((0.0..1.0).contains(&decay), "optimiser.ema_decay", &decay, allowed)
+        check_value((0.0..1.0).contains(&decay), "optimiser.ema_decay", &decay, allowed)?;
+        let Self { weight_decay, jitter, .. } = self;
+        let allowed = "a number from 0 to 10";
+        check_value((0.0..=10.0).contains(weight_decay), "optimiser.weight_decay", weight_decay, allowed)?;
+        check_value((0.0..=1.0).contains(jitter), "optimiser.jitter", jitter, "a number from 0 to 1")
     }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::data::Epochs;
 use super::{Data, Objective, OptimiserSpec};
 use crate::error::{Error, Remedy};
 use crate::math::matrix::norm;
@@ -9,7 +10,6 @@ use crate::math::{Batch, Philox, Scalar, Stream, Tails};
 use crate::models::{Model, ReverseStep, TILE, Workspace};
 use crate::nn::Adam;
 use crate::targets::Target;
-use crate::targets::smoothed::Smoothed;
 
 /// Parameters, optimiser state and the step count of a run.
 pub struct Trainer<T> {
@@ -30,6 +30,22 @@ pub struct Trainer<T> {
     workspace: Workspace<T>,
     /// The step and what was shown then, to fall back to.
     good: (u32, Vec<T>),
+    /// Points of a batch: those that were asked for, or all of a fixed set that has fewer.
+    batch_size: usize,
+    epochs: Epochs,
+    /// What did best on the validation points, see [`Self::consider`].
+    best: Option<Best<T>>,
+}
+
+/// The step with the least validation NLL so far.
+#[derive(Clone, Debug)]
+pub struct Best<T> {
+    /// The step.
+    pub step: u32,
+    /// Its validation NLL in nats.
+    pub nll: f64,
+    /// The average of the parameters then.
+    pub parameters: Vec<T>,
 }
 
 impl<T: Scalar> Trainer<T> {
@@ -48,10 +64,13 @@ impl<T: Scalar> Trainer<T> {
         }
         let mut parameters = model.initial_parameters(seed);
         let mut batch = Batch::default();
-        batch.resize(model.dim(), optimiser.batch);
+        let batch_size = optimiser.batch.min(data.count().unwrap_or(usize::MAX));
+        batch.resize(model.dim(), batch_size);
         if objective == Objective::ForwardKl {
             let mut first = Batch::zeros(model.dim(), INIT_POINTS);
-            fill(&mut first, data, |row| Philox::new(seed, Stream::DataDependentInit { row }));
+            fill(&mut first, |row, point| {
+                data.draw(&mut Philox::new(seed, Stream::DataDependentInit { row }), point);
+            });
             model.data_dependent_init(&mut parameters, &first);
         }
         Ok(Self {
@@ -59,6 +78,9 @@ impl<T: Scalar> Trainer<T> {
             sum: vec![T::zero(); parameters.len()],
             adam: Adam::new(parameters.len()),
             good: (0, parameters.clone()),
+            epochs: Epochs::default(),
+            best: None,
+            batch_size,
             workspace: Workspace::default(),
             average: parameters.clone(),
             schedule_start: 0,
@@ -76,9 +98,35 @@ impl<T: Scalar> Trainer<T> {
         self.step
     }
 
-    /// What the run is judged by, and what is saved of it: the average of the parameters where there is one, else the current ones.
+    /// What the run is judged by, and what is saved of it: with early stopping those of the best step, else [`Self::average`].
     pub fn parameters(&self) -> &[T] {
+        match &self.best {
+            Some(best) if self.optimiser.early_stopping => &best.parameters,
+            _ => &self.average,
+        }
+    }
+
+    /// The average of the parameters where there is one, else the current ones.
+    pub fn average(&self) -> &[T] {
         &self.average
+    }
+
+    /// What did best on the validation points.
+    pub fn best(&self) -> Option<&Best<T>> {
+        self.best.as_ref()
+    }
+
+    /// Hears the validation NLL of [`Self::average`] now, and keeps that where it is the least since the target came.
+    pub fn consider(&mut self, nll: f64) {
+        let is_better = self.best.as_ref().is_none_or(|best| nll < best.nll);
+        if nll.is_finite() && is_better {
+            self.best = Some(Best { step: self.step, nll, parameters: self.average.clone() });
+        }
+    }
+
+    /// Points of a batch: those that were asked for, or all of a fixed set that has fewer.
+    pub fn batch_size(&self) -> usize {
+        self.batch_size
     }
 
     /// Steps since the schedule last began.
@@ -89,6 +137,7 @@ impl<T: Scalar> Trainer<T> {
     /// Begins the schedule anew, as after a change of the target.
     pub fn restart_schedule(&mut self) {
         self.schedule_start = self.step;
+        self.best = None;
     }
 
     /// The learning rate of the next step.
@@ -102,6 +151,7 @@ impl<T: Scalar> Trainer<T> {
         self.adam = Adam::new(parameters.len());
         self.step = step;
         self.schedule_start = 0;
+        self.best = None;
         self.keep();
     }
 
@@ -155,7 +205,11 @@ impl<T: Scalar> Trainer<T> {
         match self.objective {
             Objective::ForwardKl => {
                 self.batch.resize(model.dim(), rows.len());
-                fill(&mut self.batch, data, generator);
+                let first = u64::from(step) * self.batch_size as u64 + rows.start as u64;
+                let (epochs, jitter) = (&mut self.epochs, self.optimiser.jitter);
+                fill(&mut self.batch, |row, point| {
+                    epochs.draw(&data, seed, first + u64::from(row), jitter, &mut generator(row), point);
+                });
                 model
                     .batch_gradient(
                         &self.current,
@@ -170,7 +224,9 @@ impl<T: Scalar> Trainer<T> {
             Objective::ReverseKl { path_gradient, .. } => {
                 let log_density = |x: &[f64], score: &mut [f64]| match data {
                     Data::Target(target, smoothed) => smoothed.at(target, x, score),
-                    Data::Rows(_) => unreachable!("a trainer refuses the reverse KL on rows"),
+                    Data::Rows(_) | Data::Sample(_) => {
+                        unreachable!("a trainer refuses the reverse KL on rows")
+                    }
                 };
                 let reverse = ReverseStep {
                     log_density: &log_density,
@@ -211,19 +267,19 @@ impl<T: Scalar> Trainer<T> {
         const MAX_SHARDS: usize = 8;
         /// Whole vectors on every machine.
         const GRAIN: usize = 16;
-        self.optimiser.batch.div_ceil(MAX_SHARDS).next_multiple_of(GRAIN).max(TILE)
+        self.batch_size.div_ceil(MAX_SHARDS).next_multiple_of(GRAIN).max(TILE)
     }
 
     /// Shards of a step, which several workers can share: a function of the Experiment alone, so that the same numbers come out
     /// however many do. One where a layer's statistics are of the whole batch.
     pub fn shards(&self, model: &dyn Model<T>) -> usize {
-        if model.needs_whole_batch() { 1 } else { self.optimiser.batch.div_ceil(self.shard_size()) }
+        if model.needs_whole_batch() { 1 } else { self.batch_size.div_ceil(self.shard_size()) }
     }
 
     /// One shard of the next step: returns its share of the value and leaves its share of the gradient in [`Self::shard_gradient`].
     /// Values and gradients of all shards, added up in their order, are the step's.
     pub fn shard(&mut self, model: &dyn Model<T>, data: Data<'_>, shard: usize) -> f64 {
-        let batch = self.optimiser.batch;
+        let batch = self.batch_size;
         if self.shards(model) == 1 {
             return self.gradient(model, data, 0..batch);
         }
@@ -273,7 +329,7 @@ impl<T: Scalar> Trainer<T> {
             }
         }
         let rate = self.learning_rate();
-        self.adam.step(&mut self.current, &self.sum, rate);
+        self.adam.step(&mut self.current, &self.sum, rate, self.optimiser.weight_decay);
         if self.objective == Objective::ForwardKl {
             model.after_step(&mut self.current, &self.workspace);
         }
@@ -332,14 +388,14 @@ const INIT_POINTS: usize = 512;
 
 /// Fills a batch with the target's draws for one step: row r comes from (seed, Training, step, r).
 pub fn fill_batch<T: Scalar>(batch: &mut Batch<T>, target: &dyn Target, seed: u32, step: u32) {
-    let data = Data::Target(target, &Smoothed::unused());
-    fill(batch, data, |row| Philox::new(seed, Stream::Training { step, row }));
+    fill(batch, |row, point| target.sample(&mut Philox::new(seed, Stream::Training { step, row }), point));
 }
 
-fn fill<T: Scalar>(batch: &mut Batch<T>, data: Data<'_>, generator: impl Fn(u32) -> Philox) {
+/// Fills a batch with what is drawn for each of its rows.
+fn fill<T: Scalar>(batch: &mut Batch<T>, mut draw: impl FnMut(u32, &mut [f64])) {
     let mut point = vec![0.0; batch.dim()];
     for row in 0..batch.len() {
-        data.draw(&mut generator(row as u32), &mut point);
+        draw(row as u32, &mut point);
         for (variable, &value) in point.iter().enumerate() {
             batch.variable_mut(variable)[row] = T::of_f64(value);
         }

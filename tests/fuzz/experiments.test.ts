@@ -38,7 +38,11 @@ const kind = (...names: string[]) => fc.constantFrom(...names.map((name) => ({ k
 const mixture = record({ kind: fc.constant('mixture'), components: whole(1, limits.components) });
 
 /** Right ones. Few are large. */
-const right = record({
+const anyhow = record({
+  training_set: fc.oneof(
+    { weight: 2, arbitrary: kind('fresh') },
+    record({ kind: fc.constant('sample'), count: whole(10, 500) }),
+  ),
   target: fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...targets.map(({ spec }) => spec)) }, drawing),
   model: record({
     family: fc.constantFrom(...families.map(({ family }) => family)),
@@ -82,8 +86,17 @@ const right = record({
     ),
     activations: fc.constantFrom('stored', 'recomputed'),
     clip: fc.option(between(5e-324, Number.MAX_VALUE)),
+    ema_decay: fc.option(between(0, 0.9999)),
+    weight_decay: between(0, 10),
+    jitter: between(0, 1),
+    early_stopping: fc.boolean(),
   }),
   seed: fc.constantFrom(0, 1, 4_294_967_295),
+});
+/** The reverse KL looks at no points. */
+const right = anyhow.map((one) => {
+  const { objective } = one as { objective?: { kind: string } };
+  return objective?.kind === 'reverse-kl' ? { ...one, training_set: { kind: 'fresh' } } : one;
 });
 
 /** What programs stumble at, of every type, JSON's and others'. */

@@ -11,6 +11,8 @@ export interface CoreRun {
   readonly step: number;
   /** To the end of the schedule's cycle; undefined for a constant rate. */
   readonly stepsLeft: number | undefined;
+  /** The step at which early stopping ends the training unless the validation NLL falls before; undefined without it. */
+  readonly stopsAt: number | undefined;
   readonly parameterCount: number;
   /** Shards of a batch whose gradients can be taken apart from each other. */
   readonly shards: number;
@@ -25,6 +27,8 @@ export interface CoreRun {
   history(from: number): Evaluation[];
   parameters(): Floats;
   samples(count: number, temperature: number): Floats;
+  /** The points of a fixed sample that are trained on, `count` at most. */
+  samplePoints(count: number): Floats;
   densityField(window: Window, side: number, temperature: number): Floats;
   coverage(): Coverage;
   offSupportMass(): number;

@@ -75,6 +75,7 @@ export class FakeRun implements CoreRun {
   freed = false;
   shards = 4;
   parameterCount = 3;
+  stopsAt: number | undefined = undefined;
   /** Milliseconds of a step. */
   stepTime = 1;
   /** Thrown by the next step. */
@@ -125,6 +126,10 @@ export class FakeRun implements CoreRun {
 
   experiment(): Experiment {
     return this.#experiment;
+  }
+
+  samplePoints(): Floats {
+    return new Float32Array();
   }
 
   history(from: number): Evaluation[] {

@@ -17,6 +17,8 @@ const SIDE_RESTING = 224;
 const SIDE_SHARP = 448;
 /** Samples that the page gets while a run trains on a GPU: enough for their spread. */
 const SAMPLES_PLAYING = 2000;
+/** Points of a fixed sample that the page shows: more would be a cloud. */
+const SAMPLE_SHOWN = 2000;
 /** At temperatures under this practically all mass is on one point: there is no density to draw. */
 export const POINT_MASS = 0.05;
 
@@ -166,11 +168,13 @@ export class Frames {
     );
   }
 
-  /** The target's own density. */
+  /** The target's own density, and the points of it that are learned from. */
   sendTarget(run: TrainingRun, { window }: Viewport): void {
     this.plan.target = false;
     const values: Floats = this.#core.targetField(run.target, window, SIDE_RESTING);
     const picture = pictureOf(values, SIDE_RESTING, window);
-    this.#post({ kind: 'target', id: run.targetId, run: run.id, picture }, buffersOf(picture));
+    const sample = run.core.samplePoints(SAMPLE_SHOWN);
+    const buffers = [sample.buffer, ...buffersOf(picture)];
+    this.#post({ kind: 'target', id: run.targetId, run: run.id, picture, sample }, buffers);
   }
 }

@@ -77,7 +77,7 @@ export interface ModeCoverage {
 /** Why a run does not train. */
 export type PauseReason =
   | { why: 'asked' }
-  /** The schedule's cycle is over. */
+  /** The schedule's cycle is over, or early stopping has ended it. */
   | { why: 'end' }
   /** Nobody can see the page: it goes on by itself. */
   | { why: 'hidden' }
@@ -121,7 +121,14 @@ export interface Frame {
 export type TrainingEvent =
   | Started
   /** The target's picture; the id is that of the start or the retarget that brought it. */
-  | { kind: 'target'; id: number; run: number; picture: Picture }
+  | {
+      kind: 'target';
+      id: number;
+      run: number;
+      picture: Picture;
+      /** The points of a fixed sample that are trained on, so many of them as a stage can show; none where draws are fresh. */
+      sample: Float32Array<ArrayBuffer>;
+    }
   | { kind: 'saved'; id: number; experiment: Experiment; saved: Saved }
   | { kind: 'field'; id: number; index: number; field: Field }
   /** What was asked for was not done: the sentence says why. What ran goes on. */

@@ -144,6 +144,22 @@ describe('a run on the processor', () => {
     expect(bench.core.last.step).toBe(300);
   });
 
+  it('is ended by early stopping as soon as the core says where, and goes on where the person does', async () => {
+    const bench = new Bench();
+    bench.start(1, { cycle: 5000 });
+    const run = bench.core.last;
+    // Each lesser validation NLL moves it.
+    run.stopsAt = 400;
+    await bench.clock.pass(300);
+    run.stopsAt = 600;
+    await bench.clock.pass(1000);
+    expect(run.step).toBe(600);
+    expect(bench.last('paused')).toMatchObject({ run: 1, reason: { why: 'end' } });
+    bench.hear({ kind: 'play' });
+    await bench.clock.pass(1000);
+    expect(run.step).toBeGreaterThan(1000);
+  });
+
   it('takes single steps at rest, and says what one failed of', async () => {
     const bench = new Bench();
     bench.start(1, {}, false);

@@ -153,7 +153,7 @@ export class RunLoop {
       return;
     }
     this.#backend.end();
-    this.#run?.end();
+    this.#run?.close();
     const run = new TrainingRun(id, core, trainer(core, this.#processors));
     this.#run = run;
     this.#viewport = viewport;
@@ -196,7 +196,7 @@ export class RunLoop {
   #play(): void {
     if (!this.#run) return;
     this.#playback = this.#fromHere();
-    this.#run.findCycleEnd();
+    this.#run.findEnd();
     this.#frames.speed.clear();
     if (this.#outOfSight) this.#pause({ why: 'hidden' });
     this.#wakeup.soon();
@@ -289,10 +289,10 @@ export class RunLoop {
   /** Steps to take now, of a run that is at `step`. */
   #stepsDue(run: TrainingRun, step: number): number {
     const due = stepsDue(this.#playback, this.#pace, step, this.#scheduler.now());
-    return this.#playing ? Math.min(run.cycleEnd - step, due) : due;
+    return this.#playing ? Math.min(run.end - step, due) : due;
   }
 
-  /** Trains on the processor for about SLICE milliseconds; stops at the end of the schedule's cycle. */
+  /** Trains on the processor for about SLICE milliseconds; stops where training ends by itself. */
   #train(run: TrainingRun): void {
     const begin = this.#scheduler.now();
     let left = this.#stepsDue(run, run.core.step);
@@ -311,7 +311,7 @@ export class RunLoop {
       run.stepCost = 0.9 * run.stepCost + 0.1 * ((this.#scheduler.now() - before) / count);
       left -= count;
     }
-    if (this.#playing && run.core.step >= run.cycleEnd) this.#pause({ why: 'end' });
+    if (this.#playing && run.core.step >= run.end) this.#pause({ why: 'end' });
   }
 
   /** Training has failed, by itself or in a single step. */
@@ -343,7 +343,7 @@ export class RunLoop {
     }
     if (this.#run !== run) return;
     this.#frames.plan.trained();
-    const arrived = there.step === run.core.step && run.core.step >= run.cycleEnd;
+    const arrived = there.step === run.core.step && run.core.step >= run.end;
     if (this.#playing && arrived) this.#pause({ why: 'end' });
   }
 

@@ -26,7 +26,9 @@ export class TrainingRun {
   /** Milliseconds of a step. */
   stepCost = 1;
   /** Where the schedule's cycle ends; `Infinity`: nowhere. */
-  cycleEnd = Infinity;
+  #cycleEnd = Infinity;
+  /** Whether early stopping may end it: it has once, and the person goes on. */
+  #mayStop = true;
   /** Step of the last evaluation that the page has. */
   #sent = -1;
 
@@ -37,16 +39,24 @@ export class TrainingRun {
     this.trainer = trainer;
     this.experiment = core.experiment();
     this.target = this.experiment.target;
-    this.findCycleEnd();
+    this.findEnd();
   }
 
   get core(): CoreRun {
     return this.lease.value;
   }
 
-  findCycleEnd(): void {
-    const { step, stepsLeft } = this.core;
-    this.cycleEnd = stepsLeft === undefined ? Infinity : step + stepsLeft;
+  /** The step at which training ends by itself: that of the schedule's cycle, or an earlier one by early stopping. */
+  get end(): number {
+    const stopsAt = this.#mayStop ? this.core.stopsAt : undefined;
+    return Math.min(this.#cycleEnd, stopsAt ?? Infinity);
+  }
+
+  /** Looks for the end from here on. Who goes on after early stopping has ended the training wants to see what follows. */
+  findEnd(): void {
+    const { step, stepsLeft, stopsAt } = this.core;
+    this.#cycleEnd = stepsLeft === undefined ? Infinity : step + stepsLeft;
+    this.#mayStop = stopsAt === undefined || step < stopsAt;
   }
 
   /** Throws where the target can't be learned; then nothing has changed. */
@@ -55,7 +65,7 @@ export class TrainingRun {
     this.trainer.end();
     this.target = target;
     this.targetId = id;
-    this.findCycleEnd();
+    this.findEnd();
     // The evaluation of this very step is another one.
     this.#sent = Math.min(this.#sent, this.core.step - 1);
   }
@@ -73,7 +83,7 @@ export class TrainingRun {
   }
 
   /** Ends the run, once nobody uses it any more. */
-  end(): void {
+  close(): void {
     this.trainer.end();
     this.lease.end();
   }

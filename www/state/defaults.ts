@@ -10,6 +10,13 @@ export const OBJECTIVES: { [Kind in Objective['kind']]: Extract<Objective, { kin
   'reverse-kl': { kind: 'reverse-kl', start: 1, annealing: null, path_gradient: false },
 };
 
+/** Leaves out what the reverse KL can't have, since it needs points of the target. */
+export function withoutPoints(draft: Experiment): void {
+  draft.model.order_agnostic = false;
+  draft.model.batch_norm = false;
+  draft.training_set = { kind: 'fresh' };
+}
+
 /** As the core has them. */
 export const BASES = Object.fromEntries(manifest.bases.map((base) => [base.kind, base])) as {
   [Kind in Base['kind']]: Extract<Base, { kind: Kind }>;

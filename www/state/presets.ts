@@ -1,7 +1,7 @@
 /** Experiments to start from. What they do is held by tests/variational.rs, over twenty seeds. */
 
 import type { Experiment } from '../engine/protocol';
-import { OBJECTIVES } from './defaults';
+import { OBJECTIVES, withoutPoints } from './defaults';
 
 function eightModes(draft: Experiment): void {
   draft.target = { kind: 'eight-gaussians' };
@@ -9,9 +9,8 @@ function eightModes(draft: Experiment): void {
     family: 'realnvp',
     layers: 8,
     hidden: [48, 48],
-    batch_norm: false,
-    order_agnostic: false,
   });
+  withoutPoints(draft);
   Object.assign(draft.optimiser, {
     batch: 192,
     learning_rate: 2e-3,
@@ -36,9 +35,7 @@ export function rescue(draft: Experiment): void {
 /** The same model under the other objective. */
 export function otherObjective(draft: Experiment): void {
   draft.objective = { ...OBJECTIVES[draft.objective.kind === 'reverse-kl' ? 'forward-kl' : 'reverse-kl'] };
-  // These need the target's points.
-  draft.model.order_agnostic = false;
-  draft.model.batch_norm = false;
+  withoutPoints(draft);
 }
 
 /** The same model in the other ordering. */

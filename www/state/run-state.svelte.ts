@@ -63,6 +63,8 @@ export class RunState {
   evaluations = $state.raw<Evaluation[]>([]);
   picture = $state.raw<Picture | null>(null);
   targetPicture = $state.raw<Picture | null>(null);
+  /** The points of a fixed sample that it learns from, as many as a stage can show. */
+  samplePoints = $state.raw<Float32Array>(new Float32Array());
   samples = $state.raw<Float32Array>(new Float32Array());
   /** A GPU has painted density and samples on the canvas that it was given. */
   painted = $state(false);
@@ -642,6 +644,7 @@ export class RunState {
     switch (event.kind) {
       case 'target':
         this.targetPicture = event.picture;
+        this.samplePoints = event.sample;
         this.#host.drawThumbnails();
         return;
       case 'frame':

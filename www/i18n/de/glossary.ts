@@ -23,6 +23,14 @@ export const glossary: Words['glossary'] = {
   activations:
     'Was die Schichten auf dem Hinweg berechnet haben, braucht der Gradient. Gespeichert wächst der Speicher mit der Tiefe; durch die Umkehrung neu berechnet nicht, für etwa einen Durchlauf mehr.',
   clip: 'Ein längerer Gradient wird auf diese Länge gekürzt, damit ein einzelner seltsamer Batch die Parameter nicht weit wegwirft.',
+  sample:
+    'Immer neue: Jeder Batch wird neu gezogen, kein Punkt kommt zweimal vor. Eine Zahl: So viele Punkte, die auf der Bühne, sind alles, was das Modell je sieht, wie bei Daten; es kann sie auswendig lernen. Ebenso viele andere, die Validierungspunkte, sagen, wie gut es bei Punkten ist, die es nicht gesehen hat.',
+  earlyStopping:
+    'Gezeigt, gemessen und gespeichert werden die Parameter des Schritts, dessen NLL auf den Validierungspunkten bisher am kleinsten war; 1000 Schritte danach endet das Training.',
+  jitter:
+    'Jedes Mal, wenn ein Punkt zum Trainieren dran ist, kommt normalverteiltes Rauschen dazu: als wären die Punkte kleine Wolken. Nadeln auf einzelnen Punkten kosten das Modell dann etwas.',
+  weightDecay:
+    'Jeder Schritt nimmt auch jedem Parameter einen kleinen Teil (AdamW), sodass nur die groß bleiben, die es immer wieder verdienen: ein glatteres Modell.',
   average:
     'Jeder Schritt springt um einen guten Ort herum. Gezeigt, gemessen, gezogen und gespeichert wird ein Mittel der Parameter über die letzten Schritte, das ihm näher liegt und nicht zittert; das Training geht von den letzten selbst weiter.',
   conditional:

@@ -13,6 +13,15 @@ export const panels: Words['panels'] = {
     on: 'Weiterzeichnen',
   },
 
+  points: {
+    points: 'Trainingspunkte',
+    fresh: 'immer neue',
+    stop: 'Frühes Anhalten',
+    jitter: 'Verrauschen',
+    deviations: (factor) => `${factor} Standardabweichungen`,
+    off: 'aus',
+  },
+
   draw: {
     drawing: 'Zeichnen',
     brush: ['Pinsel', 'Zeichnen: Wo du oft entlangfährst, wird es dichter'],
@@ -101,6 +110,7 @@ export const panels: Words['panels'] = {
     schedule: 'Ratenverlauf',
     schedules: { cosine: 'Kosinus', constant: 'konstant' },
     length: 'Schritte des Laufs',
+    decay: 'Gewichtsschwund',
     clip: 'Gradient kappen',
     clipAt: (length) => `bei ${length}`,
     off: 'aus',

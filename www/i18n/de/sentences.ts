@@ -56,6 +56,10 @@ export const sentences: Readonly<Record<string, string>> = {
   'a number from 0.001 to 10': 'eine Zahl von 0,001 bis 10',
   'a positive number, or null for no clipping': 'eine positive Zahl, oder null, um nicht zu kappen',
   'from 0 to below 1, or null for no average': 'von 0 bis unter 1, oder null für kein Mittel',
+  'a number from 0 to 10': 'eine Zahl von 0 bis 10',
+  'a number from 0 to 1': 'eine Zahl von 0 bis 1',
+  "fresh with the reverse KL, which learns from the target's density and not from points":
+    'fresh bei der Rückwärts-KL, die aus der Dichte des Ziels lernt und nicht aus Punkten',
   'each of 0 to {} once': 'jede von 0 bis {} einmal',
   '1 to {} layers': '1 bis {} Schichten',
   '{} layers': '{} Schichten',
@@ -107,6 +111,7 @@ export const sentences: Readonly<Record<string, string>> = {
 
   // What training saw: src/session/mod.rs, src/training/trainer.rs
   'held-out NLL is {} nats': 'die Test-NLL ist {} nats',
+  'the NLL of the training points is {} nats': 'die NLL der Trainingspunkte ist {} nats',
   'the ELBO is {} nats': 'der ELBO ist {} nats',
   'the {} is no longer a finite number': '{} ist keine endliche Zahl mehr',
   gradient: 'der Gradient',
@@ -162,6 +167,9 @@ export const sentences: Readonly<Record<string, string>> = {
   'the runs differ in more than seed, ordering, learning rate and annealing':
     'die Läufe unterscheiden sich in mehr als Startwert, Reihenfolge, Lernrate und Annealing',
   'there is nothing to train': 'es gibt nichts zu trainieren',
+  'its kernels draw fresh points, and this run learns from a fixed sample':
+    'ihre Kernel ziehen immer neue Punkte, und dieser Lauf lernt aus einer festen Stichprobe',
+  'its kernels have no weight decay yet': 'ihre Kernel können noch keinen Gewichtsschwund',
   'this target has no kernel yet': 'für dieses Ziel gibt es noch keinen Kernel',
   'no reason given': 'ohne Angabe eines Grundes',
   'the browser has no adapter for it': 'der Browser hat keinen Adapter dafür',

@@ -20,6 +20,14 @@ export const glossary = {
   activations:
     'What the layers computed on the way there is needed for the gradient. Stored, memory grows with depth; recomputed through the inverse, it does not, for about one more pass.',
   clip: 'A gradient longer than this is scaled down to it, so that a single strange batch can’t throw the parameters far away.',
+  sample:
+    'Fresh: each batch is drawn anew, and no point is seen twice. A number: so many points, the dots on the stage, are all that the model ever sees, as with data; it can learn them by heart. As many others, the validation points, tell how well it does on points that it has not seen.',
+  earlyStopping:
+    'Shows, measures and saves the parameters of the step whose NLL on the validation points was the least so far, and ends the training 1,000 steps after it.',
+  jitter:
+    'Each time that a point is trained on, normal noise is added to it: as if the points were small clouds. Needles on single points then cost the model something.',
+  weightDecay:
+    'Each step also takes a small share off every parameter (AdamW), so that only those stay large that go on earning it: a smoother model.',
   average:
     'Each step jumps about a good place. What is shown, measured, sampled and saved is an average of the parameters over the last steps, which lies closer to it and does not tremble; training goes on from the last ones themselves.',
   conditional:

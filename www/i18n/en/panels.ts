@@ -10,6 +10,15 @@ export const panels = {
     on: 'Go on drawing',
   },
 
+  points: {
+    points: 'Training points',
+    fresh: 'fresh, without end',
+    stop: 'Early stopping',
+    jitter: 'Jitter',
+    deviations: (factor: string) => `${factor} deviations`,
+    off: 'off',
+  },
+
   draw: {
     drawing: 'Drawing',
     brush: ['Brush', 'Draw: where you pass often it gets denser'],
@@ -100,6 +109,7 @@ export const panels = {
     schedule: 'Schedule',
     schedules: { cosine: 'cosine', constant: 'constant' },
     length: 'Steps of the run',
+    decay: 'Weight decay',
     clip: 'Clip the gradient',
     clipAt: (length: string) => `at ${length}`,
     off: 'off',

@@ -1,0 +1,93 @@
+//! What a session learns from, and the points that say how well.
+
+use crate::bijections::Standardise;
+use crate::diagnostics::{HeldOut, SampleEvaluation, Split};
+use crate::error::Error;
+use crate::experiment::Experiment;
+use crate::math::{Estimate, Tails, estimate_mean};
+use crate::models::{LogProb, Model, Workspace};
+use crate::targets::Target;
+use crate::targets::smoothed::Smoothed;
+use crate::training::{Data, Objective, Sample, Trainer};
+
+/// Held-out points of an evaluation.
+const HELD_OUT: usize = 4096;
+
+/// More training points than this say no more about their NLL.
+const MEASURED: usize = 4096;
+
+/// The target, the fixed sample of it where there is one, and held-out points.
+pub struct Source {
+    pub target: Box<dyn Target>,
+    pub smoothed: Smoothed,
+    pub sample: Option<Sample>,
+    pub held_out: HeldOut<f32>,
+    tails: Tails,
+}
+
+impl Source {
+    /// Of an Experiment that has been validated.
+    pub fn new(experiment: &Experiment) -> Result<Self, Error> {
+        let target = experiment.target.build()?;
+        let seed = experiment.seed.0;
+        Ok(Self {
+            smoothed: smoothed(&*target, experiment.objective)?,
+            sample: Sample::of(experiment.training_set, &*target, seed),
+            held_out: HeldOut::new(&*target, seed, Split::Validation, HELD_OUT),
+            tails: target.tails(),
+            target,
+        })
+    }
+
+    /// Where training points come from.
+    pub fn data(&self) -> Data<'_> {
+        match &self.sample {
+            Some(sample) => Data::Sample(sample),
+            None => Data::Target(&*self.target, &self.smoothed),
+        }
+    }
+
+    /// What the points of a fixed sample say of the parameters in training, which the trainer hears too.
+    pub fn look(
+        &self,
+        model: &dyn Model<f32>,
+        trainer: &mut Trainer<f32>,
+        workspace: &mut Workspace<f32>,
+    ) -> Option<SampleEvaluation> {
+        let sample = self.sample.as_ref()?;
+        let mut nll = |points: &[f64]| {
+            let points: Vec<f32> = points.iter().take(MEASURED * sample.dim()).map(|&v| v as f32).collect();
+            let log_prob = density_of(model).log_prob(trainer.average(), &points, 1.0, workspace);
+            estimate_mean(&log_prob.iter().map(|&lp| -f64::from(lp)).collect::<Vec<_>>(), self.tails)
+        };
+        let nll_train = nll(sample.train()).mean;
+        let Estimate { mean: nll_validation, standard_error } = nll(sample.validation());
+        trainer.consider(nll_validation);
+        let epochs = f64::from(trainer.step_count()) * trainer.batch_size() as f64 / sample.len() as f64;
+        let best_step = trainer.best().map_or(0, |best| best.step);
+        Some(SampleEvaluation { nll_train, nll_validation, standard_error, epochs, best_step })
+    }
+}
+
+/// The model's density, or the bound of it: a session begins only with a model that has one.
+pub(super) fn density_of(model: &dyn Model<f32>) -> &dyn LogProb<f32> {
+    model.density().required().unwrap_or_else(|_| unreachable!())
+}
+
+/// The fixed map into the target's units. The reverse KL starts as wide as its objective says.
+pub(crate) fn standardise(target: &dyn Target, objective: Objective) -> Standardise {
+    let (mean, deviation) = target.moments();
+    let start = match objective {
+        Objective::ForwardKl => 1.0,
+        Objective::ReverseKl { start, .. } => start,
+    };
+    Standardise::new(mean, deviation.iter().map(|d| start * d).collect())
+}
+
+/// Only the reverse KL looks at it.
+fn smoothed(target: &dyn Target, objective: Objective) -> Result<Smoothed, Error> {
+    match objective {
+        Objective::ForwardKl => Ok(Smoothed::unused()),
+        Objective::ReverseKl { .. } => Smoothed::new(target),
+    }
+}

@@ -1,0 +1,21 @@
+/** How many points of the target a run learns from. */
+
+import type { Experiment } from '../engine/protocol';
+import { manifest } from './manifest';
+
+/** The sizes to choose from; `Infinity`: fresh draws, which never end. */
+export const sizes: readonly number[] = [
+  ...[10, 20, 30, 50, 100, 200, 300, 500, 1000, 2000, 5000, 10_000, 30_000],
+  manifest.limits.sample,
+  Infinity,
+];
+
+/** The noise on the points when it is switched on, in deviations of the target. */
+export const JITTER = 0.1;
+
+export const sampleSize = ({ training_set }: Experiment): number =>
+  training_set.kind === 'sample' ? training_set.count : Infinity;
+
+/** The training set of that many points. */
+export const trainingSetOf = (size: number | undefined): Experiment['training_set'] =>
+  size === undefined || size === Infinity ? { kind: 'fresh' } : { kind: 'sample', count: size };
