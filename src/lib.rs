@@ -41,6 +41,7 @@ pub mod math;
 pub mod models;
 pub mod nn;
 pub mod session;
+mod tagged;
 pub mod targets;
 pub mod training;
 #[cfg(feature = "gpu")]

@@ -9,6 +9,7 @@ use syn::visit::Visit;
 /// From the ground up: a module may name those before it, and itself.
 const ORDER: &[&str] = &[
     "error",
+    "tagged",
     "math",
     "wgsl",
     "nn",

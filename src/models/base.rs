@@ -6,6 +6,7 @@ use crate::bijections::univariate::MAX_COMPONENTS;
 use crate::error::{Error, check_value, whole};
 use crate::math::special::{LN_2PI, log_student_density};
 use crate::math::{Batch, Philox, Scalar, Tails};
+use crate::tagged::tagged_fields;
 #[cfg(feature = "gpu")]
 use crate::wgsl::{Fragment, real};
 
@@ -15,7 +16,7 @@ use crate::wgsl::{Fragment, real};
 /// (mixture, Laplace, Student-t), that is the conditional's median, which need not be a mode.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(tag = "kind", rename_all = "kebab-case", try_from = "Fields")]
 pub enum Base {
     /// Independent standard normals.
     #[default]
@@ -34,6 +35,8 @@ pub enum Base {
         components: usize,
     },
 }
+
+tagged_fields!(Fields, Kind of Base { Normal {}, StudentT { degrees: f64 }, Mixture { components: usize } });
 
 /// Deviation of each component of the mixture, and how far from the origin their means start.
 const DEVIATION: f64 = 0.5;

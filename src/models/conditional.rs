@@ -6,11 +6,12 @@ use crate::bijections::Affine;
 use crate::bijections::univariate::{GaussianMixture, MAX_COMPONENTS, Shift, UnivariateSpec};
 use crate::error::{Error, whole};
 use crate::math::Tails;
+use crate::tagged::tagged_fields;
 
 /// A family of densities on the line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(tag = "kind", rename_all = "kebab-case", try_from = "Fields")]
 pub enum Conditional {
     /// One Gaussian.
     #[default]
@@ -25,6 +26,8 @@ pub enum Conditional {
     /// A Student-t density whose degrees of freedom are learned.
     StudentT,
 }
+
+tagged_fields!(Fields, Kind of Conditional { Gaussian {}, Mixture { components: usize }, Laplace {}, StudentT {} });
 
 impl Conditional {
     /// Checks its fields; `path` is where it stands in an Experiment.

@@ -70,7 +70,7 @@ impl Source {
 }
 
 /// The model's density, or the bound of it: a session begins only with a model that has one.
-pub(super) fn density_of(model: &dyn Model<f32>) -> &dyn LogProb<f32> {
+pub fn density_of(model: &dyn Model<f32>) -> &dyn LogProb<f32> {
     model.density().required().unwrap_or_else(|_| unreachable!())
 }
 

@@ -7,11 +7,12 @@ use super::target::{PlaneTarget, Target};
 use super::{checkerboard, crescent, curves, drawn, funnel, heavy_tailed, mixture, pinwheel, rings};
 use crate::error::Error;
 use crate::math::quadrature::Window;
+use crate::tagged::tagged_fields;
 
 /// The target of an Experiment, by name or as a drawing.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(tag = "kind", rename_all = "kebab-case", try_from = "Fields")]
 pub enum TargetSpec {
     /// x2 = 2n, x1 = x2^2 / 4 + n: the density of Figure 1 in the MAF paper.
     Crescent,
@@ -42,6 +43,21 @@ pub enum TargetSpec {
         cells: Drawing,
     },
 }
+
+tagged_fields!(Fields, Kind of TargetSpec {
+    Crescent {},
+    TwoMoons {},
+    EightGaussians {},
+    TwoGaussians {},
+    GaussianGrid {},
+    Pinwheel {},
+    FourRings {},
+    Checkerboard {},
+    TwoSpirals {},
+    Funnel {},
+    HeavyTailed {},
+    Drawn { cells: Drawing },
+});
 
 /// One thumbnail of the page's gallery.
 #[derive(Clone, Debug, Serialize)]

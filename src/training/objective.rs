@@ -8,7 +8,7 @@ use crate::models::ModelSpec;
 /// What is minimised.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(tag = "kind", rename_all = "kebab-case", try_from = "Fields")]
 pub enum Objective {
     /// Maximum likelihood: the forward KL from samples of the target.
     #[default]
@@ -23,6 +23,45 @@ pub enum Objective {
         /// Leave the score of the model out of the gradient ("sticking the landing").
         path_gradient: bool,
     },
+}
+
+/// Its fields as they are read, see [`tagged_fields`](crate::tagged).
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fields {
+    kind: Kind,
+    start: Option<f64>,
+    annealing: Option<Annealing>,
+    path_gradient: Option<bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Kind {
+    ForwardKl,
+    ReverseKl,
+}
+
+impl TryFrom<Fields> for Objective {
+    type Error = &'static str;
+
+    fn try_from(fields: Fields) -> Result<Self, Self::Error> {
+        match fields {
+            Fields { kind: Kind::ForwardKl, start: None, annealing: None, path_gradient: None } => {
+                Ok(Self::ForwardKl)
+            }
+            Fields { kind: Kind::ForwardKl, start: Some(_), .. } => Err("this kind has no field `start`"),
+            Fields { kind: Kind::ForwardKl, annealing: Some(_), .. } => {
+                Err("this kind has no field `annealing`")
+            }
+            Fields { kind: Kind::ForwardKl, .. } => Err("this kind has no field `path_gradient`"),
+            Fields { start: None, .. } => Err("missing field `start`"),
+            Fields { path_gradient: None, .. } => Err("missing field `path_gradient`"),
+            Fields { start: Some(start), annealing, path_gradient: Some(path_gradient), .. } => {
+                Ok(Self::ReverseKl { start, annealing, path_gradient })
+            }
+        }
+    }
 }
 
 /// The target is p^beta, with beta rising evenly from `from` to 1 over `steps` steps.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, check_value, whole};
 use crate::models::Activations;
+use crate::tagged::tagged_fields;
 
 /// Largest batch.
 pub const MAX_BATCH: usize = 65_536;
@@ -65,7 +66,7 @@ impl Default for OptimiserSpec {
 /// How the learning rate changes over the steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(tag = "kind", rename_all = "kebab-case", try_from = "Fields")]
 pub enum Schedule {
     /// It stays.
     Constant,
@@ -76,6 +77,8 @@ pub enum Schedule {
         steps: u32,
     },
 }
+
+tagged_fields!(Fields, Kind of Schedule { Constant {}, Cosine { steps: u32 } });
 
 impl Default for Schedule {
     fn default() -> Self {

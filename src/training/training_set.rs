@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Objective;
 use crate::error::{Error, check, check_value};
 use crate::math::{Philox, Stream};
+use crate::tagged::tagged_fields;
 use crate::targets::Target;
 
 /// Fewest and most points of a fixed sample.
@@ -13,7 +14,7 @@ pub const SAMPLE_SIZES: [u32; 2] = [10, 100_000];
 /// Which points of the target a run learns from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(tag = "kind", rename_all = "kebab-case", try_from = "Fields")]
 pub enum TrainingSet {
     /// Fresh draws for every batch: the model never sees a point twice.
     #[default]
@@ -24,6 +25,8 @@ pub enum TrainingSet {
         count: u32,
     },
 }
+
+tagged_fields!(Fields, Kind of TrainingSet { Fresh {}, Sample { count: u32 } });
 
 impl TrainingSet {
     /// Checks the size, and that the objective looks at points at all.

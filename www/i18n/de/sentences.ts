@@ -134,6 +134,7 @@ export const sentences: Readonly<Record<string, string>> = {
   'invalid length {}, expected {}': 'falsche Länge {}, erwartet wurde {}',
   'unknown variant `{}`, expected {}': '„{}“ gibt es nicht, erwartet wurde {}',
   'unknown field `{}`, expected {}': 'das Feld „{}“ gibt es nicht, erwartet wurde {}',
+  'this kind has no field `{}`': 'diese Art hat kein Feld „{}“',
   'missing field `{}`': 'das Feld „{}“ fehlt',
   'duplicate field `{}`': 'das Feld „{}“ steht zweimal da',
   'one of {}': 'eines von {}',

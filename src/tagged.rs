@@ -1,0 +1,41 @@
+//! How enums with a tag are read.
+
+/// The fields of an enum with the tag `kind`, as they are read: a plain structure, of which the enum is made by `try_from`. No two
+/// variants share the name of a field, and none may be left out.
+///
+/// What serde derives for such enums keeps every field in a general form until it has seen the tag, and reads that form with code of
+/// its own: three times as much in the page's module.
+macro_rules! tagged_fields {
+    ($fields:ident, $kind:ident of $name:ident { $($variant:ident { $($field:ident: $type:ty),* }),* $(,)? }) => {
+        #[derive(serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct $fields {
+            kind: $kind,
+            $($($field: Option<$type>,)*)*
+        }
+
+        #[derive(serde::Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        enum $kind {
+            $($variant,)*
+        }
+
+        impl TryFrom<$fields> for $name {
+            type Error = &'static str;
+
+            fn try_from(mut fields: $fields) -> Result<Self, Self::Error> {
+                let made = match fields.kind {
+                    $($kind::$variant => Self::$variant {
+                        $($field: fields.$field.take().ok_or(concat!("missing field `", stringify!($field), "`"))?,)*
+                    },)*
+                };
+                $($(if fields.$field.is_some() {
+                    return Err(concat!("this kind has no field `", stringify!($field), "`"));
+                })*)*
+                Ok(made)
+            }
+        }
+    };
+}
+
+pub(crate) use tagged_fields;
