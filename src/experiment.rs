@@ -68,7 +68,7 @@ impl Experiment {
         model.validate(target.dim())?;
         optimiser.validate()?;
         self.objective.validate(model)?;
-        self.training_set.validate(self.objective)?;
+        self.training_set.validate(self.objective, target.dim())?;
         target.validate()
     }
 }

@@ -10,7 +10,7 @@ use crate::models::catalogue::{CATALOGUE, FamilyRow};
 use crate::models::model_spec::{MAX_HIDDEN_LAYERS, MAX_LAYERS, MAX_UNITS};
 use crate::session::EVALUATE_EVERY;
 use crate::targets::{DRAWING_SIDE, GalleryRow, gallery};
-use crate::training::{MAX_BATCH, SAMPLE_SIZES};
+use crate::training::{MAX_BATCH, MAX_POINTS, SAMPLE_SIZES};
 
 /// The families, the targets, the default Experiment and the limits of its fields.
 #[derive(Clone, Debug, Serialize)]
@@ -52,6 +52,8 @@ pub struct Limits {
     pub components: usize,
     /// Points of a fixed sample, of which there are ten at least.
     pub sample: u32,
+    /// Points that are told one by one, of which there are ten at least.
+    pub points: u32,
 }
 
 impl Manifest {
@@ -70,6 +72,7 @@ impl Manifest {
                 batch: MAX_BATCH,
                 components: MAX_COMPONENTS,
                 sample: SAMPLE_SIZES[1],
+                points: MAX_POINTS,
             },
             drawing_side: DRAWING_SIDE,
             drawing_window: crate::targets::DRAWING_WINDOW,

@@ -154,6 +154,30 @@ fn another_target_brings_other_points_and_another_best_step() {
 }
 
 #[test]
+fn points_that_somebody_put_are_what_is_learned() {
+    // All in one place but for a little: the target is another matter, and so are its validation points.
+    let mut points: Vec<f64> = (0..20).flat_map(|i| [0.5 + 0.01 * f64::from(i), 1.5]).collect();
+    points[1] = 1.6;
+    let told =
+        Experiment { training_set: TrainingSet::Points { points: points.clone() }, ..experiment(10, 16) };
+    let session = trained(told.clone(), 200);
+    assert_eq!(session.sample_points(100), points.iter().map(|&v| v as f32).collect::<Vec<_>>());
+    let sample = last(&session).sample.unwrap();
+    assert!(sample.nll_train < 0.0 && sample.nll_validation > 2.0, "{sample:?}");
+    let with = |points: Vec<f64>| {
+        let told = Experiment { training_set: TrainingSet::Points { points }, ..told.clone() };
+        told.validate().unwrap_err().to_string()
+    };
+    let sizes = "allowed: 10 to 1000 points of 2 numbers.";
+    assert_eq!(with(vec![0.0; 18]), format!("training_set.points is 18 numbers; {sizes}"));
+    assert_eq!(with(vec![0.0; 21]), format!("training_set.points is 21 numbers; {sizes}"));
+    points[3] = f64::NAN;
+    assert_eq!(with(points.clone()), "training_set.points is NaN; allowed: numbers from -1000 to 1000.");
+    points[3] = 1e9;
+    assert_eq!(with(points), "training_set.points is 1000000000; allowed: numbers from -1000 to 1000.");
+}
+
+#[test]
 fn what_is_not_allowed_is_said() {
     let sentence = |experiment: Experiment| experiment.validate().unwrap_err().to_string();
     assert_eq!(

@@ -137,6 +137,10 @@ fn training_set(objective: &Value, random: &mut Philox) -> Value {
     if objective["kind"] == "reverse-kl" || chance(2, random) {
         return json!({ "kind": "fresh" });
     }
+    if chance(4, random) {
+        let points: Vec<f64> = (0..2 * (10 + random.below(20))).map(|_| random.normal()).collect();
+        return json!({ "kind": "points", "points": points });
+    }
     json!({ "kind": "sample", "count": whole(10, if chance(20, random) { 100_000 } else { 500 }, random) })
 }
 

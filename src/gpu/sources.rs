@@ -68,7 +68,7 @@ pub fn modules(experiment: &Experiment) -> Result<Vec<(&'static str, String)>, E
 pub fn refusal(experiment: &Experiment) -> Option<String> {
     let model = &experiment.model;
     if experiment.training_set != TrainingSet::Fresh {
-        return Some("its kernels draw fresh points, and this run learns from a fixed sample".into());
+        return Some("its kernels draw fresh points, and this run learns from fixed ones".into());
     }
     if experiment.optimiser.weight_decay > 0.0 {
         return Some("its kernels have no weight decay yet".into());

@@ -32,7 +32,7 @@ impl Source {
         let seed = experiment.seed.0;
         Ok(Self {
             smoothed: smoothed(&*target, experiment.objective)?,
-            sample: Sample::of(experiment.training_set, &*target, seed),
+            sample: Sample::of(&experiment.training_set, &*target, seed),
             held_out: HeldOut::new(&*target, seed, Split::Validation, HELD_OUT),
             tails: target.tails(),
             target,

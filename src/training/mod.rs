@@ -14,4 +14,4 @@ pub use optimiser::{MAX_BATCH, OptimiserSpec, PATIENCE, Schedule};
 pub use rows::Rows;
 pub use shares::Shares;
 pub use trainer::{State, Trainer, fill_batch};
-pub use training_set::{SAMPLE_SIZES, Sample, TrainingSet};
+pub use training_set::{MAX_POINTS, SAMPLE_SIZES, Sample, TrainingSet};

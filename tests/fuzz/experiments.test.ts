@@ -42,6 +42,10 @@ const anyhow = record({
   training_set: fc.oneof(
     { weight: 2, arbitrary: kind('fresh') },
     record({ kind: fc.constant('sample'), count: whole(10, 500) }),
+    record({
+      kind: fc.constant('points'),
+      points: fc.array(between(-1000, 1000), { minLength: 10, maxLength: 30 }).map((all) => [...all, ...all]),
+    }),
   ),
   target: fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...targets.map(({ spec }) => spec)) }, drawing),
   model: record({

@@ -28,7 +28,9 @@ import { manifest, windowOf } from './manifest';
 import { DRAWING_WINDOW, Drawing } from './drawing.svelte';
 import type { Notice, RunHost, Shown } from './run-host';
 import type { RunSnapshot } from './snapshot';
+import { Points, told } from './points.svelte';
 import { TrainedRuns, type Trained } from './trained-runs';
+import { sampleSize, trainingSetOf } from './training-set';
 import { Undo } from './undo';
 import { translate, words } from '../i18n';
 
@@ -79,6 +81,7 @@ export class RunState {
   notice = $state.raw<Notice | null>(null);
 
   readonly drawing: Drawing;
+  readonly points: Points;
 
   canUndo = $state(false);
   canRedo = $state(false);
@@ -111,6 +114,7 @@ export class RunState {
     this.#host = host;
     this.key = key;
     this.drawing = this.#newDrawing();
+    this.points = this.#newPoints();
     this.#client = this.#newClient();
     this.#inFlight = new InFlight((request) => this.#send(request), {
       start: () => {
@@ -141,6 +145,19 @@ export class RunState {
       },
       moved: () => this.updateViewport(),
       tell: (sentence) => (this.notice = { sentence: translate(sentence) }),
+    });
+  }
+
+  #newPoints(): Points {
+    const points = () => this.samplePoints;
+    return new Points({
+      get points() {
+        return points();
+      },
+      put: (all) => {
+        this.samplePoints = all;
+        this.change('point', (draft) => (draft.training_set = { kind: 'points', points: told(all) }));
+      },
     });
   }
 
@@ -404,7 +421,12 @@ export class RunState {
 
   chooseTarget(target: TargetSpec): void {
     this.drawing.active = false;
-    this.change('', (draft) => (draft.target = target));
+    this.points.set(false);
+    this.change('', (draft) => {
+      draft.target = target;
+      // Points that were put by hand were put for the target before.
+      draft.training_set = trainingSetOf(sampleSize(draft));
+    });
   }
 
   undo(): void {

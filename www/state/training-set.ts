@@ -13,8 +13,10 @@ export const sizes: readonly number[] = [
 /** The noise on the points when it is switched on, in deviations of the target. */
 export const JITTER = 0.1;
 
-export const sampleSize = ({ training_set }: Experiment): number =>
-  training_set.kind === 'sample' ? training_set.count : Infinity;
+export function sampleSize({ training_set }: Experiment): number {
+  if (training_set.kind === 'points') return training_set.points.length / 2;
+  return training_set.kind === 'sample' ? training_set.count : Infinity;
+}
 
 /** The training set of that many points. */
 export const trainingSetOf = (size: number | undefined): Experiment['training_set'] =>

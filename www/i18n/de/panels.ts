@@ -20,6 +20,15 @@ export const panels: Words['panels'] = {
     jitter: 'Verrauschen',
     deviations: (factor) => `${factor} Standardabweichungen`,
     off: 'aus',
+    byHand: (count) => `${count}, von Hand`,
+    edit: 'Punkte verschieben',
+    editTitle: 'Trainingspunkte auf der Bühne verschieben, hinzufügen und wegnehmen',
+    done: 'Fertig',
+    how: 'Zieh einen Punkt. Ein Klick daneben fügt einen hinzu, ein Doppelklick nimmt einen weg. Tasten: Bild ab wählt einen, Pfeile verschieben ihn, Entf nimmt ihn weg; ohne einen fügen Pfeile und Enter hinzu.',
+    area: 'Trainingspunkte: Bild ab wählt einen, Pfeiltasten verschieben ihn, Entf nimmt ihn weg, Esc verlässt',
+    dot: (place, count, at) => `Punkt ${place} von ${count}, ${at}`,
+    fewest: 'Weniger als zehn Punkte gehen hier nicht: Füg erst einen hinzu, bevor du einen wegnimmst.',
+    most: 'Mehr Punkte gehen von Hand nicht: Nimm erst einen weg.',
   },
 
   draw: {

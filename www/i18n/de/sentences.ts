@@ -168,8 +168,10 @@ export const sentences: Readonly<Record<string, string>> = {
   'the runs differ in more than seed, ordering, learning rate and annealing':
     'die Läufe unterscheiden sich in mehr als Startwert, Reihenfolge, Lernrate und Annealing',
   'there is nothing to train': 'es gibt nichts zu trainieren',
-  'its kernels draw fresh points, and this run learns from a fixed sample':
-    'ihre Kernel ziehen immer neue Punkte, und dieser Lauf lernt aus einer festen Stichprobe',
+  'its kernels draw fresh points, and this run learns from fixed ones':
+    'ihre Kernel ziehen immer neue Punkte, und dieser Lauf lernt aus festen',
+  '{} to {} points of {} numbers': '{} bis {} Punkte aus {} Zahlen',
+  'numbers from -1000 to 1000': 'Zahlen von -1000 bis 1000',
   'its kernels have no weight decay yet': 'ihre Kernel können noch keinen Gewichtsschwund',
   'this target has no kernel yet': 'für dieses Ziel gibt es noch keinen Kernel',
   'no reason given': 'ohne Angabe eines Grundes',

@@ -47,4 +47,8 @@ export const viewNames: Words['viewNames'] = {
     title: 'Viele Startwerte',
     question: 'War es Glück?',
   },
+  efficiency: {
+    title: 'Wie viele Punkte?',
+    question: 'Wie viel lernt welche Familie aus wie wenigen?',
+  },
 };

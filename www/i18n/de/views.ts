@@ -310,4 +310,24 @@ export const views: Words['views'] = {
     layers: (count) => (count === 1 ? '1 Schicht' : `${count} Schichten`),
     rate: (rate) => `Rate ${rate}`,
   },
+
+  efficiency: {
+    caption:
+      'Die KL des besten Schritts, nach den Validierungspunkten, eines Modells, das N Punkte hat und nicht mehr.',
+    seen: 'Jede Linie ist eine Familie auf dem Ziel der Bühne: wie nah sie ihm mit 30 bis 3000 Punkten kommt, jeder Lauf früh angehalten. Ein reiches Modell braucht mehr davon. Drück auf eine Zahl, und dieser Lauf steht auf der Bühne.',
+
+    measure: 'Familien messen',
+    again: 'Noch einmal messen',
+    measureTitle: 'Zwanzig kurze Trainings neben dem auf der Bühne, etwa eine Minute',
+    progress: 'Schritte der Messung',
+    reverse:
+      'Die Rückwärts-KL lernt aus der Dichte des Ziels und braucht keine Punkte: Wähl zuerst die Vorwärts-KL.',
+    before: 'Von dem Modell, das vorher auf der Bühne stand.',
+    chart: 'KL nach Trainingspunkten und Familie',
+    points: 'Trainingspunkte',
+    kl: 'KL in nats',
+    family: 'Familie',
+    stage: (family, points) => `${family} mit ${points} Punkten auf die Bühne`,
+    one: 'Je ein Startwert: Der nächste kann zwei vertauschen, die nah beieinander liegen.',
+  },
 };

@@ -17,6 +17,16 @@ export const panels = {
     jitter: 'Jitter',
     deviations: (factor: string) => `${factor} deviations`,
     off: 'off',
+    byHand: (count: string) => `${count}, by hand`,
+    edit: 'Move the points',
+    editTitle: 'Move, add and take away training points on the stage',
+    done: 'Done',
+    how: 'Drag a dot. A click beside the dots adds one, a double click takes one away. Keys: Page Down chooses one, arrows move it, Delete takes it away; without one, arrows and Enter add.',
+    area: 'Training points: Page Down chooses one, arrow keys move it, Delete takes it away, Escape leaves',
+    dot: (place: number, count: number, at: string) => `Point ${place} of ${count}, ${at}`,
+    fewest:
+      'Ten points are the least that a model can learn from here: add one before you take another away.',
+    most: 'There are as many points as can be put by hand: take one away first.',
   },
 
   draw: {

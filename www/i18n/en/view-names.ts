@@ -45,4 +45,8 @@ export const viewNames = {
     title: 'Many seeds',
     question: 'Was it luck?',
   },
+  efficiency: {
+    title: 'How many points?',
+    question: 'How much does each family learn from how few?',
+  },
 };

@@ -307,4 +307,23 @@ export const views = {
     layers: (count: number) => (count === 1 ? '1 layer' : `${count} layers`),
     rate: (rate: string) => `rate ${rate}`,
   },
+
+  efficiency: {
+    caption: 'The KL of the best step, by the validation points, of a model that has N points and no more.',
+    seen: 'Each line is a family on the target of the stage: how near it comes to it from 30 to 3,000 points, each run stopped early. A rich model needs more of them. Press a number to put that run on the stage.',
+
+    measure: 'Measure the families',
+    again: 'Measure again',
+    measureTitle: 'Twenty short trainings beside the one on the stage, about a minute',
+    progress: 'Steps of the measurement',
+    reverse:
+      'The reverse KL learns from the target’s density and needs no points: choose the forward KL first.',
+    before: 'Of the model that was on the stage before.',
+    chart: 'KL by training points and family',
+    points: 'training points',
+    kl: 'KL in nats',
+    family: 'family',
+    stage: (family: string, points: string) => `Put ${family} with ${points} points on the stage`,
+    one: 'One seed each: the next one may change places of two that are close.',
+  },
 };
