@@ -115,7 +115,7 @@ test('how many points: the families side by side, begun and stopped', async ({ p
   await expect(page.getByRole('rowheader', { name: 'Spline' })).toBeVisible({ timeout: 60_000 });
   await button(page, 'Stop').click();
   await expect(button(page, 'Measure again')).toBeVisible();
-  await expect(page.getByRole('img', { name: /^Chart: KL by training points/ })).toBeVisible();
+  await expect(page.getByRole('img', { name: /^KL by training points/ })).toBeVisible();
   await page.getByTitle('Put RealNVP with 300 points on the stage').click();
   await expect.poll(() => page.url()).toContain('training_set.count=300');
   await expect(page.getByRole('radio', { name: 'RealNVP', exact: true })).toBeChecked();
