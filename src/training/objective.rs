@@ -43,23 +43,27 @@ enum Kind {
 }
 
 impl TryFrom<Fields> for Objective {
-    type Error = &'static str;
+    type Error = String;
 
     fn try_from(fields: Fields) -> Result<Self, Self::Error> {
-        match fields {
-            Fields { kind: Kind::ForwardKl, start: None, annealing: None, path_gradient: None } => {
+        let Fields { kind, start, annealing, path_gradient } = fields;
+        let missing = |field| format!("missing field `{field}`");
+        let none = |field, is_there| match is_there {
+            true => Err(format!("this kind has no field `{field}`")),
+            false => Ok(()),
+        };
+        match kind {
+            Kind::ForwardKl => {
+                none("start", start.is_some())?;
+                none("annealing", annealing.is_some())?;
+                none("path_gradient", path_gradient.is_some())?;
                 Ok(Self::ForwardKl)
             }
-            Fields { kind: Kind::ForwardKl, start: Some(_), .. } => Err("this kind has no field `start`"),
-            Fields { kind: Kind::ForwardKl, annealing: Some(_), .. } => {
-                Err("this kind has no field `annealing`")
-            }
-            Fields { kind: Kind::ForwardKl, .. } => Err("this kind has no field `path_gradient`"),
-            Fields { start: None, .. } => Err("missing field `start`"),
-            Fields { path_gradient: None, .. } => Err("missing field `path_gradient`"),
-            Fields { start: Some(start), annealing, path_gradient: Some(path_gradient), .. } => {
-                Ok(Self::ReverseKl { start, annealing, path_gradient })
-            }
+            Kind::ReverseKl => Ok(Self::ReverseKl {
+                start: start.ok_or_else(|| missing("start"))?,
+                annealing,
+                path_gradient: path_gradient.ok_or_else(|| missing("path_gradient"))?,
+            }),
         }
     }
 }

@@ -11,6 +11,8 @@ export interface Dialect {
   width: number;
   /** The columns that are numbers in most of the first lines. */
   numeric: number[];
+  /** The other mark makes as many numbers of the text, and others: nobody can know which is meant. */
+  doubtful: boolean;
 }
 
 /** In the order in which they are believed where two explain a text equally well. */
@@ -42,10 +44,11 @@ function widthOf(rows: readonly string[][]): number {
 /**
  * The separator and the mark that make numbers of the largest share of a text's columns. `lines` are neither empty nor comments. Where a
  * comma may be either mark, a table with semicolons has decimal commas, since that is what semicolons are for, and others have thousands.
+ * `said`: the mark, where a person has said it.
  */
-export function dialectOf(lines: readonly string[]): Dialect {
+export function dialectOf(lines: readonly string[], said: Mark | null = null): Dialect {
   const text = lines.slice(0, JUDGED).join('\n');
-  let best: Dialect = { separator: ',', mark: 'point', width: 1, numeric: [] };
+  let best: Dialect = { separator: ',', mark: 'point', width: 1, numeric: [], doubtful: false };
   let most = -1;
   for (const separator of SEPARATORS) {
     const rows = cellsOf(separator === ' ' ? evenBlanks(text) : text, separator);
@@ -56,7 +59,7 @@ export function dialectOf(lines: readonly string[]): Dialect {
     const data = whole.length > 1 ? whole.slice(1) : whole;
     const marks: readonly Mark[] =
       separator === ';' && text.includes(',') ? ['comma', 'point'] : ['point', 'comma'];
-    for (const mark of marks) {
+    for (const mark of said ? [said] : marks) {
       const reader = new NumberReader(mark);
       const numeric = Array.from({ length: width }, (_, column) => column).filter((column) => {
         const count = data.filter((row) => Number.isFinite(reader.read(row[column] ?? ''))).length;
@@ -66,10 +69,24 @@ export function dialectOf(lines: readonly string[]): Dialect {
       const score = numeric.length < 2 ? 0.001 * numeric.length : share;
       if (score <= most) continue;
       most = score;
-      best = { separator, mark, width, numeric };
+      best = { separator, mark, width, numeric, doubtful: isDoubtful(whole, numeric, mark) };
     }
   }
   return best;
+}
+
+/** Whether all numbers of some columns are numbers with the other mark too, and not the same ones. */
+function isDoubtful(rows: readonly string[][], columns: readonly number[], mark: Mark): boolean {
+  const [one, other] = [new NumberReader(mark), new NumberReader(mark === 'point' ? 'comma' : 'point')];
+  let differ = false;
+  for (const row of rows)
+    for (const column of columns) {
+      const cell = row[column] ?? '';
+      const [a, b] = [one.read(cell), other.read(cell)];
+      if (Number.isFinite(a) && !Number.isFinite(b)) return false;
+      differ ||= Number.isFinite(a) && a !== b;
+    }
+  return differ;
 }
 
 /** Whether a row names the columns: where numbers would stand are more words than numbers. */

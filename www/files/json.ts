@@ -88,5 +88,6 @@ function build(
     line: (row) => rows.line(row),
     left,
     reading: [message('jsonRows')],
+    mark: null,
   };
 }

@@ -126,5 +126,6 @@ export function tableOfColumns(
     line: (row) => row + 1,
     left: [],
     reading: [],
+    mark: null,
   };
 }

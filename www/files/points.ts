@@ -2,6 +2,7 @@
 
 import { estimate } from './density';
 import type { Message } from './message';
+import type { Mark } from './numbers';
 import { readNpy } from './npy';
 import { readNpz } from './npz';
 import { place, type Placed } from './placement';
@@ -10,10 +11,10 @@ import { readText } from './text';
 
 /** A file with points, not read yet. */
 export type PointsSource =
-  { format: 'npy' | 'npz'; bytes: Uint8Array<ArrayBuffer> } | { format: 'text'; text: string };
+  { format: 'npy' | 'npz'; bytes: Uint8Array<ArrayBuffer> } | { format: 'text'; text: string; mark?: Mark };
 
 /** What the page is told of a table; its numbers stay where they were read. */
-export type Summary = Pick<Table, 'names' | 'first' | 'rows' | 'reading'>;
+export type Summary = Pick<Table, 'names' | 'first' | 'rows' | 'reading' | 'mark'>;
 
 /** How a table becomes a drawing. */
 export interface Choice {
@@ -34,15 +35,16 @@ export interface Drawn extends Omit<Placed, 'points'> {
 }
 
 export function readPoints(source: PointsSource): Table {
-  if (source.format === 'text') return readText(source.text);
+  if (source.format === 'text') return readText(source.text, source.mark);
   return (source.format === 'npy' ? readNpy : readNpz)(source.bytes);
 }
 
-export const summaryOf = ({ names, first, rows, reading }: Table): Summary => ({
+export const summaryOf = ({ names, first, rows, reading, mark }: Table): Summary => ({
   names,
   first,
   rows,
   reading,
+  mark,
 });
 
 export function draw(table: Table, { columns, everything, side, half }: Choice): Drawn {

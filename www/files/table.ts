@@ -1,6 +1,7 @@
 /** A table of numbers, however it was written: what its columns are called, and pairs of them as points. */
 
 import { message, type Message } from './message';
+import type { Mark } from './numbers';
 import { problem } from './problem';
 
 /** A line or a row that was left out, and why. */
@@ -23,6 +24,8 @@ export interface Table {
   left: Left[];
   /** How it was read, where it could have been read otherwise. */
   reading: Message[];
+  /** The decimal mark that it was read with, where the other one is as likely; null: there is no doubt. */
+  mark: Mark | null;
 }
 
 /** What a column is called: by its number where it has no name. */

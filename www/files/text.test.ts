@@ -332,3 +332,26 @@ describe('tables', () => {
     expect(table.left).toHaveLength(1);
   });
 });
+
+describe('the decimal mark', () => {
+  test.each([
+    ['a;b\n1.234;5.678\n2.345;6.789\n', 'point', [1.234, 2.345], [1234, 2345]],
+    ['a;b\n1,234;5,678\n2,345;6,789\n', 'comma', [1.234, 2.345], [1234, 2345]],
+  ] as const)('of %j may be either: it can be chosen', (text, mark, read, other) => {
+    const table = readText(text);
+    expect(table.mark).toBe(mark);
+    expect([...table.column(0)]).toEqual(read);
+    const again = readText(text, mark === 'point' ? 'comma' : 'point');
+    expect(again.mark).toBe(mark === 'point' ? 'comma' : 'point');
+    expect([...again.column(0)]).toEqual(other);
+    // The way back stays open.
+    expect([...readText(text, mark).column(0)]).toEqual(read);
+  });
+
+  test.each(['1.5;2\n3.25;4\n', '1,5;2\n3,25;4\n', '1;2\n3;4\n', '0.123;4\n1.234;5\n'])(
+    'of %j is no matter of choice',
+    (text) => {
+      expect(readText(text).mark).toBeNull();
+    },
+  );
+});

@@ -4,7 +4,7 @@ import Papa from 'papaparse';
 import { cellsOf, dialectOf, evenBlanks, isHeading, type Dialect, type Separator } from './dialect';
 import { message, type Message } from './message';
 import { plainName } from './names';
-import { NumberReader } from './numbers';
+import { NumberReader, type Mark } from './numbers';
 import { MAX_COLUMNS, MAX_ROWS, problem } from './problem';
 import { fromJson } from './json';
 import { Rows } from './rows';
@@ -20,8 +20,8 @@ const SEPARATED: Record<Separator, Message> = {
 
 const COMMENT = /^[ \t]*#.*$/gm;
 
-/** Reads text; lines that are not points are left out and named, a table without two columns of numbers is refused. */
-export function readText(source: string): Table {
+/** Reads text, with that decimal mark where a person has said which; lines that are not points are left out and named, a table without two columns of numbers is refused. */
+export function readText(source: string, mark: Mark | null = null): Table {
   const text = source.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   if (/^\s*[[{]/.test(text)) {
     const table = fromJson(text);
@@ -29,10 +29,13 @@ export function readText(source: string): Table {
   }
   // An array as Python prints it: its brackets part nothing that blanks and commas do not.
   const printed = /^\s*(?:array\()?\s*\[/.test(text);
-  return readTable(printed ? text.replace(/array\(|dtype=\w+|[[\]()]/g, ' ').replace(/,\s*$/gm, '') : text);
+  return readTable(
+    printed ? text.replace(/array\(|dtype=\w+|[[\]()]/g, ' ').replace(/,\s*$/gm, '') : text,
+    mark,
+  );
 }
 
-function readTable(text: string): Table {
+function readTable(text: string, said: Mark | null): Table {
   const all = text.split('\n');
   if (all.length > MAX_ROWS + 2) throw problem('lines', all.length, MAX_ROWS);
   const isComment = (line: string) => /^[ \t]*#/.test(line);
@@ -43,7 +46,7 @@ function readTable(text: string): Table {
   }
   const [firstLine] = judged;
   if (firstLine === undefined) throw problem('noNumbers');
-  const dialect = dialectOf(judged);
+  const dialect = dialectOf(judged, said);
   const { separator, width } = dialect;
   if (width < 2) throw problem('oneColumn', firstLine.trim().slice(0, 40));
   if (width > MAX_COLUMNS) throw problem('columns', width, MAX_COLUMNS);
@@ -66,6 +69,7 @@ function readTable(text: string): Table {
     rows,
     left,
     reading,
+    dialect.doubtful || said ? dialect.mark : null,
   );
 }
 
@@ -76,6 +80,7 @@ function tableOf(
   rows: Rows,
   left: Left[],
   reading: Message[],
+  mark: Mark | null,
 ): Table {
   const order = names.map((_, i) => i).sort((a, b) => Number(names[a] === null) - Number(names[b] === null));
   return {
@@ -86,6 +91,7 @@ function tableOf(
     line: (row) => rows.line(row),
     left,
     reading,
+    mark,
   };
 }
 

@@ -7,6 +7,7 @@ import type { Drawn, PointsSource, Summary } from '../files/points';
 import { PointsClient } from '../files/points-client';
 import type { Units } from '../files/placement';
 import { plainName } from '../files/names';
+import type { Mark } from '../files/numbers';
 import { FileProblem } from '../files/problem';
 import { say } from '../files/say';
 import { nameOf } from '../files/table';
@@ -28,7 +29,7 @@ export interface BringingHost {
 
 /** What was brought: points that a worker has read, or a picture. */
 export type PendingFile =
-  | { kind: 'points'; name: string; client: PointsClient; summary: Summary }
+  | { kind: 'points'; name: string; source: PointsSource; client: PointsClient; summary: Summary }
   | { kind: 'picture'; name: string; pixels: Uint8ClampedArray; cutOut: boolean };
 
 /** What it would be as a drawing; or why it can't be one. */
@@ -134,7 +135,15 @@ export class Bringing {
     await this.#draw(client);
     if (this.#client !== client) return;
     this.#workspace.notice = null;
-    this.pending = { kind: 'points', name, client, summary };
+    this.pending = { kind: 'points', name, source, client, summary };
+  }
+
+  /** Reads the table again with the other decimal mark. */
+  readWith(mark: Mark): void {
+    const { pending } = this;
+    if (pending?.kind !== 'points' || pending.source.format !== 'text') return;
+    const { name, source } = pending;
+    void this.#take(name, () => Promise.resolve({ kind: 'points', name, source: { ...source, mark } }));
   }
 
   /** Which columns of a table are x1 and x2, and whether all of their points are to be in the drawing. */

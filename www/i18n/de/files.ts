@@ -51,6 +51,9 @@ export const files: Words['files'] = {
       `Standardisiert: Mittel ${means}, Abweichungen ${deviations}. Das Ziel ist die Dichte, die sie nahelegen, auf ${side} mal ${side} Zellen; NLL, Entropie und das gespeicherte Modell gelten für die standardisierten Spalten, was sonst gespeichert wird, hat deren eigene Einheiten.`,
     outside: (outside, all) =>
       `${outside} von ${all} Punkten liegen weit außerhalb der meisten und sind ausgelassen: Mit ihnen wären die anderen ein Fleck.`,
+    mark: 'Dezimalzeichen',
+    markPoint: 'der Punkt: 1.234 ist eins und etwas',
+    markComma: 'das Komma: 1.234 ist mehr als tausend',
     everything: 'Mit den Punkten weit außerhalb',
     and: ' und ',
     column: (variable) => `Spalte für ${variable}`,

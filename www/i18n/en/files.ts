@@ -42,6 +42,9 @@ export const files = {
       `Standardised: means ${means}, deviations ${deviations}. The target is the density that they suggest, on ${side} by ${side} cells; NLL, entropy and the saved model are of the standardised columns, what else is saved is in their own units.`,
     outside: (outside: string, all: string) =>
       `${outside} of ${all} points lie far outside of where most are, and are left out: with them the others would be a speck.`,
+    mark: 'Decimal mark',
+    markPoint: 'the point: 1.234 is one and a bit',
+    markComma: 'the comma: 1.234 is more than a thousand',
     everything: 'With the points far outside',
     and: ' and ',
     column: (variable: string) => `Column for ${variable}`,
