@@ -14,7 +14,7 @@ test('thirty points are learned by heart, and early stopping is the cure', async
   await expect(page.getByRole('group', { name: 'On the stage' }).getByText('training points')).toBeVisible();
   await button(page, 'Play').click();
   await expect(button(page, 'Train on')).toBeVisible({ timeout: 60_000 });
-  expect(await read(page, 'Steps taken')).toBe(2000);
+  await expect.poll(() => read(page, 'Steps taken')).toBe(2000);
   const [train, validation] = [
     await read(page, 'NLL, training points'),
     await read(page, 'NLL, validation points'),
