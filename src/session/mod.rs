@@ -27,9 +27,9 @@ use crate::training::{Objective, PATIENCE, Schedule, State, Trainer};
 /// The run is evaluated, and its parameters kept, each time the step count is a multiple of this.
 pub const EVALUATE_EVERY: u32 = 50;
 
-/// A run on a fixed sample is evaluated more often at first: few points are soon learned by heart.
-const OFTEN: u32 = 10;
-const OFTEN_UNTIL: u32 = 500;
+/// A run on a fixed sample is evaluated more often at first, each time at multiples of the first number up to the second: few points
+/// are soon learned by heart, thirty of them within ten steps.
+const OFTEN: [[u32; 2]; 2] = [[2, 20], [10, 500]];
 
 /// A flow, its parameters and memory to work in.
 type Pieces<'a> = (&'a Flow<f32>, &'a [f32], &'a mut Workspace<f32>);
@@ -180,8 +180,9 @@ impl Session {
 
     /// Whether a run at this step is evaluated.
     fn is_due(&self) -> bool {
-        let often = self.source.sample.is_some() && self.step_count() <= OFTEN_UNTIL;
-        self.step_count().is_multiple_of(if often { OFTEN } else { EVALUATE_EVERY })
+        let step = self.step_count();
+        let often = OFTEN.iter().find(|[_, until]| self.source.sample.is_some() && step <= *until);
+        step.is_multiple_of(often.map_or(EVALUATE_EVERY, |[every, _]| *every))
     }
 
     /// Shards of a step, which several workers can share; see [`Trainer::shards`].

@@ -6,6 +6,7 @@ test('numbers have as many digits as are known', () => {
   expect(withError(-1.23456, 0.02)).toMatchObject({ value: '−1.23', error: '0.02' });
   expect(withError(12.3456, 3)).toMatchObject({ value: '12.3', error: '3.0' });
   expect(withError(0.5, 0)).toMatchObject({ value: '0.500', error: '0.000' });
+  expect(withError(158435689156, 18514157326)).toMatchObject({ value: '1.6e11', error: '1.9e10' });
   expect(withError(NaN, 1).value).toBe('–');
   expect(count(1240)).toBe('1,240');
   expect(plain(-0.034567)).toBe('−0.0346');

@@ -31,6 +31,9 @@ export interface Measured {
   is: 'number' | 'infinite' | 'missing';
 }
 
+/** From here on a value is told by its power of ten: what a model says of a point that it never learned may have hundreds of digits. */
+const HUGE = 1e6;
+
 /** Decimals of a value whose error nobody knows: few, since they may all be chance. */
 const UNKNOWN = 2;
 
@@ -39,13 +42,17 @@ export function withError(value: number, error: number | null): Measured {
   if (Number.isNaN(value)) return { value: '–', error: null, is: 'missing' };
   if (!Number.isFinite(value)) return { value: fixed(value, 0), error: null, is: 'infinite' };
   const known = error !== null && Number.isFinite(error) ? error : null;
-  const written = (decimals: number): Measured => ({
-    value: Math.abs(value) >= 1000 ? count(value) : fixed(value, decimals),
-    error: known === null ? null : Math.abs(value) >= 1000 ? count(known) : fixed(known, decimals),
-    is: 'number',
-  });
-  if (known === null) return written(UNKNOWN);
-  return written(known > 0 ? Math.min(4, Math.max(1, -Math.floor(Math.log10(known)))) : 3);
+  const write = (decimals: number): Measured => {
+    const of = (one: number) =>
+      Math.abs(value) >= HUGE
+        ? scientific(one, 1)
+        : Math.abs(value) >= 1000
+          ? count(one)
+          : fixed(one, decimals);
+    return { value: of(value), error: known === null ? null : of(known), is: 'number' };
+  };
+  if (known === null) return write(UNKNOWN);
+  return write(known > 0 ? Math.min(4, Math.max(1, -Math.floor(Math.log10(known)))) : 3);
 }
 
 /** 1,240 */
