@@ -17,9 +17,9 @@ export const fixed = (value: number, decimals: number): string =>
 export const precise = (value: number, digits: number): string =>
   number(value, () => written(String(Number(value.toPrecision(digits)))));
 
-/** A value with its power of ten: 3.2e−7. */
+/** A value with its power of ten: 3.2e−7, 1e9. */
 export const scientific = (value: number, decimals: number): string =>
-  number(value, () => written(value.toExponential(decimals)));
+  number(value, () => written(value.toExponential(decimals).replace('e+', 'e')));
 
 /** What was measured, as people read it. */
 export interface Measured {
