@@ -328,26 +328,26 @@ fn run_table(arguments: &Arguments, file: &std::path::Path) -> Result<(), String
     }
     let start = Instant::now();
     let fit = table::fit(&table, &experiment, steps, shares).map_err(|e| e.to_string())?;
-    let steps_per_second = f64::from(steps) / start.elapsed().as_secs_f64();
+    let steps_per_second = f64::from(fit.steps) / start.elapsed().as_secs_f64();
     if arguments.json {
         let mut report = serde_json::to_value(fit).unwrap_or_default();
         report["model"] = json!(experiment.model.family.name());
-        report["steps"] = json!(steps);
         report["seed"] = json!(experiment.seed.0);
         report["steps_per_second"] = json!(steps_per_second);
         println!("{report}");
         return Ok(());
     }
     println!(
-        "{} on {} rows of {} columns, at step {}: test NLL {} on {} rows, {} on {} for validation, {} in training",
+        "{} on {} rows of {} columns, at step {}: test NLL {} on {} rows, {} on {} for validation (least at step {}), {} in training",
         experiment.model.family.row().title,
         fit.train_rows,
         fit.dim,
-        fit.best_step,
+        if experiment.optimiser.early_stopping { fit.best_step } else { fit.steps },
         with_error(fit.nll_test, fit.standard_error),
         fit.test_rows,
         in_words(fit.nll_validation),
         fit.validation_rows,
+        fit.best_step,
         in_words(fit.nll_train)
     );
     let Baselines { fitted_rows, gaussian_nll, mixture_nll, mixture_components, kernel_nll, kernel_width } =

@@ -5,7 +5,7 @@ use density_playground::math::{Philox, Stream};
 use density_playground::models::{Family, ModelSpec};
 use density_playground::session::table::{Fit, fit};
 use density_playground::targets::table::Table;
-use density_playground::training::{Objective, OptimiserSpec, Schedule, Shares};
+use density_playground::training::{Objective, OptimiserSpec, PATIENCE, Schedule, Shares};
 use density_playground::{Error, Experiment};
 
 /// A table of that many rows, each from a generator of its own.
@@ -113,7 +113,7 @@ fn five_columns_are_learned_by_a_family_of_each_structure() {
 #[test]
 fn the_bars_are_the_conditionals_of_a_known_gaussian() {
     // x2 is N(5, 100), x1 given x2 is N(0.1 x2, 0.25), x3 is N(0, 1) whatever the others are.
-    let rows = table(4000, |random| {
+    let rows = table(2000, |random| {
         let x2 = 5.0 + 10.0 * random.normal::<f64>();
         vec![0.1 * x2 + 0.5 * random.normal::<f64>(), x2, random.normal()]
     });
@@ -124,11 +124,11 @@ fn the_bars_are_the_conditionals_of_a_known_gaussian() {
         (vec![1, 0, 2], [("x2", 10.0), ("x1", 0.5), ("x3", 1.0)]),
         (vec![2, 0, 1], [("x3", 1.0), ("x1", 1.25_f64.sqrt()), ("x2", given)]),
     ] {
-        let fit = fit(&rows, &experiment(Family::Made, ordering), 400, None).unwrap();
+        let fit = fit(&rows, &experiment(Family::Made, ordering), 300, None).unwrap();
         let bars = fit.bars.unwrap();
         for (bar, (column, deviation)) in bars.iter().zip(expected) {
             assert_eq!(bar.column, column);
-            assert!((bar.nats - entropy(deviation)).abs() < 0.12, "{bar:?}: {}", entropy(deviation));
+            assert!((bar.nats - entropy(deviation)).abs() < 0.15, "{bar:?}: {}", entropy(deviation));
         }
         assert!((bars.iter().map(|bar| bar.nats).sum::<f64>() - fit.nll_test).abs() < 1e-4);
         assert_eq!(fit.bars_reason, None);
@@ -248,4 +248,51 @@ fn a_column_that_copies_others_is_named() {
         vec![a, b, a + 1e-6 * b, random.normal()]
     });
     assert!(total.contains("column “x3” follows"), "{total}");
+}
+
+/// zuko's best steps on the same splits by the same recipe (docs/data.md): the mean over its three seeds, and how far from it one seed of
+/// ours may be.
+#[test]
+fn two_small_tables_are_learned_as_another_library_learns_them() {
+    const SPREAD: f64 = 0.2;
+    let penguins = include_str!("../data/penguins.csv");
+    let four = ["3", "beak_depth_mm", "5", "body_mass_g"].map(str::to_owned);
+    let cases = [
+        (Table::from_csv(include_str!("../data/old-faithful.csv")), Family::Spline, 3, 4.357, ("mixture", 2)),
+        (Table::of_columns(penguins, &four), Family::Maf, 5, 15.421, ("mixture", 3)),
+    ];
+    for (table, family, layers, expected, best) in cases {
+        let table = table.unwrap();
+        let model =
+            ModelSpec { family, layers, ordering: (0..table.dim()).collect(), ..ModelSpec::default() };
+        let optimiser = OptimiserSpec {
+            batch: 128,
+            schedule: Schedule::Constant,
+            early_stopping: true,
+            ..OptimiserSpec::default()
+        };
+        let mut experiment = Experiment { model, optimiser, ..Experiment::default() };
+        let kept = fit(&table, &experiment, 600, None).unwrap();
+        assert!((kept.nll_test - expected).abs() < SPREAD, "{kept:?}");
+        assert!((10..600).contains(&kept.best_step) && kept.steps == 600, "{kept:?}");
+        assert_eq!((kept.paired.against, kept.baselines.mixture_components), best);
+        // So few rows are learned by heart.
+        experiment.optimiser.early_stopping = false;
+        let last = fit(&table, &experiment, 600, None).unwrap();
+        assert_eq!(last.best_step, kept.best_step);
+        assert!(
+            last.nll_validation > kept.nll_validation + 0.1 && last.nll_test > kept.nll_test + 0.1,
+            "{last:?}"
+        );
+        assert!(last.nll_train < kept.nll_train);
+    }
+}
+
+#[test]
+fn early_stopping_ends_a_fit_a_while_after_its_best_step() {
+    let rows = table(60, |random| vec![random.normal(), random.normal()]);
+    let mut experiment = experiment(Family::Maf, vec![0, 1]);
+    experiment.optimiser.early_stopping = true;
+    let fit = fit(&rows, &experiment, 5000, None).unwrap();
+    assert_eq!(fit.steps, fit.best_step + PATIENCE);
 }

@@ -10,7 +10,10 @@ use crate::experiment::Experiment;
 use crate::math::{Estimate, Tails, estimate_mean};
 use crate::models::{self, LogProb, Model, Workspace};
 use crate::targets::table::Table;
-use crate::training::{Data, Rows, Shares, Trainer};
+use crate::training::{Data, PATIENCE, Rows, Shares, Trainer};
+
+/// The validation rows are looked at each time the step count is a multiple of this.
+const LOOK_EVERY: u32 = 10;
 
 /// How a fit went. All in nats and in the table's own units: the logarithms of the deviations by which it was standardised count.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -31,7 +34,10 @@ pub struct Fit {
     pub nll_test: f64,
     /// Standard error of it; `None` where none can be given.
     pub standard_error: Option<f64>,
-    /// The step whose parameters all this is of.
+    /// Steps that were taken.
+    pub steps: u32,
+    /// The step with the least NLL on the validation rows, looked at every 10 steps. With early stopping all that is said here is of its
+    /// parameters, else of those of the last step.
     pub best_step: u32,
     /// What the baselines reach.
     #[serde(flatten)]
@@ -110,13 +116,22 @@ pub fn fit(table: &Table, experiment: &Experiment, steps: u32, shares: Option<Sh
     let model = models::build::<f32>(spec, None, seed);
     let density = model.density().required()?;
     let mut trainer = Trainer::new(&*model, data, *objective, optimiser.clone(), seed)?;
+    let look = |trainer: &mut Trainer<f32>| {
+        let now = nll(&log_density(density, trainer.average(), rows.validation())).mean;
+        trainer.consider(now);
+        let best = trainer.best().map(|best| best.step);
+        optimiser.early_stopping && best.is_some_and(|best| trainer.step_count() >= best + PATIENCE)
+    };
+    look(&mut trainer);
     for step in 1..=steps {
         trainer.step(&*model, data)?;
         if step.is_multiple_of(EVALUATE_EVERY) {
             trainer.keep();
         }
+        if step.is_multiple_of(LOOK_EVERY) && look(&mut trainer) {
+            break;
+        }
     }
-    let best_step = steps;
     let parameters = trainer.parameters();
     let of = |points: &[f64]| log_density(density, parameters, points);
     let on_test = of(rows.test());
@@ -134,7 +149,8 @@ pub fn fit(table: &Table, experiment: &Experiment, steps: u32, shares: Option<Sh
         nll_validation: nll(&of(rows.validation())).mean + rows.log_scale(),
         nll_test: mean + rows.log_scale(),
         standard_error,
-        best_step,
+        steps: trainer.step_count(),
+        best_step: trainer.best().map_or(0, |best| best.step),
         baselines: all.on_test(&rows),
         paired: all.paired(&rows, &on_test),
         bars,
