@@ -60,7 +60,7 @@ impl TrainingSet {
                         format!("{least} to {most} points of {dim} numbers"),
                     )
                 })?;
-                if let Some(far) = points.iter().find(|v| !(v.abs() <= FAR)) {
+                if let Some(far) = points.iter().find(|v| v.is_nan() || v.abs() > FAR) {
                     let allowed = "numbers from -1000 to 1000";
                     check_value(false, "training_set.points", far, allowed)?;
                 }
