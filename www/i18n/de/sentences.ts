@@ -25,6 +25,7 @@ export const sentences: Readonly<Record<string, string>> = {
   // src/error.rs
   '{} is {}; allowed: {}.': '{} ist {}; erlaubt: {}.',
   "This {} can't be read: {}.": '{} lässt sich nicht lesen: {}.',
+  "This table can't be learned: {}.": 'Diese Tabelle kann nicht gelernt werden: {}.',
   'Line {}: {}.': 'Zeile {}: {}.',
   'Line {}, column {}: {}.': 'Zeile {}, Spalte {}: {}.',
   'The GPU is not used: {}.': 'Die GPU wird nicht benutzt: {}.',
