@@ -230,6 +230,28 @@ fn a_value_so_far_out_that_the_others_are_one_is_told() {
 }
 
 #[test]
+fn a_row_that_is_far_from_what_is_trained_on_is_told_by_its_part() {
+    for part in ["validation", "test"] {
+        let row = |i: u32| {
+            let own =
+                if i.is_multiple_of(5) { "test" } else { ["train", "validation"][usize::from(i % 10 == 1)] };
+            let far = own == part && i > 20;
+            format!("{own},{:?},{}", f64::from(i).sin(), if far { 1e9 } else { f64::from(i * i % 17) })
+        };
+        let text = format!("split,a,b\n{}", (0..50).map(row).collect::<Vec<_>>().join("\n"));
+        let told =
+            sentence(fit(&Table::from_csv(&text).unwrap(), &experiment(Family::Maf, vec![0, 1]), 10, None));
+        let number = if part == "test" { 26 } else { 22 };
+        assert_eq!(
+            told,
+            format!(
+                "This table can't be learned: row {number} of it, which is for {part}, has 1e9 in column “b”, more than 10,000 deviations from the rows to train on; leave that row out, or take logarithms."
+            )
+        );
+    }
+}
+
+#[test]
 fn a_column_that_copies_others_is_named() {
     let told = |row: fn(&mut Philox) -> Vec<f64>| {
         let rows = table(300, row);

@@ -26,12 +26,16 @@ const MIN_PART: usize = 2;
 /// seven digits leave a column with one value that is far enough out hardly any others.
 const LEAST_MIDDLE: f64 = 1e-4;
 
+/// The farthest that a value may be from the mean of the training rows, in their deviations: so far out no density that was learned says
+/// anything, and one such row would be all of a mean.
+const FARTHEST: f64 = 1e4;
+
 impl Rows {
     /// Splits a table by what each row is for, and standardises it by the mean and the deviation of the training rows.
     ///
     /// # Errors
-    /// Fewer than two columns or 20 rows, a part that has hardly any, and a column that does not vary over the training rows or
-    /// varies beyond all numbers.
+    /// Fewer than two columns or 20 rows, a part that has hardly any, a column that does not vary over the training rows or varies beyond
+    /// all numbers, and values that are too far from all others.
     pub fn split(table: &Table, parts: &[Part]) -> Result<Self, Error> {
         let refused = |why: String| Err(Error::Table { why });
         let (values, dim, count) = (table.rows(), table.dim(), table.len());
@@ -57,6 +61,17 @@ impl Rows {
                 moments(values).map_err(|why| Error::Table { why: format!("column “{name}” {why}") })?;
             mean.push(m);
             deviation.push(d);
+        }
+        for (index, part) in parts.iter().enumerate() {
+            let far = |&i: &usize| (row(index)[i] - mean[i]).abs() > FARTHEST * deviation[i];
+            if let Some(column) = (0..dim).find(far) {
+                let (name, part) = (&table.names()[column], part.name());
+                return refused(format!(
+                    "row {} of it, which is for {part}, has {:e} in column “{name}”, more than 10,000 deviations from the rows to train on; leave that row out, or take logarithms",
+                    index + 1,
+                    row(index)[column]
+                ));
+            }
         }
         let standard = |part: Part| -> Vec<f64> {
             let one = |index: usize| row(index).iter().enumerate().map(|(i, v)| (v - mean[i]) / deviation[i]);
