@@ -54,6 +54,8 @@ test('the dots on the stage are the points of the sample, and stay', async ({ pa
   const stage = page.locator('.layers canvas').last();
   const look = () => stage.screenshot();
   await expect(output(page, 'Best step')).toHaveText('0');
+  // The points come with the target's picture.
+  await expect(page.getByText('training points', { exact: true })).toBeVisible();
   const before = await look();
   await button(page, 'One step').click();
   await expect(output(page, 'Steps taken')).toHaveText('1');
@@ -70,6 +72,7 @@ test('a link of a size that is not allowed says what is', async ({ page }) => {
 
 test('a dot can be moved, added and taken away, by mouse and by keyboard', async ({ page }) => {
   await openAtRest(page, `${SMALL}&training_set.kind=sample&training_set.count=10`);
+  await expect(page.getByText('training points', { exact: true })).toBeVisible();
   await button(page, 'Move the points').click();
   const area = page.getByRole('application', { name: /^Training points/ });
   const box = (await area.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };

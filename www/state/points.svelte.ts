@@ -10,6 +10,8 @@ const FEWEST = 10;
 export interface PointsHost {
   /** Row-major, as the run learns from them now. */
   readonly points: Float32Array;
+  /** How many its Experiment has. They come from the worker: until then the points are still those of before. */
+  readonly size: number;
   /** These are the training set now. */
   put(points: Float32Array): void;
 }
@@ -39,6 +41,11 @@ export class Points {
     return [points[2 * index] ?? 0, points[2 * index + 1] ?? 0];
   }
 
+  /** Whether the points are those of the Experiment: before, nothing can be done with them. */
+  get known(): boolean {
+    return this.count === this.#host.size;
+  }
+
   /** The nearest one within `reach`; null: none. */
   nearest([x, y]: readonly [number, number], reach: number): number | null {
     let best: number | null = null;
@@ -52,6 +59,7 @@ export class Points {
   }
 
   move(index: number, [x, y]: readonly [number, number]): void {
+    if (!this.known) return;
     const points = this.#host.points.slice();
     points.set([x, y], 2 * index);
     this.#host.put(points);
@@ -59,6 +67,7 @@ export class Points {
 
   /** False: there are as many as can be. */
   add([x, y]: readonly [number, number]): boolean {
+    if (!this.known) return true;
     if (this.count >= manifest.limits.points) return false;
     this.#host.put(Float32Array.of(...this.#host.points, x, y));
     this.chosen = this.count - 1;
@@ -67,6 +76,7 @@ export class Points {
 
   /** False: there are as few as can be. */
   remove(index: number): boolean {
+    if (!this.known) return true;
     if (this.count <= FEWEST) return false;
     this.#host.put(this.#host.points.filter((_, i) => i >> 1 !== index));
     this.chosen = null;

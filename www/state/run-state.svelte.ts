@@ -149,10 +149,13 @@ export class RunState {
   }
 
   #newPoints(): Points {
-    const points = () => this.samplePoints;
+    const [points, size] = [() => this.samplePoints, () => sampleSize(this.experiment)];
     return new Points({
       get points() {
         return points();
+      },
+      get size() {
+        return size();
       },
       put: (all) => {
         this.samplePoints = all;
