@@ -37,7 +37,7 @@ test('what needs points goes with them', async ({ page }) => {
   await openAtRest(page, `${SMALL}&training_set.kind=sample&training_set.count=100`);
   const slider = page.getByRole('slider', { name: 'Training points' });
   await expect(slider).toHaveAttribute('aria-valuetext', '100');
-  await page.getByRole('checkbox', { name: 'Jitter' }).check();
+  await page.getByRole('slider', { name: 'Jitter' }).fill('3');
   await expect.poll(() => page.url()).toContain('optimiser.jitter=0.1');
   // The reverse KL looks at none.
   await page.getByRole('radio', { name: 'Reverse KL' }).click();

@@ -59,6 +59,7 @@ for (const { name, lesson } of lessons) {
         const { figure, answer } = part;
         if (figure && figure.expect.length > 0) {
           if (figure.trained) await button(page, 'Show it trained').click();
+          else if (figure.steps > 0) await button(page, 'Play').click();
           await seen(page, figure.expect.length);
           if (part.guess) await expect(page.getByText('You guessed it.')).toBeVisible();
         }
@@ -196,7 +197,7 @@ test('presenting needs no network: from a plain file server that is gone after t
 test('a lesson that is not there, and the list', async ({ page }) => {
   await page.goto('/?lesson=nonsense');
   await expect(page.getByRole('alert')).toHaveText('There is no lesson called “nonsense”.');
-  await expect(page.getByRole('list').getByRole('link')).toHaveCount(10);
+  await expect(page.getByRole('list').getByRole('link')).toHaveCount(11);
 });
 
 test('what was changed in a lesson is in its address, and goes along to the laboratory', async ({ page }) => {

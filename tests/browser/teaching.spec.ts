@@ -8,7 +8,7 @@ const links = [...readFileSync('docs/teaching.md', 'utf8').matchAll(/`(#[^`]+=[^
   ([, link = '']) => link,
 );
 
-test('there are ten', () => expect(links).toHaveLength(10));
+test('there are eleven', () => expect(links).toHaveLength(11));
 
 for (const link of links) {
   test(`opens, shows its views and trains: ${link}`, async ({ page }) => {

@@ -23,7 +23,8 @@ export function measure(one: Run, name: string): number {
   if (!how) throw new Error(`there is no measure ${name}`);
   if ('value' in how) {
     const coverage = { modes: one.coverage(), offSupportMass: one.offSupportMass() };
-    return how.value({ evaluation: one.evaluate() as never, coverage: coverage as never });
+    const evaluations = one.history(0);
+    return how.value({ evaluation: evaluations.at(-1) ?? null, evaluations, coverage } as never);
   }
   const experiment = one.experiment() as Experiment;
   if ('cost' in how) {

@@ -27,7 +27,7 @@ const needed = new Set(
   ),
 );
 
-test('there are ten', () => expect(lessons).toHaveLength(10));
+test('there are eleven', () => expect(lessons).toHaveLength(11));
 
 /** All pieces of text, however deep. */
 function* pieces(text: unknown): Generator<Exclude<Inline, string>> {

@@ -16,6 +16,8 @@ export type Unit = 'nats' | 'share' | 'count' | 'bytes' | 'number';
 /** What is always known of a run. */
 export interface Standing {
   evaluation: Evaluation | null;
+  /** All of them so far. */
+  evaluations: readonly Evaluation[];
   coverage: ModeCoverage | null;
 }
 
@@ -68,6 +70,14 @@ const atTemperature = (of: 'spread' | 'precision', temperature: number, unit: Un
 
 export const measures: Readonly<Record<string, Measure>> = {
   kl: { unit: 'nats', value: ({ evaluation }) => evaluation?.kl ?? NaN },
+  nll: { unit: 'nats', value: ({ evaluation }) => evaluation?.nll ?? NaN },
+  'nll-train': { unit: 'nats', value: ({ evaluation }) => evaluation?.sample?.nll_train ?? NaN },
+  'nll-validation': { unit: 'nats', value: ({ evaluation }) => evaluation?.sample?.nll_validation ?? NaN },
+  'nll-least': {
+    unit: 'nats',
+    value: ({ evaluations }) => Math.min(...evaluations.map(({ sample }) => sample?.nll_validation ?? NaN)),
+  },
+  'best-step': { unit: 'count', value: ({ evaluation }) => evaluation?.sample?.best_step ?? NaN },
   reverse: { unit: 'nats', value: ({ evaluation }) => evaluation?.variational?.kl ?? NaN },
   ess: { unit: 'share', value: ({ evaluation }) => evaluation?.variational?.effective_sample_size ?? NaN },
   modes: { unit: 'count', value: ({ coverage }) => coverage?.modes.covered ?? NaN },

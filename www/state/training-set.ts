@@ -10,8 +10,8 @@ export const sizes: readonly number[] = [
   Infinity,
 ];
 
-/** The noise on the points when it is switched on, in deviations of the target. */
-export const JITTER = 0.1;
+/** The noise on the points to choose from, in deviations of the target. */
+export const jitters: readonly number[] = [0, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1];
 
 export function sampleSize({ training_set }: Experiment): number {
   if (training_set.kind === 'points') return training_set.points.length / 2;

@@ -7,7 +7,7 @@ export const lessons: Words['lessons'] = {
   laboratory: 'Labor',
   laboratoryTitle: 'Dieselben Läufe, mit jedem Regler',
   intro:
-    'Zehn Lektionen. Jede beginnt mit einer Frage: Rate zuerst, dann drücke Start und sieh. Jede Abbildung lebt, und jede Lektion endet mit drei Aufgaben, die du an Ort und Stelle probieren kannst.',
+    'Elf Lektionen. Jede beginnt mit einer Frage: Rate zuerst, dann drücke Start und sieh. Jede Abbildung lebt, und jede Lektion endet mit drei Aufgaben, die du an Ort und Stelle probieren kannst.',
   minutes: (n) => `${n} Minuten`,
   lesson: (n) => `Lektion ${n}`,
   parts: 'Teile der Lektion',
@@ -51,6 +51,11 @@ export const lessons: Words['lessons'] = {
   relation: { '<': 'unter', '>': 'über', '=': '' },
   measures: {
     kl: 'KL',
+    nll: 'Test-NLL',
+    'nll-train': 'NLL, Trainingspunkte',
+    'nll-validation': 'NLL, Validierungspunkte',
+    'nll-least': 'Kleinste NLL der Validierungspunkte',
+    'best-step': 'Bester Schritt',
     reverse: 'Rückwärts-KL',
     ess: 'Effektiver Stichprobenumfang',
     modes: 'Gefundene Modi',

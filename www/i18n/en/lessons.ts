@@ -4,7 +4,7 @@ export const lessons = {
   laboratory: 'Laboratory',
   laboratoryTitle: 'The same runs, with every control',
   intro:
-    'Ten lessons. Each begins with a question: guess first, then press play and see. Every figure is live, and each ends with three exercises that you can try where you stand.',
+    'Eleven lessons. Each begins with a question: guess first, then press play and see. Every figure is live, and each ends with three exercises that you can try where you stand.',
   minutes: (n: number) => `${n} minutes`,
   lesson: (n: number) => `Lesson ${n}`,
   parts: 'Parts of the lesson',
@@ -48,6 +48,11 @@ export const lessons = {
   relation: { '<': 'below', '>': 'above', '=': '' },
   measures: {
     kl: 'KL',
+    nll: 'Held-out NLL',
+    'nll-train': 'NLL, training points',
+    'nll-validation': 'NLL, validation points',
+    'nll-least': 'Least NLL of the validation points',
+    'best-step': 'Best step',
     reverse: 'Reverse KL',
     ess: 'Effective sample size',
     modes: 'Modes covered',

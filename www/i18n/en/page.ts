@@ -15,7 +15,7 @@ export const page = {
   redo: 'Redo',
   redoTitle: 'Redo (Ctrl Y, Ctrl Shift Z)',
   lessons: 'Lessons',
-  lessonsTitle: 'Ten lessons, each with a question to guess at',
+  lessonsTitle: 'Eleven lessons, each with a question to guess at',
   onStages: 'On the stages',
   announced: (step: number, kl: string) => `Step ${step}, KL ${kl} nats`,
   light: 'Light colours',
