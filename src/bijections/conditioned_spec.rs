@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::univariate::UnivariateSpec;
-use super::{Bijection, Conditioned, Reads, Spec, Structure};
+use super::{Bijection, Conditioned, Dependence, Reads, Spec, Structure};
 #[cfg(feature = "gpu")]
 use super::{Kernel, conditioned_kernel, conditioned_layout::ConditionedLayout};
 use crate::math::Scalar;
@@ -65,6 +65,10 @@ struct Described<'a> {
 impl Spec for ConditionedSpec {
     fn build<T: Scalar>(&self) -> Box<dyn Bijection<T>> {
         Box::new(self.transform())
+    }
+
+    fn dependence(&self) -> Dependence<'_> {
+        Dependence::Ranked(&self.structure)
     }
 
     fn describe(&self, at: usize) -> impl Serialize {

@@ -3,7 +3,7 @@
 use nalgebra::{DMatrix, DVector};
 use serde::Serialize;
 
-use super::{Bijection, Direction, Scratch, Spec, Summary, Tape};
+use super::{Bijection, Dependence, Direction, Scratch, Spec, Summary, Tape};
 #[cfg(feature = "gpu")]
 use super::{Kernel, kernel::Code};
 use crate::math::matrix::{add_scaled, dot, total};
@@ -275,6 +275,10 @@ impl Linear {
 impl Spec for Linear {
     fn build<T: Scalar>(&self) -> Box<dyn Bijection<T>> {
         Box::new(self.clone())
+    }
+
+    fn dependence(&self) -> Dependence<'_> {
+        Dependence::All
     }
 
     fn describe(&self, at: usize) -> impl Serialize {

@@ -36,7 +36,7 @@ pub use kernel::Kernel;
 pub use linear::Linear;
 pub use permutation::Permutation;
 pub use scaling::Scaling;
-pub use spec::Spec;
+pub use spec::{Dependence, Spec};
 pub use standardise::Standardise;
 pub use structure::Structure;
 pub use summary::Summary;
@@ -73,6 +73,13 @@ macro_rules! bijections {
             pub fn describe<S: Serializer>(&self, at: usize, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$name(own) => own.describe(at).serialize(serializer),)*
+                }
+            }
+
+            /// See [`Spec::dependence`].
+            pub fn dependence(&self) -> Dependence<'_> {
+                match self {
+                    $(Self::$name(own) => own.dependence(),)*
                 }
             }
 

@@ -1,6 +1,6 @@
 //! log p(x) as a sum over the variables: each one's log-density given those that come before it in the ordering.
 
-use crate::bijections::{BijectionSpec, Direction, Scratch, Tape};
+use crate::bijections::{Dependence, Direction, Scratch, Tape};
 use crate::math::{Batch, Scalar};
 use crate::models::compose::compose;
 use crate::models::{Base, Flow, ModelSpec, TILE};
@@ -15,22 +15,21 @@ pub fn why_no_chain(spec: &ModelSpec, seed: u32) -> Option<&'static str> {
             "The model is an average over orderings, in which no column comes before another: choose a model of one ordering.",
         );
     }
-    let mixes = |bijection: &BijectionSpec| match bijection {
-        BijectionSpec::Conditioned(layer) => {
-            let rank = layer.structure.rank();
-            let places: Vec<usize> = spec.ordering.iter().map(|&variable| rank[variable]).collect();
-            !places.is_sorted()
-        }
-        BijectionSpec::Linear(_) => true,
-        BijectionSpec::BatchNorm(_) | BijectionSpec::Scaling(_) | BijectionSpec::Standardise(_) => false,
-    };
     let layers = compose(spec, None, seed);
-    if layers.iter().any(|layer| matches!(layer, BijectionSpec::Linear(_))) {
+    if layers.iter().any(|layer| layer.dependence() == Dependence::All) {
         return Some(
             "The model's linear maps mix all columns, so that none comes before another: choose a family without them.",
         );
     }
-    layers.iter().any(mixes).then_some(
+    let in_order = |dependence| match dependence {
+        Dependence::Each => true,
+        Dependence::Ranked(structure) => {
+            spec.ordering.iter().map(|&variable| structure.rank()[variable]).is_sorted()
+        }
+        Dependence::All => false,
+    };
+    let ordered = layers.iter().all(|layer| in_order(layer.dependence()));
+    (!ordered).then_some(
         "The layers take the columns in different orderings, so that none comes before another in all of them: choose one layer, or the same ordering for all.",
     )
 }

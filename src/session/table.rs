@@ -124,7 +124,13 @@ pub fn fit(table: &Table, experiment: &Experiment, steps: u32, shares: Option<Sh
     };
     look(&mut trainer);
     for step in 1..=steps {
-        trainer.step(&*model, data)?;
+        if let Err(error) = trainer.step(&*model, data) {
+            // What is wanted is behind it already.
+            if optimiser.early_stopping && trainer.best().is_some() {
+                break;
+            }
+            return Err(error);
+        }
         if step.is_multiple_of(EVALUATE_EVERY) {
             trainer.keep();
         }
