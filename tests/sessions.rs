@@ -448,6 +448,16 @@ fn every_bad_value_is_named_with_what_is_allowed() {
         (r#"{"modle":{}}"#, ["modle", "unknown field", "`model`"]),
         (r#"{"target":{"kind":"moon"}}"#, ["target", "moon", "`two-moons`"]),
         (r#"{"target":{"kind":"drawn","cells":"AAAA"}}"#, ["target", "3 cells", "16384 cells"]),
+        (r#"{"target":{"kind":"drawn"}}"#, ["target", "missing field", "`cells`"]),
+        (
+            r#"{"objective":{"kind":"reverse-kl","start":1}}"#,
+            ["objective", "missing field", "`path_gradient`"],
+        ),
+        (r#"{"objective":{"kind":"forward-kl","begin":1}}"#, ["objective", "unknown field", "`begin`"]),
+        (
+            r#"{"model":{"base":{"kind":"mixture","components":2,"degrees":3}}}"#,
+            ["model.base", "no field", "`degrees`"],
+        ),
     ] {
         let said = sentence(json);
         parts.iter().for_each(|part| assert!(said.contains(part), "{said} lacks {part}"));
@@ -470,6 +480,10 @@ fn experiments_survive_json() {
         assert_eq!(Experiment::from_json(&text).unwrap(), experiment);
     }
     assert_eq!(Experiment::from_json("{}").unwrap(), Experiment::default());
+    // A kind that has no fields passes over those of others, as it did in version 0.1.
+    let kept = r#"{"objective":{"kind":"forward-kl","start":0.3},"optimiser":{"schedule":{"kind":"constant","steps":500}}}"#;
+    let read = Experiment::from_json(kept).unwrap();
+    assert_eq!((read.objective, read.optimiser.schedule), (Objective::ForwardKl, Schedule::Constant));
 }
 
 proptest! {

@@ -48,17 +48,9 @@ impl TryFrom<Fields> for Objective {
     fn try_from(fields: Fields) -> Result<Self, Self::Error> {
         let Fields { kind, start, annealing, path_gradient } = fields;
         let missing = |field| format!("missing field `{field}`");
-        let none = |field, is_there| match is_there {
-            true => Err(format!("this kind has no field `{field}`")),
-            false => Ok(()),
-        };
         match kind {
-            Kind::ForwardKl => {
-                none("start", start.is_some())?;
-                none("annealing", annealing.is_some())?;
-                none("path_gradient", path_gradient.is_some())?;
-                Ok(Self::ForwardKl)
-            }
+            // As in version 0.1: it passes over the fields of the other kind.
+            Kind::ForwardKl => Ok(Self::ForwardKl),
             Kind::ReverseKl => Ok(Self::ReverseKl {
                 start: start.ok_or_else(|| missing("start"))?,
                 annealing,
