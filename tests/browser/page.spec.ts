@@ -41,6 +41,10 @@ test('a radio group is one stop of the Tab key, and the arrow keys choose in it'
   await expect(chosen('Crescent')).toBeChecked();
   await expect(chosen('Crescent')).toBeFocused();
   await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'What is Training points?' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('slider', { name: 'Training points' })).toBeFocused();
+  await page.keyboard.press('Tab');
   await expect(chosen('MAF')).toBeFocused();
   await page.keyboard.press('ArrowLeft');
   await expect(chosen('MADE')).toBeChecked();

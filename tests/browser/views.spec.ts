@@ -2,7 +2,7 @@
 
 import { expect, type Page, test } from './page-test';
 import { speak } from '../../www/i18n';
-import { fixed, percent } from '../../www/i18n/format';
+import { fixed, percent, scientific } from '../../www/i18n/format';
 import { manifest, floats, Probe, run, stage } from './core';
 import { button, choose, openAtRest, output, read, until } from './actions';
 
@@ -257,7 +257,7 @@ test('breaking points: stretch, thread mass and log p are the core’s', async (
   await expect(output(page, 'Thread mass in this view')).toHaveText(percent(own.offSupport(4000).share));
   await page.getByRole('combobox', { name: 'Map', exact: true }).selectOption('largest');
   const most = Math.max(...floats(own.singularValues(stage(target), 64).largest));
-  await expect(output(page, 'Worst value on the map')).toHaveText(most.toExponential(1));
+  await expect(output(page, 'Worst value on the map')).toHaveText(scientific(most, 1));
   await page.getByLabel('Another target').selectOption({ label: 'Two Gaussians' });
   const likelier = output(page, 'Likelier than the data’s median');
   await expect.poll(async () => Number.parseFloat((await likelier.textContent()) ?? '')).toBeGreaterThan(40);

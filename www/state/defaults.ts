@@ -27,9 +27,16 @@ export const SCHEDULES: { [Kind in Schedule['kind']]: Extract<Schedule, { kind: 
   cosine: { kind: 'cosine', steps: 5000 },
 };
 
+/** Points that somebody put are nothing without them. */
+const TRAINING_SETS: Partial<Record<Experiment['training_set']['kind'], Experiment['training_set']>> = {
+  fresh: { kind: 'fresh' },
+  sample: { kind: 'sample', count: 100 },
+};
+
 /** By the path of the part. */
 const KINDS: Readonly<Record<string, Readonly<Record<string, object>>>> = {
   objective: OBJECTIVES,
+  training_set: TRAINING_SETS,
   'model.base': BASES,
   'optimiser.schedule': SCHEDULES,
 };

@@ -80,6 +80,9 @@ describe('links', () => {
       },
     ],
     ['mixtures', (d) => (d.model.conditionals = [{ kind: 'mixture', components: 3 }, { kind: 'laplace' }])],
+    ['a fixed sample', (d) => (d.training_set = { kind: 'sample', count: 30 })],
+    ['points by hand', (d) => (d.training_set = { kind: 'points', points: [0.125, -3, 1e-3, 4] })],
+    ['cures', (d) => Object.assign(d.optimiser, { early_stopping: true, jitter: 0.1, weight_decay: 3 })],
     ['another base', (d) => (d.model.base = { kind: 'student-t', degrees: 2.5 })],
     [
       'numbers',
@@ -112,7 +115,7 @@ describe('links', () => {
 
   test('may name a kind alone: what else belongs to it is what a panel would begin with', async () => {
     const { experiments } = await fromLink(
-      '#objective.kind=reverse-kl&objective.start=0.3&2.model.base.kind=mixture&2.optimiser.schedule.kind=constant',
+      '#objective.kind=reverse-kl&objective.start=0.3&2.model.base.kind=mixture&2.optimiser.schedule.kind=constant&3.training_set.kind=sample&3.objective.kind=forward-kl',
     );
     expect(experiments).toMatchObject([
       { objective: { kind: 'reverse-kl', start: 0.3, annealing: null, path_gradient: false } },
@@ -120,6 +123,7 @@ describe('links', () => {
         model: { base: { kind: 'mixture', components: 2 } },
         optimiser: { schedule: { kind: 'constant' } },
       },
+      { training_set: { kind: 'sample', count: 100 }, objective: { kind: 'forward-kl' } },
     ]);
   });
 
