@@ -101,6 +101,12 @@ test('a radio group is one stop of the Tab key, and the arrow keys choose in it'
   await driver.press('ArrowRight');
   await expect.poll(() => radio(driver, 'Crescent').isChecked()).toBe(true);
   expect(await radio(driver, 'Crescent').isFocused()).toBe(true);
+  // The question about the training points and their slider stand between the targets and the families: three stops, and none of them is
+  // another target.
+  await driver.press('Tab');
+  expect(await radio(driver, 'Eight Gaussians').isFocused()).toBe(false);
+  await driver.press('Tab');
+  await expect.poll(() => driver.role('slider', 'Training points').isFocused()).toBe(true);
   await driver.press('Tab');
   await expect.poll(() => radio(driver, 'MAF').isFocused()).toBe(true);
 });
