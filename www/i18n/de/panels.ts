@@ -15,7 +15,7 @@ export const panels: Words['panels'] = {
 
   points: {
     points: 'Trainingspunkte',
-    fresh: '∞, immer neue',
+    fresh: 'immer neue',
     stop: 'Frühes Anhalten',
     jitter: 'Verrauschen',
     deviations: (factor) => `${factor} Standardabweichungen`,

@@ -12,7 +12,7 @@ export const panels = {
 
   points: {
     points: 'Training points',
-    fresh: '∞, fresh',
+    fresh: 'fresh',
     stop: 'Early stopping',
     jitter: 'Jitter',
     deviations: (factor: string) => `${factor} deviations`,
