@@ -428,6 +428,8 @@ export class Workspace implements RunHost {
 
   /** Puts all that is on the page into the address bar, and returns the address. What was written there meanwhile, and is not read yet, stays. */
   async link(): Promise<string> {
+    // What a run that is on its way will be is not known here yet; the address it comes from says it.
+    if (this.runs.some((run) => run.opening)) return location.href;
     const links = this.#links;
     const link = await toLink({
       experiments: this.runs.map((run) => run.experiment),
