@@ -1,7 +1,5 @@
 /** The points that a run learns from, put by hand: moved, added, taken away. */
 
-import { manifest } from './manifest';
-
 /** As many can be told apart by hand. */
 export const MOST_BY_HAND = 300;
 const FEWEST = 10;
@@ -68,7 +66,7 @@ export class Points {
   /** False: there are as many as can be. */
   add([x, y]: readonly [number, number]): boolean {
     if (!this.known) return true;
-    if (this.count >= manifest.limits.points) return false;
+    if (this.count >= MOST_BY_HAND) return false;
     this.#host.put(Float32Array.of(...this.#host.points, x, y));
     this.chosen = this.count - 1;
     return true;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Points, told } from './points.svelte';
+import { MOST_BY_HAND, Points, told } from './points.svelte';
 
 class Host {
   points = Float32Array.from({ length: 22 }, (_, i) => i);
@@ -32,6 +32,14 @@ test('ten are the least', () => {
   expect(points.remove(0)).toBe(true);
   expect(points.remove(0)).toBe(false);
   expect(points.count).toBe(10);
+});
+
+test('no more can be added than can be edited: the way out stays where it was', () => {
+  const host = new Host();
+  host.put(new Float32Array(2 * MOST_BY_HAND));
+  const points = new Points(host);
+  expect(points.add([1, 1])).toBe(false);
+  expect(points.count).toBe(MOST_BY_HAND);
 });
 
 test('until the points of the Experiment have come nothing is done to those of before', () => {
