@@ -122,8 +122,11 @@ class Puppeteer implements Adapter {
     );
   }
   async back(): Promise<void> {
-    // Not at once: the page that is asked is gone before it can answer.
-    await this.page.evaluate(() => void setTimeout(() => history.back()));
+    // Not at once, and no answer is no fault: the page that is asked may be gone before it can give one.
+    const asked = this.page.evaluate(() => void setTimeout(() => history.back()));
+    await asked.catch((error: unknown) => {
+      if (!String(error).includes('Execution context was destroyed')) throw error;
+    });
   }
   run(body: string, ...args: unknown[]): Promise<unknown> {
     return this.page.evaluate(inPage(body), ...args);
