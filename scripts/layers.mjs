@@ -4,6 +4,7 @@
 export const LAYERS = [
   'theme',
   'i18n',
+  'tables',
   'engine',
   'render',
   'drawing',

@@ -5,6 +5,7 @@ import { plainName } from './names';
 import { Rows } from './rows';
 import { numericColumns, type Left, type Table } from './table';
 import { message } from './message';
+import { isSplit, partOf, partsOf } from '../tables/parts';
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -74,9 +75,12 @@ function build(
   // One row with many fields promises room for as many in each of the others, which may be empty.
   if (count * width > MAX_NUMBERS) throw problem('numbers', count, width);
   const rows = new Rows(width);
+  const split = names.findIndex(isSplit);
+  const codes: number[] = [];
   for (let row = 0; row < count; row++) {
     if (without.has(row)) continue;
     const to = rows.add(row + 1);
+    if (split >= 0) codes.push(partOf(String(at(row, split))));
     for (let column = 0; column < width; column++) to[column] = numberIn(at(row, column));
   }
   const numeric = numericColumns(width, rows.length, (column) => rows.finite(column));
@@ -87,6 +91,7 @@ function build(
     column: (index) => rows.column(numeric[index] ?? -1),
     line: (row) => rows.line(row),
     left,
+    parts: split < 0 ? null : partsOf(Uint8Array.from(codes)),
     reading: [message('jsonRows')],
     mark: null,
   };

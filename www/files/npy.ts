@@ -125,6 +125,7 @@ export function tableOfColumns(
     },
     line: (row) => row + 1,
     left: [],
+    parts: null,
     reading: [],
     mark: null,
   };

@@ -1,5 +1,7 @@
 /** The page's side of the worker that reads points. */
 
+import type { DataTable, Picked } from '../tables/data-table';
+import type { Survey } from './data-rows';
 import { message } from './message';
 import type { Choice, Drawn, PointsEvent, PointsRequest, PointsSource, Summary } from './points';
 import { FileProblem } from './problem';
@@ -33,6 +35,18 @@ export class PointsClient {
   async draw(choice: Choice): Promise<Drawn | null> {
     const event = await this.#ask({ kind: 'draw', choice });
     return event?.kind === 'drawn' ? event.drawn : null;
+  }
+
+  /** Says what would be learned of some columns. */
+  async survey(picked: Picked): Promise<Survey | null> {
+    const event = await this.#ask({ kind: 'survey', picked });
+    return event?.kind === 'survey' ? event.survey : null;
+  }
+
+  /** Takes the complete rows of some columns. */
+  async rows(name: string, picked: Picked): Promise<DataTable | null> {
+    const event = await this.#ask({ kind: 'rows', name, picked });
+    return event?.kind === 'rows' ? event.table : null;
   }
 
   close(): void {

@@ -1,6 +1,6 @@
 /** Reads one file with points, away from the page's thread; it lives as long as the file is looked at. */
 
-import { draw, readPoints, summaryOf, type PointsEvent, type PointsRequest } from './points';
+import { answerOf, readPoints, summaryOf, type PointsEvent, type PointsRequest } from './points';
 import { FileProblem } from './problem';
 import type { Table } from './table';
 
@@ -12,7 +12,7 @@ function answer(request: PointsRequest): PointsEvent {
     return { kind: 'table', summary: summaryOf(table) };
   }
   if (!table) throw new Error('nothing was read');
-  return { kind: 'drawn', drawn: draw(table, request.choice) };
+  return answerOf(table, request);
 }
 
 addEventListener('message', ({ data }: MessageEvent<PointsRequest>) => {
@@ -23,5 +23,6 @@ addEventListener('message', ({ data }: MessageEvent<PointsRequest>) => {
     if (!(error instanceof FileProblem)) throw error;
     event = { kind: 'refused', why: error.said };
   }
-  postMessage(event);
+  const rows = event.kind === 'rows' ? [event.table.values.buffer] : [];
+  postMessage(event, { transfer: rows });
 });

@@ -1,5 +1,7 @@
-/** What the worker for points does: reads a table, and makes a drawing of two of its columns. */
+/** What the worker for points does: reads a table, makes a drawing of two of its columns, and takes its rows. */
 
+import type { DataTable, Picked } from '../tables/data-table';
+import { survey, takeRows, type Survey } from './data-rows';
 import { estimate } from './density';
 import type { Message } from './message';
 import type { Mark } from './numbers';
@@ -53,7 +55,27 @@ export function draw(table: Table, { columns, everything, side, half }: Choice):
   return { ...placed, cells: estimate(points, side, half), count: x.length, left, leftCount };
 }
 
-export type PointsRequest = { kind: 'read'; source: PointsSource } | { kind: 'draw'; choice: Choice };
+export type PointsRequest =
+  | { kind: 'read'; source: PointsSource }
+  | { kind: 'draw'; choice: Choice }
+  | { kind: 'survey'; picked: Picked }
+  | { kind: 'rows'; name: string; picked: Picked };
 /** Requests are answered in their order. */
 export type PointsEvent =
-  { kind: 'table'; summary: Summary } | { kind: 'drawn'; drawn: Drawn } | { kind: 'refused'; why: Message };
+  | { kind: 'table'; summary: Summary }
+  | { kind: 'drawn'; drawn: Drawn }
+  | { kind: 'survey'; survey: Survey }
+  | { kind: 'rows'; table: DataTable }
+  | { kind: 'refused'; why: Message };
+
+/** What is asked of a table that was read. */
+export function answerOf(table: Table, request: Exclude<PointsRequest, { kind: 'read' }>): PointsEvent {
+  switch (request.kind) {
+    case 'draw':
+      return { kind: 'drawn', drawn: draw(table, request.choice) };
+    case 'survey':
+      return { kind: 'survey', survey: survey(table, request.picked) };
+    case 'rows':
+      return { kind: 'rows', table: takeRows(table, request.name, request.picked) };
+  }
+}

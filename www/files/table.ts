@@ -22,6 +22,8 @@ export interface Table {
   line: (row: number) => number;
   /** What has not even the right number of columns. */
   left: Left[];
+  /** What each row is for, where a column `split` says so: 0 train, 1 validation, 2 test, {@link NO_PART} none of them. */
+  parts: Uint8Array<ArrayBuffer> | null;
   /** How it was read, where it could have been read otherwise. */
   reading: Message[];
   /** The decimal mark that it was read with, where the other one is as likely; null: there is no doubt. */
@@ -50,7 +52,7 @@ export interface Pairs {
 }
 
 /** How many of those that were left out are named. */
-const NAMED = 20;
+export const NAMED = 20;
 
 /** Two columns of a table as points. */
 export function pairsOf(table: Table, columns: readonly [number, number]): Pairs {

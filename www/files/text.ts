@@ -8,6 +8,7 @@ import { NumberReader, type Mark } from './numbers';
 import { MAX_COLUMNS, MAX_ROWS, problem } from './problem';
 import { fromJson } from './json';
 import { Rows } from './rows';
+import { isSplit, partOf, partsOf } from '../tables/parts';
 import { numericColumns, type Left, type Table } from './table';
 
 const SEPARATED: Record<Separator, Message> = {
@@ -52,7 +53,7 @@ function readTable(text: string, said: Mark | null): Table {
   if (width > MAX_COLUMNS) throw problem('columns', width, MAX_COLUMNS);
 
   const bare = text.replace(COMMENT, '');
-  const { rows, left, heading, reader } = gather(separator === ' ' ? evenBlanks(bare) : bare, dialect);
+  const { rows, left, heading, reader, codes } = gather(separator === ' ' ? evenBlanks(bare) : bare, dialect);
   const comment = heading ? null : commentHeading(all, dialect);
   const names = heading ?? comment?.names ?? [];
   const named = Array.from({ length: width }, (_, i) => plainName(names[i] ?? ''));
@@ -68,6 +69,7 @@ function readTable(text: string, said: Mark | null): Table {
     columns,
     rows,
     left,
+    codes.length > 0 ? partsOf(Uint8Array.from(codes)) : null,
     reading,
     dialect.doubtful || said ? dialect.mark : null,
   );
@@ -79,6 +81,7 @@ function tableOf(
   columns: readonly number[],
   rows: Rows,
   left: Left[],
+  parts: Uint8Array<ArrayBuffer> | null,
   reading: Message[],
   mark: Mark | null,
 ): Table {
@@ -90,6 +93,7 @@ function tableOf(
     column: (index) => rows.column(columns[index] ?? -1),
     line: (row) => rows.line(row),
     left,
+    parts,
     reading,
     mark,
   };
@@ -99,6 +103,8 @@ interface Gathered {
   rows: Rows;
   left: Left[];
   heading: string[] | null;
+  /** What each row is for, where a column says so. */
+  codes: number[];
   reader: NumberReader;
 }
 
@@ -109,11 +115,13 @@ function gather(text: string, dialect: Dialect): Gathered {
     rows: new Rows(width),
     left: [],
     heading: null,
+    codes: [],
     reader: new NumberReader(mark),
   };
-  const { rows, left, reader } = gathered;
+  const { rows, left, codes, reader } = gathered;
   let line = 1;
   let open = false;
+  let split = -1;
   const take = (raw: string[]) => {
     const at = line;
     line += 1;
@@ -124,6 +132,7 @@ function gather(text: string, dialect: Dialect): Gathered {
     // A program that names its rows, as R does, has no name for the column of those names.
     if (first && width > 2 && cells.length === width - 1 && isHeading(['', ...cells], dialect)) {
       gathered.heading = ['', ...cells];
+      split = gathered.heading.findIndex(isSplit);
       return;
     }
     if (cells.length !== width) {
@@ -132,9 +141,11 @@ function gather(text: string, dialect: Dialect): Gathered {
     }
     if (first && isHeading(cells, dialect)) {
       gathered.heading = cells;
+      split = cells.findIndex(isSplit);
       return;
     }
     const to = rows.add(at);
+    if (split >= 0) codes.push(partOf(cells[split] ?? ''));
     for (let i = 0; i < width; i++) to[i] = reader.read(cells[i] ?? '');
   };
   const config = { delimiter: separator, newline: '\n' } as const;

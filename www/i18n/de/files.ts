@@ -97,6 +97,8 @@ export const files: Words['files'] = {
     fewColumns: (numeric, all) =>
       `Zwei Spalten mit Zahlen werden gebraucht; diese Tabelle hat ${numeric} unter ${all}. Schreib einen Punkt der Ebene je Zeile, jede seiner Zahlen in einer Spalte.`,
     noNumber: (column) => `${column} ist keine Zahl`,
+    noPart: 'ihr split ist weder train noch validation noch test',
+    farOutside: (column) => `${column} liegt weit außerhalb`,
     notNpy: 'Das ist keine .npy-Datei: Sie beginnt nicht wie eine.',
     npyShort: 'Diese .npy-Datei ist abgeschnitten.',
     npyKind: (kind) =>

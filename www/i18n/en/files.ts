@@ -88,6 +88,8 @@ export const files = {
     fewColumns: (numeric: number, all: number) =>
       `Two columns of numbers are needed; this table has ${numeric} among ${all}. Write one point of the plane a line, each of its numbers in a column.`,
     noNumber: (column: string) => `${column} is not a number`,
+    noPart: 'its split is neither train, validation nor test',
+    farOutside: (column: string) => `${column} lies far outside`,
     notNpy: 'This is not a .npy file: it does not begin as one.',
     npyShort: 'This .npy file was cut short.',
     npyKind: (kind: string) =>
