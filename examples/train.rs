@@ -13,9 +13,10 @@ use density_playground::models::{Conditional, ModelSpec};
 use density_playground::nn::Activation;
 use density_playground::session::table::{Baselines, Paired};
 use density_playground::session::{EVALUATE_EVERY, table};
+use density_playground::targets::Shares;
 use density_playground::targets::table::Table;
 use density_playground::targets::{TargetSpec, gallery};
-use density_playground::training::{Annealing, Objective, Schedule, Shares, TrainingSet};
+use density_playground::training::{Annealing, Objective, Schedule, TrainingSet};
 use density_playground::{Error, Experiment, Session};
 use serde_json::json;
 
@@ -424,7 +425,7 @@ fn run_until(arguments: &Arguments, threshold: f64) -> Result<(), String> {
             session.train(EVALUATE_EVERY.min(steps - chunk)).map_err(|e| e.to_string())?;
             let last = session.history().last();
             // Not a number is not under it either.
-            if !last.is_some_and(|e| e.kl < threshold) {
+            if !last.is_some_and(|e| e.known_kl() < threshold) {
                 there = (0, 0.0);
             } else if there.0 == 0 {
                 there = (session.step_count(), start.elapsed().as_secs_f64());
@@ -432,12 +433,12 @@ fn run_until(arguments: &Arguments, threshold: f64) -> Result<(), String> {
         }
         let (until, seconds) =
             if there.0 == 0 { (f64::INFINITY, f64::INFINITY) } else { (f64::from(there.0), there.1) };
-        let kl = session.evaluate_on(arguments.held_out).kl;
+        let kl = session.evaluate_on(arguments.held_out).known_kl();
         if !arguments.json {
             let when = finite(until).map_or("never".into(), |s| format!("step {s}, after {seconds:.2} s"));
             eprintln!("seed {seed}: under {threshold} nats for good from {when}; {kl:.4} at step {steps}");
         }
-        let curve = session.history().iter().map(|e| (e.step, e.kl)).collect();
+        let curve = session.history().iter().map(|e| (e.step, e.known_kl())).collect();
         runs.push(RunUntil { seed, until, seconds, kl, curve });
     }
     let of = |f: fn(&RunUntil) -> f64| median(runs.iter().map(f).collect());
@@ -493,7 +494,7 @@ fn run(arguments: &Arguments) -> Result<(), String> {
         }
         let nll = session.train(chunks.min(steps - chunk)).map_err(|e| e.to_string())?;
         if !arguments.json {
-            let kl = session.history().last().map_or(f64::NAN, |e| e.kl);
+            let kl = session.history().last().map_or(f64::NAN, |e| e.known_kl());
             let kl = in_words(kl);
             eprintln!("step {:>6}   batch NLL {nll:.4}   held-out KL {kl} nats", session.step_count());
         }
@@ -515,8 +516,8 @@ fn run(arguments: &Arguments) -> Result<(), String> {
             "nll_train": sample.map(|s| s.nll_train),
             "nll_validation": sample.map(|s| s.nll_validation),
             "best_step": sample.map(|s| s.best_step),
-            "entropy": last.entropy,
-            "kl": last.kl,
+            "entropy": last.known_entropy(),
+            "kl": last.known_kl(),
             "standard_error": last.standard_error,
             "parameters": session.model().parameter_count(),
             "steps_per_second": steps_per_second,
@@ -532,8 +533,8 @@ fn run(arguments: &Arguments) -> Result<(), String> {
             experiment.model.family.row().title,
             experiment.target.name(),
             in_words(last.nll),
-            last.entropy,
-            with_error(last.kl, last.standard_error)
+            last.known_entropy(),
+            with_error(last.known_kl(), last.standard_error)
         );
         if let Some(sample) = sample {
             println!(

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
+use crate::diagnostics::held_out::Measured;
 use crate::diagnostics::{HeldOut, Split, modes};
 use crate::error::Error;
 use crate::experiment::Experiment;
-use crate::math::Estimate;
 use crate::math::quadrature::Window;
 use crate::session::Session;
 use crate::training::State;
@@ -142,9 +142,12 @@ impl Backend for Cpu {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct RunEvaluation {
-    /// KL(target || model) in nats, on held-out points that all runs share.
-    pub kl: f64,
-    /// Its standard error; `None` where none can be given.
+    /// NLL in nats on held-out points that all runs share; of a table on its test rows, in its own units.
+    pub nll: f64,
+    /// KL(target || model) in nats on these points; `None` for a table, of which it is not known.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
+    pub kl: Option<f64>,
+    /// Standard error of both; `None` where none can be given.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
     pub standard_error: Option<f64>,
     /// For each of the target's modes, whether it is covered, see [`modes::Coverage::found`].
@@ -168,9 +171,9 @@ pub async fn evaluate_all(backend: &mut impl Backend) -> Result<Vec<RunEvaluatio
     let snapshots = backend.snapshots().await?;
     let masses = modes::target_masses(&*target);
     let evaluation = |((log_q, samples), snapshot): ((&Vec<f32>, &Vec<f32>), &RunSnapshot)| {
-        let Estimate { mean: kl, standard_error } = held_out.divergence(log_q);
+        let Measured { nll, kl, standard_error } = held_out.measure(log_q);
         let found = modes::coverage_of(&*target, masses.clone(), samples).found;
-        RunEvaluation { kl, standard_error, found, failed: snapshot.failed }
+        RunEvaluation { nll, kl, standard_error, found, failed: snapshot.failed }
     };
     Ok(log_q.iter().zip(&samples).zip(&snapshots).map(evaluation).collect())
 }

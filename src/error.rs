@@ -37,6 +37,15 @@ pub enum Error {
         /// Why, and what to do.
         why: String,
     },
+    /// The table that is to be learned is not here.
+    NoTable {
+        /// What its file was called.
+        name: String,
+    },
+    /// What is asked for needs a table.
+    NotATable,
+    /// What is asked for needs a target whose density is known.
+    OnlyRows,
     /// What is asked for needs the plane.
     NotOnPlane {
         /// Number of variables that there are.
@@ -112,6 +121,13 @@ impl fmt::Display for Error {
             Self::Cell { line, column: 0, why } => write!(f, "Line {line}: {why}."),
             Self::Cell { line, column, why } => write!(f, "Line {line}, column {column}: {why}."),
             Self::Table { why } => write!(f, "This table can't be learned: {why}."),
+            Self::NoTable { name } => {
+                write!(f, "The table “{name}” is not here: bring its file, which is known by what it holds.")
+            }
+            Self::NotATable => write!(f, "This needs a table as the target."),
+            Self::OnlyRows => {
+                write!(f, "This needs a target whose density is known; of a table only its rows are.")
+            }
             #[cfg(feature = "gpu")]
             Self::Gpu { why } => write!(f, "The GPU is not used: {why}."),
             Self::NotOnPlane { dim } => {

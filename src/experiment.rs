@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, parse_json};
+use crate::error::{Error, check_value, parse_json};
 use crate::models::ModelSpec;
 use crate::targets::TargetSpec;
 use crate::training::{Objective, OptimiserSpec, TrainingSet};
@@ -65,10 +65,26 @@ impl Experiment {
     /// Checks every field; the first that is wrong is named with its value and what is allowed.
     pub fn validate(&self) -> Result<(), Error> {
         let Self { target, model, optimiser, .. } = self;
+        target.validate()?;
         model.validate(target.dim())?;
         optimiser.validate()?;
         self.objective.validate(model)?;
-        self.training_set.validate(self.objective, target.dim())?;
-        target.validate()
+        if matches!(target, TargetSpec::Table { .. }) {
+            let forward = self.objective == Objective::ForwardKl;
+            check_value(
+                forward,
+                "objective.kind",
+                &"reverse-kl",
+                "forward-kl for a table, which has rows but no log density",
+            )?;
+            let fresh = self.training_set == TrainingSet::Fresh;
+            check_value(
+                fresh,
+                "training_set.kind",
+                &"a sample",
+                "fresh for a table, whose rows are the training set",
+            )?;
+        }
+        self.training_set.validate(self.objective, target.dim())
     }
 }

@@ -23,7 +23,7 @@
 //! use density_playground::{Experiment, Session};
 //! let mut session = Session::new(Experiment::default()).unwrap();
 //! session.train(20).unwrap();
-//! assert!(session.evaluate().kl < 2.0);
+//! assert!(session.evaluate().known_kl() < 2.0);
 //! ```
 
 pub mod backend;

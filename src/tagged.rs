@@ -1,17 +1,19 @@
 //! How enums with a tag are read.
 
 /// The fields of an enum with the tag `kind`, as they are read: a plain structure, of which the enum is made by `try_from`. No two
-/// variants share the name of a field, and none may be left out.
+/// variants share the name of a field. None may be left out but those after a semicolon, which have a default.
 ///
 /// What serde derives for such enums keeps every field in a general form until it has seen the tag, and reads that form with code of
 /// its own: three times as much in the page's module.
 macro_rules! tagged_fields {
-    ($fields:ident, $kind:ident of $name:ident { $($variant:ident { $($field:ident: $type:ty),* }),* $(,)? }) => {
+    ($fields:ident, $kind:ident of $name:ident {
+        $($variant:ident { $($field:ident: $type:ty),* $(; $($optional:ident: $default:ty),*)? }),* $(,)?
+    }) => {
         #[derive(serde::Deserialize)]
         #[serde(deny_unknown_fields)]
         struct $fields {
             kind: $kind,
-            $($($field: Option<$type>,)*)*
+            $($($field: Option<$type>,)* $($($optional: Option<$default>,)*)?)*
         }
 
         #[derive(serde::Deserialize)]
@@ -28,6 +30,7 @@ macro_rules! tagged_fields {
                     $($kind::$variant => (
                         Self::$variant {
                             $($field: fields.$field.take().ok_or(concat!("missing field `", stringify!($field), "`"))?,)*
+                            $($($optional: fields.$optional.take().unwrap_or_default(),)*)?
                         },
                         &[$(stringify!($field)),*],
                     ),)*
@@ -39,6 +42,9 @@ macro_rules! tagged_fields {
                 $($(if fields.$field.is_some() {
                     return Err(concat!("this kind has no field `", stringify!($field), "`"));
                 })*)*
+                $($($(if fields.$optional.is_some() {
+                    return Err(concat!("this kind has no field `", stringify!($optional), "`"));
+                })*)?)*
                 Ok(made)
             }
         }

@@ -44,13 +44,13 @@ fn a_hundred_points_are_learned_by_heart_and_early_stopping_keeps_the_best_step(
         let optimiser = OptimiserSpec { early_stopping: true, ..few.optimiser };
         trained(Experiment { optimiser, seed: Seed(seed), ..few }, 300)
     };
-    let mut kls = [1, 2, 3].map(|seed| stopping(seed).evaluate_on(20_000).kl);
+    let mut kls = [1, 2, 3].map(|seed| stopping(seed).evaluate_on(20_000).known_kl());
     kls.sort_by(f64::total_cmp);
     assert!(kls[1] < 0.77, "{kls:?}");
 
     let stopped = stopping(1);
     let mut heart = trained(experiment(100, 64), 300);
-    let bad = heart.evaluate_on(20_000).kl;
+    let bad = heart.evaluate_on(20_000).known_kl();
     assert!(bad > 100.0 * kls[1], "KL {bad} at the end");
     let [cured, sick] = [&stopped, &heart].map(|session| last(session).sample.unwrap());
     // Training does not notice what is shown.
@@ -69,7 +69,7 @@ fn more_points_are_learned_better() {
     let kl = |count| {
         let few = experiment(count, 32);
         let optimiser = OptimiserSpec { early_stopping: true, learning_rate: 3e-3, ..few.optimiser };
-        trained(Experiment { optimiser, ..few }, 600).evaluate_on(10_000).kl
+        trained(Experiment { optimiser, ..few }, 600).evaluate_on(10_000).known_kl()
     };
     let [few, some, many] = [30, 300, 3000].map(kl);
     assert!(few > some && some > many, "{few} {some} {many}");

@@ -20,6 +20,7 @@ mod readers;
 mod sessions;
 #[cfg(feature = "gpu")]
 mod shaders;
+mod table_sessions;
 mod tables;
 mod targets;
 mod variational;

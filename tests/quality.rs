@@ -26,7 +26,7 @@ fn train(target: &str, model: ModelSpec) -> (f64, f64) {
     let mut session = Session::new(Experiment { target, model, ..Experiment::default() }).unwrap();
     session.train(5000).unwrap();
     let last = session.evaluate_on(20_000);
-    (last.nll, last.kl)
+    (last.nll, last.known_kl())
 }
 
 fn family(family: Family, column: usize) {

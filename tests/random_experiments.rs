@@ -262,7 +262,7 @@ fn live(text: &str, steps: u32, counts: &mut Counts) {
     // Whether it went on or stopped: what stands can be shown.
     assert!(session.parameters().iter().all(|p| p.is_finite()), "a parameter is not finite");
     for now in session.history() {
-        assert!(!now.nll.is_nan() && !now.kl.is_nan() && now.entropy.is_finite(), "{now:?}");
+        assert!(!now.nll.is_nan() && !now.known_kl().is_nan() && now.known_entropy().is_finite(), "{now:?}");
     }
     // A far draw of a base with heavy tails can lead beyond all numbers. All else that does has diverged, which the next evaluation tells.
     let most = if experiment.model.tails() == Tails::Heavy { 12 } else { 0 };

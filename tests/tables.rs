@@ -4,8 +4,9 @@ use density_playground::experiment::Seed;
 use density_playground::math::{Philox, Stream};
 use density_playground::models::{Family, ModelSpec};
 use density_playground::session::table::{Fit, fit};
+use density_playground::targets::Shares;
 use density_playground::targets::table::Table;
-use density_playground::training::{Objective, OptimiserSpec, PATIENCE, Schedule, Shares};
+use density_playground::training::{Objective, OptimiserSpec, PATIENCE, Schedule};
 use density_playground::{Error, Experiment};
 
 /// A table of that many rows, each from a generator of its own.
@@ -298,14 +299,10 @@ fn two_small_tables_are_learned_as_another_library_learns_them() {
         assert!((kept.nll_test - expected).abs() < SPREAD, "{kept:?}");
         assert!((10..600).contains(&kept.best_step) && kept.steps == 600, "{kept:?}");
         assert_eq!((kept.paired.against, kept.baselines.mixture_components), best);
-        // So few rows are learned by heart.
+        // So few rows are learned by heart, but when that begins is chance: it depends on the last bits of a processor's sums.
         experiment.optimiser.early_stopping = false;
-        let last = fit(&table, &experiment, 600, None).unwrap();
-        assert_eq!(last.best_step, kept.best_step);
-        assert!(
-            last.nll_validation > kept.nll_validation + 0.1 && last.nll_test > kept.nll_test + 0.1,
-            "{last:?}"
-        );
+        let last = fit(&table, &experiment, 1500, None).unwrap();
+        assert!(last.nll_test > kept.nll_test + 0.3, "{last:?}");
         assert!(last.nll_train < kept.nll_train);
     }
 }

@@ -17,7 +17,8 @@ use crate::error::{Error, at_path, check, whole};
 use crate::experiment::Experiment;
 use crate::math::quadrature::Window;
 use crate::session::{self, Session, check_length, check_window};
-use crate::targets::{TargetSpec, on_plane};
+use crate::targets::table::Table;
+use crate::targets::{TargetSpec, on_plane, tables};
 use crate::training::State;
 
 fn read<D: DeserializeOwned>(what: &'static str, value: JsValue) -> Result<D, JsError> {
@@ -84,6 +85,13 @@ pub fn target_field(
     let window = read_window(window)?;
     let field = session::target_field(on_plane(&*target.build()?)?, &window, resolution);
     Ok(Float32Array::from(field.as_slice()))
+}
+
+/// Puts a table where Experiments find it, under the hash of its content: names of its columns, finite values, row-major, and what each
+/// row is for (0 to train on, 1 to choose by, 2 to test on), where the table says so, else nothing.
+#[wasm_bindgen(js_name = provideTable)]
+pub fn provide_table(hash: &str, names: Vec<String>, values: Vec<f64>, parts: &[u8]) -> Result<(), JsError> {
+    Ok(tables::provide(hash, Table::of(names, values, parts)?)?)
 }
 
 /// One running Experiment.
@@ -193,11 +201,17 @@ impl Run {
         self.0.stops_at()
     }
 
-    /// The points of a fixed sample that are trained on, `count` at most, row-major (x1, x2).
+    /// The points of a fixed sample or a table that are trained on, `count` at most, row-major; rows of a table in standard units.
     #[wasm_bindgen(js_name = samplePoints)]
     pub fn sample_points(&self, count: usize) -> Result<Float32Array, JsError> {
         whole("count", count, MAX_SAMPLES)?;
         Ok(Float32Array::from(self.0.sample_points(count).as_slice()))
+    }
+
+    /// The columns of the table that is learned, where they lie, and how its rows are divided; null: the target is no table.
+    #[wasm_bindgen(unchecked_return_type = "TableUnits | null")]
+    pub fn table(&self) -> Result<JsValue, JsError> {
+        write(&self.0.table())
     }
 
     /// Evaluations at the steps from `from` on; from 0 all, the untrained model's first.
@@ -216,13 +230,15 @@ impl Run {
     /// Mass by mode of the model's samples beside the target's.
     #[wasm_bindgen(unchecked_return_type = "Coverage")]
     pub fn coverage(&mut self) -> Result<JsValue, JsError> {
+        self.0.known()?;
         write(&self.0.coverage())
     }
 
     /// The model's mass where the target has practically none, 0 to 1.
     #[wasm_bindgen(js_name = offSupportMass)]
-    pub fn off_support_mass(&mut self) -> f64 {
-        self.0.off_support_mass()
+    pub fn off_support_mass(&mut self) -> Result<f64, JsError> {
+        self.0.known()?;
+        Ok(self.0.off_support_mass())
     }
 
     /// Changes the target under the running model; on failure nothing changes.
@@ -247,7 +263,7 @@ impl Run {
         Ok(Float32Array::from(self.0.density_field(&window, resolution, temperature)?.as_slice()))
     }
 
-    /// Samples, row-major (x1, x2): the same base draws whatever the temperature.
+    /// Samples, row-major: the same base draws whatever the temperature.
     pub fn samples(&mut self, count: usize, temperature: f64) -> Result<Float32Array, JsError> {
         whole("count", count, MAX_SAMPLES)?;
         temperature_from(0.0, temperature)?;

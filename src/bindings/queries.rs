@@ -120,6 +120,18 @@ impl Run {
         write(&self.0.weights(layer)?)
     }
 
+    /// The NLL as a sum over the variables.
+    #[wasm_bindgen(js_name = chainRule, unchecked_return_type = "ChainRule")]
+    pub fn chain_rule(&mut self) -> Result<JsValue, JsError> {
+        write(&self.0.chain_rule()?)
+    }
+
+    /// What simpler densities reach on the table that is learned.
+    #[wasm_bindgen(js_name = tableReport, unchecked_return_type = "TableReport")]
+    pub fn table_report(&mut self) -> Result<JsValue, JsError> {
+        write(&self.0.table_report()?)
+    }
+
     /// What the model is, for other programs to evaluate it from its parameters; null where it can't be said.
     #[wasm_bindgen(unchecked_return_type = "Description | null")]
     pub fn description(&self) -> Result<JsValue, JsError> {

@@ -7,12 +7,31 @@ use crate::math::{Estimate, Philox, Scalar, Tails, estimate_mean};
 use crate::models::{LogProb, Workspace};
 use crate::targets::Target;
 
-/// Fresh points of a target, never trained on, with log p of the target at each.
+/// Fresh points of a target, never trained on, with log p of the target at each; or rows of a table, of which that is not known.
 pub struct HeldOut<T> {
     points: Vec<T>,
+    dim: usize,
+    known: Option<Known>,
+    /// What an NLL in standard units lacks to one in the table's, in nats.
+    log_scale: f64,
+    tails: Tails,
+}
+
+/// What is known of a target with a density.
+struct Known {
     log_density: Vec<f64>,
     entropy: f64,
-    tails: Tails,
+}
+
+/// What log q at held-out points says.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measured {
+    /// NLL in nats.
+    pub nll: f64,
+    /// KL(target || model) in nats; `None` for a table, whose entropy nobody knows.
+    pub kl: Option<f64>,
+    /// Standard error of both.
+    pub standard_error: Option<f64>,
 }
 
 /// What held-out points say about a model.
@@ -21,21 +40,36 @@ pub struct HeldOut<T> {
 pub struct Evaluation {
     /// Steps taken when it was measured.
     pub step: u32,
-    /// Held-out NLL in nats, H + KL; infinite with the KL.
+    /// Held-out NLL in nats, H + KL; infinite with the KL. Of a table: over its test rows, in its own units.
     pub nll: f64,
-    /// Entropy H of the target in nats.
-    pub entropy: f64,
-    /// KL(target || model) = NLL - H in nats; infinite where the model's density at a held-out point is below all numbers.
-    pub kl: f64,
+    /// Entropy H of the target in nats; `None` for a table, of which it is not known.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
+    pub entropy: Option<f64>,
+    /// KL(target || model) = NLL - H in nats; infinite where the model's density at a held-out point is below all numbers. `None` with the
+    /// entropy.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
+    pub kl: Option<f64>,
     /// Standard error of both; `None` where none can be given, see [`estimate_mean`].
     #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
     pub standard_error: Option<f64>,
     /// With the reverse KL as objective: what the model's own draws say.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "Variational | null"))]
     pub variational: Option<Variational>,
-    /// With a fixed sample: what its points say.
+    /// With a fixed sample, or a table: what its points say.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "SampleEvaluation | null"))]
     pub sample: Option<SampleEvaluation>,
+}
+
+impl Evaluation {
+    /// The KL where it is known; no number of a table.
+    pub fn known_kl(&self) -> f64 {
+        self.kl.unwrap_or(f64::NAN)
+    }
+
+    /// The entropy where it is known; no number of a table.
+    pub fn known_entropy(&self) -> f64 {
+        self.entropy.unwrap_or(f64::NAN)
+    }
 }
 
 /// What a fixed sample and its validation points say about the parameters in training. With early stopping the other numbers are of
@@ -57,16 +91,18 @@ pub struct SampleEvaluation {
 }
 
 impl<T: Scalar> HeldOut<T> {
-    /// `count` points of a split, drawn from `seed`.
+    /// `count` points of a split, drawn from `seed`; of a table at most that many of its test rows, whatever the split.
     pub fn new(target: &dyn Target, seed: u32, split: Split, count: usize) -> Self {
+        let (dim, tails) = (target.dim(), target.tails());
+        if let Some(rows) = target.rows() {
+            let points = some_rows(rows.test(), dim, count).map(T::of_f64).collect();
+            return Self { points, dim, known: None, log_scale: rows.log_scale(), tails };
+        }
         let draw = |row| target.draw(&mut Philox::new(seed, split.point(row as u32)));
         let samples: Vec<f64> = (0..count).flat_map(draw).collect();
-        Self {
-            points: samples.iter().map(|&v| T::of_f64(v)).collect(),
-            log_density: samples.chunks_exact(target.dim()).map(|x| target.log_density(x)).collect(),
-            entropy: target.entropy(),
-            tails: target.tails(),
-        }
+        let log_density = samples.chunks_exact(dim).map(|x| target.log_density(x)).collect();
+        let known = Some(Known { log_density, entropy: target.entropy() });
+        Self { points: samples.iter().map(|&v| T::of_f64(v)).collect(), dim, known, log_scale: 0.0, tails }
     }
 
     /// The points, row-major.
@@ -76,7 +112,7 @@ impl<T: Scalar> HeldOut<T> {
 
     /// How many there are.
     pub fn count(&self) -> usize {
-        self.log_density.len()
+        self.points.len() / self.dim
     }
 
     /// KL is the mean of log p(x) - log q(x): the target's own log p serves as a control variate, so the
@@ -90,15 +126,32 @@ impl<T: Scalar> HeldOut<T> {
         workspace: &mut Workspace<T>,
     ) -> Evaluation {
         let log_q = density.log_prob(parameters, &self.points, 1.0, workspace);
-        let Estimate { mean: kl, standard_error } = self.divergence(&log_q);
-        let (nll, entropy) = (self.entropy + kl, self.entropy);
+        let Measured { nll, kl, standard_error } = self.measure(&log_q);
+        let entropy = self.known.as_ref().map(|known| known.entropy);
         Evaluation { step, nll, entropy, kl, standard_error, variational: None, sample: None }
     }
 
-    /// KL in nats, from log q at [`Self::points`].
-    pub fn divergence(&self, log_q: &[T]) -> Estimate {
+    /// NLL and KL in nats, from log q at [`Self::points`].
+    pub fn measure(&self, log_q: &[T]) -> Measured {
         // The lesser of no number, which a GPU may give, and infinity is infinity, see [`crate::models::Flow::log_prob`].
-        let ratios = self.log_density.iter().zip(log_q).map(|(p, q)| (p - q.to_f64()).min(f64::INFINITY));
-        estimate_mean(&ratios.collect::<Vec<_>>(), self.tails)
+        let above = |p: f64, q: &T| (p - q.to_f64()).min(f64::INFINITY);
+        let Some(Known { log_density, entropy }) = &self.known else {
+            let all: Vec<f64> = log_q.iter().map(|q| above(0.0, q)).collect();
+            let Estimate { mean, standard_error } = estimate_mean(&all, self.tails);
+            return Measured { nll: mean + self.log_scale, kl: None, standard_error };
+        };
+        let ratios: Vec<f64> = log_density.iter().zip(log_q).map(|(&p, q)| above(p, q)).collect();
+        let Estimate { mean: kl, standard_error } = estimate_mean(&ratios, self.tails);
+        Measured { nll: entropy + kl, kl: Some(kl), standard_error }
     }
+}
+
+/// At most `count` rows, row-major; of more some that are evenly far apart, since a table may be sorted.
+pub(crate) fn some_rows(rows: &[f64], dim: usize, count: usize) -> impl Iterator<Item = f64> {
+    let all = rows.len() / dim;
+    let taken = all.min(count);
+    (0..taken).flat_map(move |place| {
+        let row = place * all / taken;
+        rows[row * dim..(row + 1) * dim].iter().copied()
+    })
 }

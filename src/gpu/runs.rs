@@ -120,7 +120,7 @@ impl Runs {
         };
         for (run, experiment) in runs.experiments.iter().enumerate() {
             let seed = experiment.seed.0;
-            let fixed = Some(standardise(&*runs.target, experiment.objective));
+            let fixed = standardise(&*runs.target, experiment.objective);
             let model = models::build::<f32>(&experiment.model, fixed, seed);
             let optimiser = experiment.optimiser.clone();
             // Its start alone is asked for: nothing looks at the log density.
@@ -266,9 +266,8 @@ impl Runs {
         experiments.iter_mut().for_each(|e| e.target = target.clone());
         let (shader, _) = shader_of(&*built, experiments[0].objective)?;
         if shader.source == self.shader.source && shader.table.len() == self.shader.table.len() {
-            let compose = |e: &Experiment| {
-                compose::compose(&e.model, Some(standardise(&*built, e.objective)), e.seed.0)
-            };
+            let compose =
+                |e: &Experiment| compose::compose(&e.model, standardise(&*built, e.objective), e.seed.0);
             let specs: Vec<_> = experiments.iter().map(compose).collect();
             let layout = Layout::new(&specs, self.layout.dim).map_err(error)?;
             self.gpu.queue.write_buffer(&self.buffers.indices, 0, cast_slice(&layout.indices));

@@ -9,7 +9,7 @@ use crate::models::compose;
 use crate::session::standardise;
 use crate::targets::shader::Shader;
 use crate::targets::smoothed::Smoothed;
-use crate::targets::{Target, on_plane};
+use crate::targets::{Target, TargetSpec, on_plane};
 use crate::training::{Objective, TrainingSet};
 
 /// The modules that train some runs, and what they were made from.
@@ -31,8 +31,7 @@ impl Sources {
     /// The end of a sentence, why they can't be trained on a GPU.
     pub fn new(experiments: &[Experiment], target: &dyn Target) -> Result<Self, Error> {
         let Some(first) = experiments.first() else { return Err(error("there is nothing to train")) };
-        let compose =
-            |e: &Experiment| compose::compose(&e.model, Some(standardise(target, e.objective)), e.seed.0);
+        let compose = |e: &Experiment| compose::compose(&e.model, standardise(target, e.objective), e.seed.0);
         let specs: Vec<_> = experiments.iter().map(compose).collect();
         let layout = Layout::new(&specs, first.model.ordering.len()).map_err(error)?;
         let base = first.model.base.wgsl().map_err(error)?;
@@ -67,7 +66,8 @@ pub fn modules(experiment: &Experiment) -> Result<Vec<(&'static str, String)>, E
 /// What keeps a run off the GPU: the end of “The GPU is not used: …”. `None`: nothing that can be known without one.
 pub fn refusal(experiment: &Experiment) -> Option<String> {
     let model = &experiment.model;
-    if experiment.training_set != TrainingSet::Fresh {
+    let is_table = matches!(experiment.target, TargetSpec::Table { .. });
+    if is_table || experiment.training_set != TrainingSet::Fresh {
         return Some("its kernels draw fresh points, and this run learns from fixed ones".into());
     }
     if experiment.optimiser.weight_decay > 0.0 {

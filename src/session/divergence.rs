@@ -8,7 +8,10 @@ pub const DIVERGED: f64 = 50.0;
 /// What measures a run under its objective. A model under the reverse KL may lose modes, and then be as far from the data as it
 /// likes; one that learns a fixed sample by heart may be as far from other points.
 pub fn distance(evaluation: &Evaluation) -> f64 {
-    let of_data = evaluation.sample.map_or(evaluation.kl, |sample| sample.nll_train);
+    let of_data = match evaluation.sample {
+        Some(sample) => sample.nll_train,
+        None => evaluation.kl.unwrap_or(evaluation.nll),
+    };
     evaluation.variational.map_or(of_data, |v| v.kl)
 }
 
@@ -46,22 +49,22 @@ mod tests {
     fn reverse(step: u32, log_q: f64, log_density: f64) -> Evaluation {
         let elbo = log_density - log_q;
         let (standard_error, effective_sample_size, log_z_estimate, log_z) = (None, 1.0, 0.0, 0.0);
-        let kl = -elbo;
         let variational = Some(Variational {
             elbo,
-            kl,
+            kl: -elbo,
             log_density,
             standard_error,
             effective_sample_size,
             log_z_estimate,
             log_z,
         });
-        Evaluation { step, nll: 0.0, entropy: 0.0, kl: 0.0, standard_error, variational, sample: None }
+        let (entropy, kl) = (Some(0.0), Some(0.0));
+        Evaluation { step, nll: 0.0, entropy, kl, standard_error, variational, sample: None }
     }
 
     #[test]
     fn without_annealing_it_is_the_kl_above_its_least() {
-        let forward = |step, kl| Evaluation { variational: None, kl, ..reverse(step, 0.0, 0.0) };
+        let forward = |step, kl| Evaluation { variational: None, kl: Some(kl), ..reverse(step, 0.0, 0.0) };
         let all = [forward(0, 5.0), forward(50, 2.0), forward(100, f64::INFINITY), forward(150, 62.0)];
         assert_eq!(rise(&all, |_| 1.0), 60.0);
         let own = [reverse(0, -3.0, -8.0), reverse(50, -3.0, -4.0), reverse(100, -4.0, -65.0)];

@@ -1,5 +1,6 @@
 //! One running Experiment: train it, and ask it what a view wants to know.
 
+mod baselines;
 mod checks;
 mod divergence;
 mod measurements;
@@ -10,17 +11,21 @@ pub mod table;
 pub use checks::{check_bytes, check_length, check_state, check_window};
 pub use measurements::{Whose, spread};
 pub use queries::{
-    BaseSpace, Floats, Layers, OffSupport, SingularValues, Slice, TemperatureSweep, Weights, probe,
+    BaseSpace, ChainRule, Floats, Layers, OffSupport, SingularValues, Slice, TemperatureSweep, VariableBar,
+    Weights, probe,
 };
 
+use baselines::Fitted;
 pub(crate) use source::standardise;
 use source::{Source, density_of};
 
+use crate::diagnostics::held_out::some_rows;
 use crate::diagnostics::{Evaluation, HeldOut, Split, variational};
 use crate::error::Error;
 use crate::experiment::Experiment;
 use crate::math::quadrature::Window;
 use crate::models::{self, Flow, Model, Workspace};
+use crate::targets::rows::{Rows, TableUnits};
 use crate::targets::{PlaneTarget, Target, TargetSpec, on_plane};
 use crate::training::{Objective, PATIENCE, Schedule, State, Trainer};
 
@@ -44,6 +49,8 @@ pub struct Session {
     history: Vec<Evaluation>,
     /// The step at which the current target came.
     target_since: u32,
+    /// Of the table that is learned, once they are asked for.
+    baselines: Option<Fitted>,
 }
 
 impl Session {
@@ -52,14 +59,15 @@ impl Session {
         experiment.validate()?;
         let source = Source::new(&experiment)?;
         let seed = experiment.seed.0;
-        let fixed = Some(standardise(&*source.target, experiment.objective));
+        let fixed = standardise(&*source.target, experiment.objective);
         let model = models::build(&experiment.model, fixed, seed);
         let optimiser = experiment.optimiser.clone();
         let trainer = Trainer::new(&*model, source.data(), experiment.objective, optimiser, seed)?;
         let workspace = Workspace::default();
         let history = Vec::new();
-        let target_since = 0;
-        let mut session = Self { experiment, source, model, trainer, workspace, history, target_since };
+        let (target_since, baselines) = (0, None);
+        let mut session =
+            Self { experiment, source, model, trainer, workspace, history, target_since, baselines };
         let now = session.measure();
         if !divergence::distance(&now).is_finite() {
             let seen = match now.variational {
@@ -102,6 +110,19 @@ impl Session {
         &*self.model
     }
 
+    /// An error where the target's density is not known.
+    pub fn known(&self) -> Result<(), Error> {
+        if self.target().rows().is_some() { Err(Error::OnlyRows) } else { Ok(()) }
+    }
+
+    /// An error where there are not two variables.
+    fn two_variables(&self) -> Result<(), Error> {
+        match self.target().dim() {
+            2 => Ok(()),
+            dim => Err(Error::NotOnPlane { dim }),
+        }
+    }
+
     /// The model as a bijection to a base, see [`Model::bijection`]; an error where it is none.
     pub fn flow(&self) -> Result<&Flow<f32>, Error> {
         self.model.bijection().ok_or(Error::NoBijection)
@@ -132,10 +153,19 @@ impl Session {
         self.best_step().filter(|_| stops).map(|best| best.saturating_add(PATIENCE))
     }
 
-    /// The points that are trained on, `count` at most, row-major; none where draws are fresh.
+    /// The points that are trained on, `count` at most, row-major; none where draws are fresh. Rows of a table are in standard units.
     pub fn sample_points(&self, count: usize) -> Vec<f32> {
-        let values = self.source.sample.as_ref().map_or(&[][..], |sample| sample.train());
-        values.iter().take(count.saturating_mul(self.target().dim())).map(|&v| v as f32).collect()
+        let (values, dim) = (self.source.fixed().map_or(&[][..], |(train, ..)| train), self.target().dim());
+        match self.target().rows() {
+            Some(_) => some_rows(values, dim, count).map(|v| v as f32).collect(),
+            // The first of a sequence: a larger sample holds the smaller one.
+            None => values.iter().take(count.saturating_mul(dim)).map(|&v| v as f32).collect(),
+        }
+    }
+
+    /// The columns of the table that is learned, where they lie, and how its rows are divided; `None`: the target is no table.
+    pub fn table(&self) -> Option<TableUnits> {
+        self.target().rows().map(Rows::units)
     }
 
     /// Takes over parameters that were saved from the same Experiment, at their step, and evaluates them; refuses another number
@@ -181,7 +211,7 @@ impl Session {
     /// Whether a run at this step is evaluated.
     fn is_due(&self) -> bool {
         let step = self.step_count();
-        let often = OFTEN.iter().find(|[_, until]| self.source.sample.is_some() && step <= *until);
+        let often = OFTEN.iter().find(|[_, until]| self.source.fixed().is_some() && step <= *until);
         step.is_multiple_of(often.map_or(EVALUATE_EVERY, |[every, _]| *every))
     }
 
@@ -254,8 +284,9 @@ impl Session {
         Evaluation { sample, ..self.evaluate() }
     }
 
-    /// The same on `count` held-out points of the test split, none of which has been looked at before.
+    /// The same on `count` held-out points of the test split, none of which has been looked at before; of a table on all of its test rows.
     pub fn evaluate_on(&mut self, count: usize) -> Evaluation {
+        let count = if self.target().rows().is_some() { usize::MAX } else { count };
         let fresh = HeldOut::new(self.target(), self.experiment.seed.0, Split::Test, count);
         let (parameters, step) = (self.trainer.parameters(), self.trainer.step_count());
         let now = fresh.evaluate(density_of(&*self.model), parameters, step, &mut self.workspace);
@@ -327,7 +358,8 @@ impl Session {
     pub fn retarget(&mut self, target: TargetSpec) -> Result<(), Error> {
         let experiment = Experiment { target, ..self.experiment.clone() };
         self.source = Source::new(&experiment)?;
-        let fixed = Some(standardise(self.target(), experiment.objective));
+        self.baselines = None;
+        let fixed = standardise(self.target(), experiment.objective);
         self.model = models::build(&experiment.model, fixed, experiment.seed.0);
         self.experiment = experiment;
         self.target_since = self.step_count();
@@ -347,13 +379,18 @@ impl Session {
         resolution: usize,
         temperature: f64,
     ) -> Result<Vec<f32>, Error> {
-        self.plane()?;
+        self.two_variables()?;
         let points: Vec<f32> = window.cell_centres(resolution).iter().map(|&v| v as f32).collect();
         let parameters = self.trainer.parameters();
         let mut field =
             density_of(&*self.model).log_prob(parameters, &points, temperature, &mut self.workspace);
         field.iter_mut().for_each(|v| *v = v.exp());
         Ok(field)
+    }
+
+    /// The points that evaluations are of, row-major.
+    pub(crate) fn held_out_points(&self) -> &[f32] {
+        self.source.held_out.points()
     }
 
     /// The first `count` base draws of the seed, scaled by the temperature (0 or more) and carried to

@@ -2,7 +2,8 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::bijections::{Direction, Summary};
+use crate::bijections::{Direction, Standardise, Summary};
+use crate::diagnostics::chain_rule;
 use crate::diagnostics::conditionals::{Curve, mode_count};
 use crate::diagnostics::geometry::Histogram;
 use crate::diagnostics::memory::{self, ActivationBytes};
@@ -10,10 +11,9 @@ use crate::diagnostics::network::{self, Network, Probe};
 use crate::diagnostics::normality::Normality;
 use crate::diagnostics::support::Tempered;
 use crate::error::Error;
+use crate::experiment::Experiment;
 use crate::math::quadrature::Window;
-use crate::models::Description;
-use crate::models::ModelSpec;
-use crate::models::{Family, TILE};
+use crate::models::{self, Description, Family, ModelSpec, TILE};
 use crate::session::checks::{
     check_bytes, check_grid, check_hidden, check_ordering, check_temperatures, refuse, within,
 };
@@ -109,6 +109,28 @@ pub struct Weights {
     pub weights: Vec<Floats>,
 }
 
+/// The chain rule: log p(x) = sum over the variables of log p(one | those before it).
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct ChainRule {
+    /// In the order of the ordering; `None` where the model is no chain of such densities.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "VariableBar[] | null"))]
+    pub bars: Option<Vec<VariableBar>>,
+    /// Why there are none.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "string | null"))]
+    pub reason: Option<String>,
+}
+
+/// A variable's part of the NLL.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct VariableBar {
+    /// The variable, counted from 0.
+    pub variable: usize,
+    /// Mean of -log p of it given those before it, in nats.
+    pub nats: f64,
+}
+
 /// More points than this in one answer is a mistake, not a wish.
 const MAX_POINTS: usize = 100_000;
 
@@ -136,7 +158,7 @@ impl Session {
     /// A grid of `lines` in each direction over the square from minus `reach` to `reach`, `points` on each line, then that many
     /// draws of the base, on their way to the data.
     pub fn layers(&mut self, reach: f64, lines: usize, points: usize, draws: usize) -> Result<Layers, Error> {
-        self.plane()?;
+        self.two_variables()?;
         within("lines", lines, 2, 101)?;
         within("points", points, 2, 401)?;
         within("draws", draws, 1, MAX_POINTS)?;
@@ -157,7 +179,7 @@ impl Session {
 
     /// Where `count` of the target's points land under the inverse.
     pub fn data_in_base(&mut self, count: usize) -> Result<BaseSpace, Error> {
-        self.plane()?;
+        self.two_variables()?;
         within("count", count, 10, MAX_POINTS)?;
         let (data, base, normality) = self.base_space(count)?;
         Ok(BaseSpace { data: Floats(data), base: Floats(base), normality })
@@ -166,6 +188,7 @@ impl Session {
     /// Diversity against quality at temperatures of 0 or more.
     pub fn temperatures(&mut self, temperatures: &[f64]) -> Result<Vec<Tempered>, Error> {
         check_temperatures(temperatures, 0.0)?;
+        self.known()?;
         Ok(self.tempered(temperatures))
     }
 
@@ -178,7 +201,7 @@ impl Session {
         count: usize,
     ) -> Result<TemperatureSweep, Error> {
         check_temperatures(temperatures, 1e-3)?;
-        self.plane()?;
+        self.two_variables()?;
         check_grid(window, resolution)?;
         within("count", count, 1, MAX_POINTS)?;
         let each = resolution * resolution + 2 * count;
@@ -191,14 +214,14 @@ impl Session {
 
     /// Errors of data to base and back, in the target's units.
     pub fn round_trip(&mut self, window: &Window, resolution: usize) -> Result<Floats, Error> {
-        self.plane()?;
+        self.two_variables()?;
         check_grid(window, resolution)?;
         Ok(Floats(self.round_trip_field(window, resolution, Direction::Inverse)?))
     }
 
     /// Singular values of the Jacobian of data to base.
     pub fn singular_values(&mut self, window: &Window, resolution: usize) -> Result<SingularValues, Error> {
-        self.plane()?;
+        self.two_variables()?;
         check_grid(window, resolution)?;
         let [largest, smallest] =
             self.singular_value_fields(window, resolution, Direction::Inverse)?.map(Floats);
@@ -208,12 +231,14 @@ impl Session {
     /// Histograms of the model's log p at the target's points, at its own samples, and at another target's points.
     pub fn log_p(&mut self, other: &dyn Target, cells: usize) -> Result<Vec<Histogram>, Error> {
         within("cells", cells, 1, 1000)?;
+        self.known()?;
         Ok(self.log_p_histograms(other, cells).to_vec())
     }
 
     /// Those of `count` samples that lie where the target has practically no mass.
     pub fn off_support(&mut self, count: usize) -> Result<OffSupport, Error> {
         within("count", count, 1, MAX_POINTS)?;
+        self.known()?;
         let outside = self.outside(count);
         let share = outside.len() as f64 / (self.target().dim() * count) as f64;
         Ok(OffSupport { outside: Floats(outside), share })
@@ -250,8 +275,29 @@ impl Session {
     }
 
     /// What the model is, for other programs to evaluate it from its parameters; `None` where it can't be said.
+    /// Of a table the description takes its own units: the standardisation is in it.
     pub fn description(&self) -> Option<Description> {
-        self.model().describe()
+        let Some(rows) = self.target().rows() else { return self.model().describe() };
+        let (mean, deviation) = rows.moments();
+        let fixed = Some(Standardise::new(mean.to_vec(), deviation.to_vec()));
+        let Experiment { model, seed, .. } = self.experiment();
+        models::build::<f32>(model, fixed, seed.0).describe()
+    }
+
+    /// The NLL as a sum over the variables, each given those before it in the ordering, over the held-out points that evaluations are of;
+    /// of a table in its own units.
+    pub fn chain_rule(&mut self) -> Result<ChainRule, Error> {
+        let Experiment { model, seed, .. } = self.experiment();
+        if let Some(reason) = chain_rule::why_no_chain(model, seed.0) {
+            return Ok(ChainRule { bars: None, reason: Some(reason.into()) });
+        }
+        let ordering = model.ordering.clone();
+        let points = self.held_out_points();
+        let nats = chain_rule::chain_rule(self.flow()?, self.parameters(), points, &ordering);
+        let scale =
+            |variable: usize| self.target().rows().map_or(0.0, |rows| rows.moments().1[variable].ln());
+        let bar = |(&variable, nats): (&usize, f64)| VariableBar { variable, nats: nats + scale(variable) };
+        Ok(ChainRule { bars: Some(ordering.iter().zip(nats).map(bar).collect()), reason: None })
     }
 
     /// Bytes of activations that a gradient of the model holds, were it `depth` layers deep.

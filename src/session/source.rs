@@ -1,6 +1,7 @@
 //! What a session learns from, and the points that say how well.
 
 use crate::bijections::Standardise;
+use crate::diagnostics::held_out::some_rows;
 use crate::diagnostics::{HeldOut, SampleEvaluation, Split};
 use crate::error::Error;
 use crate::experiment::Experiment;
@@ -41,29 +42,41 @@ impl Source {
 
     /// Where training points come from.
     pub fn data(&self) -> Data<'_> {
-        match &self.sample {
-            Some(sample) => Data::Sample(sample),
-            None => Data::Target(&*self.target, &self.smoothed),
+        match (self.target.rows(), &self.sample) {
+            (Some(rows), _) => Data::Rows(rows),
+            (None, Some(sample)) => Data::Sample(sample),
+            (None, None) => Data::Target(&*self.target, &self.smoothed),
         }
     }
 
-    /// What the points of a fixed sample say of the parameters in training, which the trainer hears too.
+    /// The points of a fixed training set and the validation points, row-major, and what an NLL over them lacks, in nats.
+    pub fn fixed(&self) -> Option<(&[f64], &[f64], f64)> {
+        match (self.target.rows(), &self.sample) {
+            (Some(rows), _) => Some((rows.train(), rows.validation(), rows.log_scale())),
+            (None, sample) => sample.as_ref().map(|sample| (sample.train(), sample.validation(), 0.0)),
+        }
+    }
+
+    /// What the points of a fixed training set say of the parameters in training, which the trainer hears too.
     pub fn look(
         &self,
         model: &dyn Model<f32>,
         trainer: &mut Trainer<f32>,
         workspace: &mut Workspace<f32>,
     ) -> Option<SampleEvaluation> {
-        let sample = self.sample.as_ref()?;
+        let (train, validation, log_scale) = self.fixed()?;
+        let dim = self.target.dim();
         let mut nll = |points: &[f64]| {
-            let points: Vec<f32> = points.iter().take(MEASURED * sample.dim()).map(|&v| v as f32).collect();
+            let points: Vec<f32> = some_rows(points, dim, MEASURED).map(|v| v as f32).collect();
             let log_prob = density_of(model).log_prob(trainer.average(), &points, 1.0, workspace);
             estimate_mean(&log_prob.iter().map(|&lp| -f64::from(lp)).collect::<Vec<_>>(), self.tails)
         };
-        let nll_train = nll(sample.train()).mean;
-        let Estimate { mean: nll_validation, standard_error } = nll(sample.validation());
+        let nll_train = nll(train).mean + log_scale;
+        let Estimate { mean, standard_error } = nll(validation);
+        let nll_validation = mean + log_scale;
         trainer.consider(nll_validation);
-        let epochs = f64::from(trainer.step_count()) * trainer.batch_size() as f64 / sample.len() as f64;
+        let epochs =
+            f64::from(trainer.step_count()) * trainer.batch_size() as f64 * dim as f64 / train.len() as f64;
         let best_step = trainer.best().map_or(0, |best| best.step);
         Some(SampleEvaluation { nll_train, nll_validation, standard_error, epochs, best_step })
     }
@@ -75,13 +88,17 @@ pub fn density_of(model: &dyn Model<f32>) -> &dyn LogProb<f32> {
 }
 
 /// The fixed map into the target's units. The reverse KL starts as wide as its objective says.
-pub(crate) fn standardise(target: &dyn Target, objective: Objective) -> Standardise {
+/// A table is in standard units already.
+pub(crate) fn standardise(target: &dyn Target, objective: Objective) -> Option<Standardise> {
+    if target.rows().is_some() {
+        return None;
+    }
     let (mean, deviation) = target.moments();
     let start = match objective {
         Objective::ForwardKl => 1.0,
         Objective::ReverseKl { start, .. } => start,
     };
-    Standardise::new(mean, deviation.iter().map(|d| start * d).collect())
+    Some(Standardise::new(mean, deviation.iter().map(|d| start * d).collect()))
 }
 
 /// Only the reverse KL looks at it.

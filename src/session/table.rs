@@ -2,15 +2,18 @@
 
 use serde::Serialize;
 
-use super::EVALUATE_EVERY;
-use crate::baselines::{Baseline, Gaussian, Kernel, MAX_FITTED, Mixture};
+pub use super::baselines::{Baselines, Paired};
+use super::baselines::{Fitted, nll};
+use super::source::density_of;
+use super::{EVALUATE_EVERY, Session};
 use crate::diagnostics::chain_rule::{chain_rule, why_no_chain};
 use crate::error::Error;
 use crate::experiment::Experiment;
-use crate::math::{Estimate, Tails, estimate_mean};
+use crate::math::Estimate;
 use crate::models::{self, LogProb, Model, Workspace};
 use crate::targets::table::Table;
-use crate::training::{Data, PATIENCE, Rows, Shares, Trainer};
+use crate::targets::{Rows, Shares};
+use crate::training::{Data, PATIENCE, Trainer};
 
 /// The validation rows are looked at each time the step count is a multiple of this.
 const LOOK_EVERY: u32 = 10;
@@ -51,36 +54,6 @@ pub struct Fit {
     pub bars_reason: Option<&'static str>,
 }
 
-/// Mean of -log p of each baseline over the test rows.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Baselines {
-    /// Rows that mixture and kernel were fitted to: those to train on, and of very many some.
-    pub fitted_rows: usize,
-    /// Of one Gaussian.
-    pub gaussian_nll: f64,
-    /// Of a mixture of Gaussians, as many as are best by the Bayesian information criterion.
-    pub mixture_nll: f64,
-    /// How many those are.
-    pub mixture_components: usize,
-    /// Of a Gaussian kernel on every row.
-    pub kernel_nll: f64,
-    /// The kernel's deviation, in deviations of a column.
-    pub kernel_width: f64,
-}
-
-/// The mean over the test rows of log p of the model minus log p of a baseline: above 0 the model is better.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Paired {
-    /// The baseline with the least NLL on the validation rows: the test rows did not choose it.
-    pub against: &'static str,
-    /// The mean, in nats.
-    pub difference: f64,
-    /// Its standard error; `None` where none can be given.
-    pub standard_error: Option<f64>,
-    /// How many standard errors the mean is from 0.
-    pub z: Option<f64>,
-}
-
 /// A column's part of the NLL.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Bar {
@@ -111,7 +84,7 @@ pub fn fit(table: &Table, experiment: &Experiment, steps: u32, shares: Option<Sh
     };
     let data = Data::Rows(&rows);
     data.validate(*objective)?;
-    let all = fit_baselines(&rows, table.names())?;
+    let all = Fitted::to(&rows)?;
     // The rows are in standard units, and so is the model.
     let model = models::build::<f32>(spec, None, seed);
     let density = model.density().required()?;
@@ -144,7 +117,7 @@ pub fn fit(table: &Table, experiment: &Experiment, steps: u32, shares: Option<Sh
     let Estimate { mean, standard_error } = nll(&on_test);
     let (bars, bars_reason) = match why_no_chain(spec, seed) {
         Some(reason) => (None, Some(reason)),
-        None => (bars(&*model, parameters, &rows, table.names(), &spec.ordering), None),
+        None => (bars(&*model, parameters, &rows, &spec.ordering), None),
     };
     Ok(Fit {
         dim: rows.dim(),
@@ -171,66 +144,41 @@ fn log_density(density: &dyn LogProb<f32>, parameters: &[f32], points: &[f64]) -
     log_prob.into_iter().map(f64::from).collect()
 }
 
-/// The mean of -log p. Nothing is known of the tails of a table.
-fn nll(log_density: &[f64]) -> Estimate {
-    estimate_mean(&log_density.iter().map(|lp| -lp).collect::<Vec<_>>(), Tails::Heavy)
+/// A session's model against what simpler densities reach on its table.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct TableReport {
+    /// What the baselines reach.
+    #[serde(flatten)]
+    pub baselines: Baselines,
+    /// The model now, against the best of them.
+    pub paired: Paired,
 }
 
-/// The baselines, in standard units as the rows are.
-struct Fitted {
-    gaussian: Gaussian,
-    mixture: Mixture,
-    kernel: Kernel,
-}
-
-fn fit_baselines(rows: &Rows, names: &[String]) -> Result<Fitted, Error> {
-    let (train, dim) = (rows.train(), rows.dim());
-    let gaussian = Gaussian::fit(train, names)?;
-    Ok(Fitted { gaussian, mixture: Mixture::fit(train, dim), kernel: Kernel::fit(train, dim) })
-}
-
-impl Fitted {
-    fn on_test(&self, rows: &Rows) -> Baselines {
-        let on_test = |one: &dyn Baseline| nll(&one.log_density(rows.test())).mean + rows.log_scale();
-        Baselines {
-            fitted_rows: rows.train_count().min(MAX_FITTED),
-            gaussian_nll: on_test(&self.gaussian),
-            mixture_nll: on_test(&self.mixture),
-            mixture_components: self.mixture.len(),
-            kernel_nll: on_test(&self.kernel),
-            kernel_width: self.kernel.width(),
-        }
-    }
-
-    fn paired(&self, rows: &Rows, of_model: &[f64]) -> Paired {
-        let on_validation = |one: &dyn Baseline| nll(&one.log_density(rows.validation())).mean;
-        let mut best: &dyn Baseline = &self.gaussian;
-        for other in [&self.mixture as &dyn Baseline, &self.kernel] {
-            if on_validation(other) < on_validation(best) {
-                best = other;
-            }
-        }
-        let differences: Vec<f64> =
-            of_model.iter().zip(best.log_density(rows.test())).map(|(model, own)| model - own).collect();
-        let Estimate { mean, standard_error } = estimate_mean(&differences, Tails::Heavy);
-        let z = standard_error.map(|error| mean / error).filter(|z| z.is_finite());
-        Paired { against: best.name(), difference: mean, standard_error, z }
+impl Session {
+    /// What a Gaussian, a mixture of some and a kernel estimate reach that are fitted to the training rows, and whether the model is better
+    /// than the best of them, over all test rows.
+    ///
+    /// # Errors
+    /// Where the target is no table, or its columns are so dependent that no Gaussian can be fitted.
+    pub fn table_report(&mut self) -> Result<TableReport, Error> {
+        let known = self.baselines.take();
+        let rows = self.target().rows().ok_or(Error::NotATable)?;
+        let fitted = known.map_or_else(|| Fitted::to(rows), Ok)?;
+        let of_model = log_density(density_of(self.model()), self.parameters(), rows.test());
+        let report = TableReport { baselines: fitted.on_test(rows), paired: fitted.paired(rows, &of_model) };
+        self.baselines = Some(fitted);
+        Ok(report)
     }
 }
 
 /// The chain rule over the test rows; `None` where the model is no flow.
-fn bars(
-    model: &dyn Model<f32>,
-    parameters: &[f32],
-    rows: &Rows,
-    names: &[String],
-    ordering: &[usize],
-) -> Option<Vec<Bar>> {
+fn bars(model: &dyn Model<f32>, parameters: &[f32], rows: &Rows, ordering: &[usize]) -> Option<Vec<Bar>> {
     let points: Vec<f32> = rows.test().iter().map(|&v| v as f32).collect();
     let nats = chain_rule(model.bijection()?, parameters, &points, ordering);
     let (_, deviation) = rows.moments();
     let bar = |(&column, nats): (&usize, f64)| Bar {
-        column: names[column].clone(),
+        column: rows.names()[column].clone(),
         nats: nats + deviation[column].ln(),
     };
     Some(ordering.iter().zip(nats).map(bar).collect())

@@ -10,15 +10,21 @@ mod heavy_tailed;
 mod mixture;
 mod pinwheel;
 mod rings;
+pub mod rows;
 #[cfg(feature = "gpu")]
 pub mod shader;
+pub mod shares;
 pub mod smoothed;
 pub mod spec;
 pub mod table;
 #[cfg(not(target_arch = "wasm32"))]
 mod table_reader;
+mod table_target;
+pub mod tables;
 pub mod target;
 
 pub use drawn::{Drawing, SIDE as DRAWING_SIDE, WINDOW as DRAWING_WINDOW};
+pub use rows::Rows;
+pub use shares::Shares;
 pub use spec::{GalleryRow, TargetSpec, gallery};
 pub use target::{PlaneTarget, Target, on_plane};

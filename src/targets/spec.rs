@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::drawn::Drawing;
+use super::shares::Shares;
+use super::tables::Choice;
 use super::target::{PlaneTarget, Target};
 use super::{checkerboard, crescent, curves, drawn, funnel, heavy_tailed, mixture, pinwheel, rings};
 use crate::error::Error;
@@ -42,6 +44,21 @@ pub enum TargetSpec {
         /// Its intensities.
         cells: Drawing,
     },
+    /// Rows that somebody brought, in standard units. What is said of them is in their own.
+    Table {
+        /// SHA-256 of the table's content, in hexadecimal digits; see [`tables::provide`](super::tables::provide).
+        hash: String,
+        /// What its file was called.
+        name: String,
+        /// The columns that are learned, counted from 0, 2 to 64 of them.
+        columns: Vec<usize>,
+        /// Shares of the rows to train on, to choose by and to test on; `None`: as the table says, else 0.8, 0.1, 0.1.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "[number, number, number] | null"))]
+        shares: Option<Shares>,
+        /// Decides which rows are for what, where shares do. Not the seed of the run: runs of several seeds have the same rows.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        split_seed: u32,
+    },
 }
 
 tagged_fields!(Fields, Kind of TargetSpec {
@@ -57,6 +74,7 @@ tagged_fields!(Fields, Kind of TargetSpec {
     Funnel {},
     HeavyTailed {},
     Drawn { cells: Drawing },
+    Table { hash: String, name: String, columns: Vec<usize>; shares: Option<Shares>, split_seed: u32 },
 });
 
 /// One thumbnail of the page's gallery.
@@ -110,7 +128,10 @@ pub fn gallery() -> Vec<GalleryRow> {
 impl TargetSpec {
     /// Number of variables.
     pub fn dim(&self) -> usize {
-        2
+        match self {
+            Self::Table { columns, .. } => columns.len(),
+            _ => 2,
+        }
     }
 
     /// The name in an Experiment and on the command line, `two-moons`.
@@ -124,7 +145,7 @@ impl TargetSpec {
         gallery().into_iter().map(|row| row.spec).find(|spec| spec.name() == name)
     }
 
-    /// Checks what serde can't: that a drawing has ink.
+    /// Checks what serde can't: that a drawing has ink, that a table is here and can be learned.
     pub fn validate(&self) -> Result<(), Error> {
         self.build().map(drop)
     }
@@ -144,6 +165,10 @@ impl TargetSpec {
             Self::Funnel => Box::new(funnel::Funnel),
             Self::HeavyTailed => Box::new(heavy_tailed::HeavyTailed),
             Self::Drawn { cells } => Box::new(drawn::DrawnDensity::new(cells)?),
+            Self::Table { hash, name, columns, shares, split_seed } => {
+                let (shares, split_seed) = (*shares, *split_seed);
+                return Ok(Box::new(Choice { hash, name, columns, shares, split_seed }.rows()?));
+            }
         };
         Ok(Box::new(of_plane))
     }

@@ -1,5 +1,7 @@
 //! Points from a table of numbers.
 
+use crate::error::Error;
+
 /// Rows of finite numbers, all of one length, and what its columns are called.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
@@ -48,6 +50,40 @@ impl Table {
         let table = Self { names, values, parts };
         assert!(table.parts.as_ref().is_none_or(|parts| parts.len() == table.len()), "a part for each row");
         table
+    }
+
+    /// The same from what a page holds: finite values, and a number for each row, 0, 1 or 2 as in [`Part::ALL`], or none at all.
+    ///
+    /// # Errors
+    /// Where it is no table.
+    pub fn of(names: Vec<String>, values: Vec<f64>, parts: &[u8]) -> Result<Self, Error> {
+        let refused = |why: &str| Err(Error::Table { why: why.into() });
+        if names.is_empty() || values.is_empty() || !values.len().is_multiple_of(names.len()) {
+            return refused("it has no whole rows");
+        }
+        if values.iter().any(|value| !value.is_finite()) {
+            return refused("some of its values are no finite numbers");
+        }
+        let known =
+            parts.iter().map(|&part| Part::ALL.get(usize::from(part)).copied()).collect::<Option<Vec<_>>>();
+        match known {
+            Some(parts) if parts.is_empty() => Ok(Self::new(names, values, None)),
+            Some(parts) if parts.len() * names.len() == values.len() => {
+                Ok(Self::new(names, values, Some(parts)))
+            }
+            _ => refused("it does not say what each of its rows is for"),
+        }
+    }
+
+    /// Some of the columns, in their order there; all rows.
+    ///
+    /// # Panics
+    /// Where there is no such column.
+    pub fn choose(&self, columns: &[usize]) -> Self {
+        let names = columns.iter().map(|&column| self.names[column].clone()).collect();
+        let rows = self.values.chunks_exact(self.dim());
+        let values = rows.flat_map(|row| columns.iter().map(|&column| row[column])).collect();
+        Self { names, values, parts: self.parts.clone() }
     }
 
     /// Number of columns.

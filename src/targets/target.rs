@@ -1,5 +1,6 @@
 //! What a density to learn has to be able to do.
 
+use super::rows::Rows;
 #[cfg(feature = "gpu")]
 use super::shader;
 use crate::error::Error;
@@ -34,6 +35,11 @@ pub trait Target: Send + Sync {
     /// The target for the GPU; `None`: runs that learn it stay on the processor.
     #[cfg(feature = "gpu")]
     fn shader(&self) -> Option<shader::Shader> {
+        None
+    }
+
+    /// The rows, where it is a table: then all that is known are these. Log density and entropy are no numbers.
+    fn rows(&self) -> Option<&Rows> {
         None
     }
 
@@ -192,7 +198,10 @@ fn estimated_moments(target: &(impl Target + ?Sized)) -> (Vec<f64>, Vec<f64>) {
 /// The target as one of the plane.
 ///
 /// # Errors
-/// Where it has another number of variables.
+/// Where it has another number of variables, or is a table.
 pub fn on_plane(target: &dyn Target) -> Result<&dyn PlaneTarget, Error> {
+    if target.rows().is_some() {
+        return Err(Error::OnlyRows);
+    }
     target.plane().ok_or(Error::NotOnPlane { dim: target.dim() })
 }

@@ -1,10 +1,10 @@
 //! Where training points come from: a target that can be drawn from without end, or a fixed set of points.
 
-use super::{Objective, Rows, Sample};
+use super::{Objective, Sample};
 use crate::error::Error;
 use crate::math::{Philox, Stream};
-use crate::targets::Target;
 use crate::targets::smoothed::Smoothed;
+use crate::targets::{Rows, Target};
 
 /// What a trainer learns from.
 #[derive(Clone, Copy)]

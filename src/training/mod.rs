@@ -3,15 +3,11 @@
 pub mod data;
 pub mod objective;
 pub mod optimiser;
-pub mod rows;
-pub mod shares;
 pub mod trainer;
 pub mod training_set;
 
 pub use data::Data;
 pub use objective::{Annealing, Objective};
 pub use optimiser::{MAX_BATCH, OptimiserSpec, PATIENCE, Schedule};
-pub use rows::Rows;
-pub use shares::Shares;
 pub use trainer::{State, Trainer, fill_batch};
 pub use training_set::{MAX_POINTS, SAMPLE_SIZES, Sample, TrainingSet};

@@ -1,5 +1,7 @@
 //! The rows of a table, split and standardised.
 
+use serde::Serialize;
+
 use crate::error::Error;
 use crate::targets::table::{Part, Table};
 
@@ -9,12 +11,30 @@ use crate::targets::table::{Part, Table};
 /// is its first seven digits, which may be the same in every row.
 #[derive(Clone, Debug)]
 pub struct Rows {
-    dim: usize,
+    names: Vec<String>,
     train: Vec<f64>,
     validation: Vec<f64>,
     test: Vec<f64>,
     mean: Vec<f64>,
     deviation: Vec<f64>,
+}
+
+/// What is said of the table that a run learns from.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct TableUnits {
+    /// What each variable is called.
+    pub names: Vec<String>,
+    /// The mean of each over the training rows, in its own unit: 0 in standard units.
+    pub mean: Vec<f64>,
+    /// The deviation of each over the training rows, in its own unit: 1 in standard units.
+    pub deviation: Vec<f64>,
+    /// Rows to train on.
+    pub train_rows: usize,
+    /// Rows that say which step was the best.
+    pub validation_rows: usize,
+    /// Rows that nothing is decided by.
+    pub test_rows: usize,
 }
 
 /// Fewest rows of a table, and of each part of it: one row has no standard error.
@@ -79,22 +99,27 @@ impl Rows {
         };
         let (train, validation, test) =
             (standard(Part::Train), standard(Part::Validation), standard(Part::Test));
-        Ok(Self { dim, train, validation, test, mean, deviation })
+        Ok(Self { names: table.names().to_vec(), train, validation, test, mean, deviation })
     }
 
     /// Number of columns.
     pub fn dim(&self) -> usize {
-        self.dim
+        self.names.len()
+    }
+
+    /// What each column is called.
+    pub fn names(&self) -> &[String] {
+        &self.names
     }
 
     /// Number of rows to train on.
     pub fn train_count(&self) -> usize {
-        self.train.len() / self.dim
+        self.train.len() / self.dim()
     }
 
     /// One of them, in standard units.
     pub fn train_row(&self, index: usize) -> &[f64] {
-        &self.train[index * self.dim..(index + 1) * self.dim]
+        &self.train[index * self.dim()..(index + 1) * self.dim()]
     }
 
     /// The training rows in standard units, row-major.
@@ -115,6 +140,19 @@ impl Rows {
     /// Mean and standard deviation of each column over the training rows, in the table's units.
     pub fn moments(&self) -> (&[f64], &[f64]) {
         (&self.mean, &self.deviation)
+    }
+
+    /// What the columns are called, where they lie, and how the rows are divided.
+    pub fn units(&self) -> TableUnits {
+        let count = |part: &[f64]| part.len() / self.dim();
+        TableUnits {
+            names: self.names.clone(),
+            mean: self.mean.clone(),
+            deviation: self.deviation.clone(),
+            train_rows: count(&self.train),
+            validation_rows: count(&self.validation),
+            test_rows: count(&self.test),
+        }
     }
 
     /// What an NLL in standard units lacks to one in the table's, in nats: the sum of the logarithms of the deviations.

@@ -1,11 +1,17 @@
 //! How a table's rows are divided where it does not say so itself.
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::{Error, check_value};
 use crate::math::{Philox, Stream};
 use crate::targets::table::Part;
 
 /// Shares of the rows: to train on, to choose by, to measure on.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// In an Experiment: three numbers, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(target_arch = "wasm32", tsify(type = "[number, number, number]"))]
+#[serde(from = "[f64; 3]", into = "[f64; 3]")]
 pub struct Shares {
     /// Of the rows to train on.
     pub train: f64,
@@ -13,6 +19,18 @@ pub struct Shares {
     pub validation: f64,
     /// Of those that nothing is decided by.
     pub test: f64,
+}
+
+impl From<[f64; 3]> for Shares {
+    fn from([train, validation, test]: [f64; 3]) -> Self {
+        Self { train, validation, test }
+    }
+}
+
+impl From<Shares> for [f64; 3] {
+    fn from(Shares { train, validation, test }: Shares) -> Self {
+        [train, validation, test]
+    }
 }
 
 impl Default for Shares {
@@ -38,7 +56,7 @@ impl Shares {
     ///
     /// ```
     /// use density_playground::targets::table::Part;
-    /// use density_playground::training::Shares;
+    /// use density_playground::targets::Shares;
     /// let parts = Shares::default().assign(50, 1);
     /// let count = |part| parts.iter().filter(|own| **own == part).count();
     /// assert_eq!(Part::ALL.map(count), [40, 5, 5]);
