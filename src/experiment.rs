@@ -69,7 +69,7 @@ impl Experiment {
         model.validate(target.dim())?;
         optimiser.validate()?;
         self.objective.validate(model)?;
-        if matches!(target, TargetSpec::Table { .. }) {
+        if target.is_table() {
             let forward = self.objective == Objective::ForwardKl;
             check_value(
                 forward,

@@ -13,6 +13,22 @@ import { own } from './texts.mjs';
 /** What we write or train ourselves. A font, a picture or a table of another's has a licence: a package that brings it is collected. */
 const OURS = ['.css', '.html', '.js', '.json', '.md', '.safetensors', '.svg', '.wasm', '.webmanifest'];
 
+/** The tables in data/, with where they are from; `data/README.md` says more, and is the text of all three. */
+const TABLES = [
+  { name: 'old-faithful.csv', licence: 'facts', source: 'https://doi.org/10.2307/2347385' },
+  { name: 'penguins.csv', licence: 'CC0-1.0', source: 'https://doi.org/10.5281/zenodo.3960218' },
+  { name: 'wine.csv', licence: 'CC-BY-4.0', source: 'https://doi.org/10.24432/C5PC7J' },
+];
+
+/** Whether a file of the page is one of them: its name has a hash of its content before the ending. */
+const isTable = (file) =>
+  TABLES.some(({ name }) => file.startsWith(`${name.replace('.csv', '')}-`) && file.endsWith('.csv'));
+
+function tables() {
+  const texts = own('data/README.md');
+  return TABLES.map((table) => ({ ...table, version: '', texts }));
+}
+
 const byName = (packages) => packages.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 
 function itself() {
@@ -25,7 +41,7 @@ function itself() {
 function noStrangers(folder, brought) {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true });
   for (const file of files)
-    if (file.isFile() && !OURS.includes(extname(file.name)) && !brought.has(file.name))
+    if (file.isFile() && !OURS.includes(extname(file.name)) && !brought.has(file.name) && !isTable(file.name))
       throw new Trouble(
         `${file.name} ships with the page and no package brings it: scripts/licences/plugin.mjs has to know its licence.`,
       );
@@ -71,6 +87,7 @@ export function licences() {
           join(out, 'licences.html'),
           licencesPage([
             { title: 'The page itself', german: 'Die Seite selbst', packages: [itself()] },
+            { title: 'Tables', german: 'Tabellen', packages: tables() },
             { title: 'Rust crates', german: 'Rust-Crates', packages: byName(checked(await rust)) },
             { title: 'npm packages', german: 'npm-Pakete', packages: byName(checked(npm)) },
           ]),

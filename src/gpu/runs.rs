@@ -7,7 +7,7 @@ use super::codegen::{self, RING, UPDATERS};
 use super::device::{Gpu, error};
 use super::layout::{Layout, POINTS, Placed};
 use super::pipelines::Pipelines;
-use super::sources::{Sources, refusal, shader_of};
+use super::sources::{FIXED_POINTS, Sources, refusal, shader_of};
 use crate::backend::Backend as _;
 use crate::error::Error;
 use crate::experiment::Experiment;
@@ -72,6 +72,10 @@ impl Runs {
     pub async fn new(gpu: &Gpu, experiments: Vec<Experiment>) -> Result<Self, Error> {
         let Some(first) = experiments.first() else { return Err(error("there is nothing to train")) };
         for experiment in &experiments {
+            // This instance of the core may not have the table.
+            if experiment.target.is_table() {
+                return Err(error(FIXED_POINTS));
+            }
             experiment.validate()?;
             if let Some(why) = refusal(experiment) {
                 return Err(error(why));

@@ -9,7 +9,7 @@ use crate::models::compose;
 use crate::session::standardise;
 use crate::targets::shader::Shader;
 use crate::targets::smoothed::Smoothed;
-use crate::targets::{Target, TargetSpec, on_plane};
+use crate::targets::{Target, on_plane};
 use crate::training::{Objective, TrainingSet};
 
 /// The modules that train some runs, and what they were made from.
@@ -63,12 +63,14 @@ pub fn modules(experiment: &Experiment) -> Result<Vec<(&'static str, String)>, E
     ])
 }
 
+/// Why a run that learns from fixed points stays on the processor.
+pub(super) const FIXED_POINTS: &str = "its kernels draw fresh points, and this run learns from fixed ones";
+
 /// What keeps a run off the GPU: the end of “The GPU is not used: …”. `None`: nothing that can be known without one.
 pub fn refusal(experiment: &Experiment) -> Option<String> {
     let model = &experiment.model;
-    let is_table = matches!(experiment.target, TargetSpec::Table { .. });
-    if is_table || experiment.training_set != TrainingSet::Fresh {
-        return Some("its kernels draw fresh points, and this run learns from fixed ones".into());
+    if experiment.target.is_table() || experiment.training_set != TrainingSet::Fresh {
+        return Some(FIXED_POINTS.into());
     }
     if experiment.optimiser.weight_decay > 0.0 {
         return Some("its kernels have no weight decay yet".into());

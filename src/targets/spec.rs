@@ -134,6 +134,11 @@ impl TargetSpec {
         }
     }
 
+    /// Whether it is a table.
+    pub fn is_table(&self) -> bool {
+        matches!(self, Self::Table { .. })
+    }
+
     /// The name in an Experiment and on the command line, `two-moons`.
     pub fn name(&self) -> String {
         let value = serde_json::to_value(self).unwrap_or_default();

@@ -1,6 +1,5 @@
 //! The tables that are here, by their content: an Experiment names the one that it learns from, and does not hold it.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::table::{Part, Table};
@@ -14,7 +13,7 @@ pub const MAX_COLUMNS: usize = 64;
 const HASH: usize = 64;
 
 /// What is known by a hash never changes, so it does not matter who brought it, or when.
-static TABLES: Mutex<BTreeMap<String, Arc<Table>>> = Mutex::new(BTreeMap::new());
+static TABLES: Mutex<Vec<(String, Arc<Table>)>> = Mutex::new(Vec::new());
 
 /// Puts a table where the Experiments of this process find it, under the hash of its content. One that is here already stays.
 ///
@@ -22,13 +21,16 @@ static TABLES: Mutex<BTreeMap<String, Arc<Table>>> = Mutex::new(BTreeMap::new())
 /// Where the hash is none.
 pub fn provide(hash: &str, table: Table) -> Result<(), Error> {
     check_hash(hash)?;
-    let mut all = TABLES.lock().unwrap_or_else(PoisonError::into_inner);
-    all.entry(hash.to_owned()).or_insert_with(|| Arc::new(table));
+    if find(hash).is_none() {
+        let mut all = TABLES.lock().unwrap_or_else(PoisonError::into_inner);
+        all.push((hash.to_owned(), Arc::new(table)));
+    }
     Ok(())
 }
 
 fn find(hash: &str) -> Option<Arc<Table>> {
-    TABLES.lock().unwrap_or_else(PoisonError::into_inner).get(hash).cloned()
+    let all = TABLES.lock().unwrap_or_else(PoisonError::into_inner);
+    all.iter().find(|(own, _)| own == hash).map(|(_, table)| Arc::clone(table))
 }
 
 fn check_hash(hash: &str) -> Result<(), Error> {

@@ -48,6 +48,10 @@ export class RecordedHost implements ViewHost {
     this.temperature = temperature;
   }
 
+  tableOf(): null {
+    return null;
+  }
+
   lay(): void {
     // There is no stage.
   }

@@ -1,6 +1,7 @@
 /** What a training worker needs of the core: so much, and no more, that a test can stand in for it. */
 
-import type { Coverage, Evaluation, Experiment, TargetSpec, Window } from './protocol';
+import type { Provide } from './given-tables';
+import type { Coverage, Evaluation, Experiment, TableUnits, TargetSpec, Window } from './protocol';
 
 /** Many numbers, as the core hands them over. */
 export type Floats = Float32Array<ArrayBuffer>;
@@ -27,7 +28,9 @@ export interface CoreRun {
   history(from: number): Evaluation[];
   parameters(): Floats;
   samples(count: number, temperature: number): Floats;
-  /** The points of a fixed sample that are trained on, `count` at most. */
+  /** The table that is learned; null: there is none. */
+  table(): TableUnits | null;
+  /** The points of a fixed sample or a table that are trained on, `count` at most. */
   samplePoints(count: number): Floats;
   densityField(window: Window, side: number, temperature: number): Floats;
   coverage(): Coverage;
@@ -46,4 +49,5 @@ export interface Core {
   /** Throws the sentence that says what is wrong with the Experiment. */
   open(experiment: unknown): CoreRun;
   targetField(target: TargetSpec, window: Window, side: number): Floats;
+  provideTable: Provide;
 }

@@ -2,12 +2,16 @@
 
 import { Replica, type SharedMemory } from './all-reduce';
 import type { CoreRun } from './core';
+import type { DataTable } from '../tables/data-table';
+import { take } from './given-tables';
 import { loadCore } from './load';
-import { Run } from './pkg/density_playground';
+import { provideTable, Run } from './pkg/density_playground';
 
 /** What a follower is asked. */
 export interface Join {
   experiment: unknown;
+  /** Its table, where it was not given before. */
+  table: DataTable | null;
   memory: SharedMemory;
   rank: number;
 }
@@ -16,6 +20,7 @@ const ready = loadCore();
 
 onmessage = async ({ data }: MessageEvent<Join>) => {
   await ready;
+  take(data.table, provideTable);
   const run = new Run(data.experiment as never) as CoreRun;
   postMessage(data.rank);
   try {

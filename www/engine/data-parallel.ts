@@ -2,6 +2,7 @@
 
 import { allocate, Replica } from './all-reduce';
 import type { CoreRun } from './core';
+import { Given, tableOf } from './given-tables';
 import type { Join } from './data-parallel-worker';
 import type { Scheduler } from './scheduler';
 import { canShareMemory } from './shared-memory';
@@ -22,6 +23,14 @@ export type Follower = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 
 
 /** The workers that can be called, for as long as this one lives. */
 let followers: Follower[] = [];
+
+/** The tables that each has. */
+const tables = new WeakMap<Follower, Given>();
+function given(follower: Follower): Given {
+  const all = tables.get(follower) ?? new Given();
+  tables.set(follower, all);
+  return all;
+}
 
 const newFollower = (): Follower => new Worker(ownScript(followerUrl), { type: 'module' });
 
@@ -125,7 +134,8 @@ export class DataParallel implements Trainer {
         event.preventDefault();
         this.#giveUp();
       };
-      follower.postMessage({ experiment, memory, rank: index + 1 } satisfies Join);
+      const table = given(follower).first(tableOf(experiment));
+      follower.postMessage({ experiment, table, memory, rank: index + 1 } satisfies Join);
     });
   }
 

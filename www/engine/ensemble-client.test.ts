@@ -28,7 +28,14 @@ beforeEach(() => {
 const say = (data: EnsembleEvent) => worker.onmessage?.call(worker as never, { data } as MessageEvent);
 const progress = (id: number, step: number) => ({ kind: 'progress', id, step }) as EnsembleProgress;
 const start = (): number => {
-  client.start({ groups: [], steps: 1, window: {} as never, preference: 'cpu', force: 'nothing' });
+  client.start({
+    groups: [],
+    table: null,
+    steps: 1,
+    window: {} as never,
+    preference: 'cpu',
+    force: 'nothing',
+  });
   const last = sent.at(-1);
   return last?.kind === 'start' ? last.id : 0;
 };

@@ -3,6 +3,7 @@
  * slices, and after some of them says what each run has learned.
  */
 
+import { take } from './given-tables';
 import { OUT_OF_SIGHT } from './out-of-sight';
 import { hasRealGpu, hasWebGpu, loadGpuCore } from './gpu';
 import type { Device, Runs } from './pkg/density_playground_gpu';
@@ -76,7 +77,8 @@ async function start(
 async function open(
   request: Start,
 ): Promise<{ runGroups: RunGroup[]; adapter: Adapter | null; why: string | null }> {
-  const { Device, Runs } = await loadGpuCore();
+  const { Device, Runs, provideTable } = await loadGpuCore();
+  take(request.table, provideTable);
   const wish =
     request.preference === 'gpu'
       ? hasWebGpu()
@@ -109,15 +111,16 @@ async function train(runGroup: RunGroup, steps: number): Promise<void> {
 
 async function sendProgress(request: Start, runGroups: RunGroup[], progress: EnsembleProgress) {
   const total = request.groups.flat().length;
-  const fields = new Float32Array(total * SIDE * SIDE);
+  const onPlane = request.groups[0]?.[0]?.model.ordering.length === 2;
+  const fields = onPlane ? new Float32Array(total * SIDE * SIDE) : null;
   const members: EnsembleProgress['members'] = [];
   for (const { runs, first } of runGroups) {
     members.push(...((await runs.evaluateAll()) as EnsembleProgress['members']));
-    fields.set(await runs.densityField(request.window, SIDE, 1), first * SIDE * SIDE);
+    if (fields) fields.set(await runs.densityField(request.window, SIDE, 1), first * SIDE * SIDE);
     await breathe();
   }
   const step = Math.min(...runGroups.map((runGroup) => runGroup.runs.step));
-  post({ ...progress, step, members, fields }, [fields.buffer]);
+  post({ ...progress, step, members, fields }, fields ? [fields.buffer] : []);
 }
 
 async function run(request: Start) {

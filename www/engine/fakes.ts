@@ -128,6 +128,10 @@ export class FakeRun implements CoreRun {
     return this.#experiment;
   }
 
+  table(): null {
+    return null;
+  }
+
   samplePoints(): Floats {
     return new Float32Array();
   }
@@ -179,6 +183,7 @@ export class FakeCore implements Core {
     return run;
   }
 
+  provideTable = (): void => undefined;
   targetField = (_: TargetSpec, __: unknown, side: number): Floats => new Float32Array(side * side).fill(1);
 }
 

@@ -98,7 +98,8 @@ export class Frames {
     const sheet = this.#sheet(viewport, playing, false, SIDE_RESTING);
     const count = playing ? this.#load.samples(viewport.sampleCount) : viewport.sampleCount;
     const samples = run.core.samples(count, temperature);
-    const values = sheet.side === null ? null : run.core.densityField(window, sheet.side, temperature);
+    const values =
+      sheet.side === null || run.dim !== 2 ? null : run.core.densityField(window, sheet.side, temperature);
     this.#send(run, viewport, playing, sheet, { samples, values }, false);
   }
 
@@ -128,7 +129,8 @@ export class Frames {
 
   /** The modes, where they are to be measured. */
   #coverage(run: TrainingRun, playing: boolean): ModeCoverage | null {
-    if (!this.plan.coverageDue(playing, this.#scheduler.now())) return null;
+    // A table has no modes that somebody knows.
+    if (run.target.kind === 'table' || !this.plan.coverageDue(playing, this.#scheduler.now())) return null;
     const coverage = { modes: run.core.coverage(), offSupportMass: run.core.offSupportMass() };
     this.plan.covered(this.#scheduler.now());
     return coverage;
@@ -159,7 +161,7 @@ export class Frames {
         temperature,
         samples,
         painted,
-        spread: spreadOf(samples),
+        spread: spreadOf(samples, run.dim),
         picture,
         coverage: this.#coverage(run, playing),
         evaluations: run.newEvaluations(),
@@ -168,13 +170,17 @@ export class Frames {
     );
   }
 
-  /** The target's own density, and the points of it that are learned from. */
+  /** The target's own density, where it is known, and the points of it that are learned from. */
   sendTarget(run: TrainingRun, { window }: Viewport): void {
     this.plan.target = false;
-    const values: Floats = this.#core.targetField(run.target, window, SIDE_RESTING);
-    const picture = pictureOf(values, SIDE_RESTING, window);
+    let picture: Picture | null = null;
+    if (run.target.kind !== 'table') {
+      const values: Floats = this.#core.targetField(run.target, window, SIDE_RESTING);
+      picture = pictureOf(values, SIDE_RESTING, window);
+    }
     const sample = run.core.samplePoints(SAMPLE_SHOWN);
     const buffers = [sample.buffer, ...buffersOf(picture)];
-    this.#post({ kind: 'target', id: run.targetId, run: run.id, picture, sample }, buffers);
+    const table = run.core.table();
+    this.#post({ kind: 'target', id: run.targetId, run: run.id, picture, sample, table }, buffers);
   }
 }

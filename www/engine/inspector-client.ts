@@ -13,6 +13,7 @@ import type {
   Question,
   QuestionName,
 } from './protocol';
+import type { DataTable } from '../tables/data-table';
 import { sentences } from './sentences';
 import type { TrainingClient } from './training-client';
 import { ownScript } from './trusted-types';
@@ -126,8 +127,8 @@ export class InspectorClient {
   }
 
   /** What the parameters of a model mean; null where nothing can be said, or the inspector is lost meanwhile. */
-  describe(experiment: Experiment): Promise<Description | null> {
-    return this.#once((id) => ({ kind: 'describe', id, experiment }));
+  describe(experiment: Experiment, table: DataTable | null): Promise<Description | null> {
+    return this.#once((id) => ({ kind: 'describe', id, experiment, table }));
   }
 
   #once<A extends Cost | Description>(request: (id: number) => InspectorRequest): Promise<A | null> {

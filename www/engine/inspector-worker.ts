@@ -3,8 +3,9 @@
  * looks at a training run without holding it up.
  */
 
+import { take } from './given-tables';
 import { loadViews } from './load-views';
-import { Probe, Run } from './pkg/density_playground_views';
+import { Probe, provideTable, Run } from './pkg/density_playground_views';
 import type {
   Cost,
   Costed,
@@ -90,8 +91,9 @@ function next() {
   port.postMessage(null);
 }
 
-function take({ run: of, experiment, step: at, values }: Parameters) {
+function takeParameters({ run: of, experiment, table, step: at, values }: Parameters) {
   asked = false;
+  take(table, provideTable);
   if (experiment) {
     run?.free();
     run = null;
@@ -139,7 +141,7 @@ function obey(request: InspectorRequest) {
       port?.close();
       port = request.port;
       asked = false;
-      port.onmessage = ({ data }: MessageEvent<Parameters>) => guarded(() => take(data));
+      port.onmessage = ({ data }: MessageEvent<Parameters>) => guarded(() => takeParameters(data));
       return next();
     case 'subscribe': {
       const { id, view, question } = request;
@@ -159,9 +161,10 @@ function obey(request: InspectorRequest) {
     case 'cost':
       return refusable(request.id, () => post({ kind: 'cost', id: request.id, cost: cost(request.model) }));
     case 'describe':
-      return refusable(request.id, () =>
-        post({ kind: 'description', id: request.id, flow: describe(request.experiment) }),
-      );
+      return refusable(request.id, () => {
+        take(request.table, provideTable);
+        post({ kind: 'description', id: request.id, flow: describe(request.experiment) });
+      });
   }
 }
 

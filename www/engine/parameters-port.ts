@@ -1,6 +1,7 @@
 /** Gives whoever looks at a run its parameters, when asked and when there are new ones. */
 
 import type { CoreRun } from './core';
+import { Given, tableOf } from './given-tables';
 import type { Parameters } from './protocol';
 
 /** The run that is looked at: its id, and that of the start or retarget that its Experiment is of. */
@@ -16,6 +17,7 @@ export class ParametersPort {
   readonly #port: MessagePort;
   #waits = false;
   #sent = NOTHING;
+  readonly #given = new Given();
 
   /** `onRequest`: parameters are waited for. */
   constructor(port: MessagePort, onRequest: () => void) {
@@ -35,7 +37,9 @@ export class ParametersPort {
     this.#waits = false;
     this.#sent = { run: id, targetId, step };
     const values = core.parameters();
-    const message: Parameters = { run: id, experiment: other ? core.experiment() : null, step, values };
+    const experiment = other ? core.experiment() : null;
+    const table = this.#given.first(tableOf(experiment));
+    const message: Parameters = { run: id, experiment, table, step, values };
     this.#port.postMessage(message, [values.buffer]);
   }
 

@@ -19,15 +19,15 @@ export function buffersOf(picture: Picture | null): Transferable[] {
   ];
 }
 
-/** Root mean square distance of points (x1, x2) from their mean. */
-export function spreadOf(points: Float32Array): number {
-  const n = points.length / 2;
-  const sums = [0, 0];
+/** Root mean square distance of row-major points of `dim` variables from their mean. */
+export function spreadOf(points: Float32Array, dim: number): number {
+  const n = points.length / dim;
+  const sums = new Float64Array(dim);
   let squares = 0;
   points.forEach((v, i) => {
-    sums[i % 2] = (sums[i % 2] ?? 0) + v;
+    sums[i % dim] = (sums[i % dim] ?? 0) + v;
     squares += v * v;
   });
-  const [a = 0, b = 0] = sums;
-  return Math.sqrt(Math.max(0, squares / n - (a / n) ** 2 - (b / n) ** 2));
+  const means = sums.reduce((all, sum) => all + (sum / n) ** 2, 0);
+  return Math.sqrt(Math.max(0, squares / n - means));
 }

@@ -1,6 +1,7 @@
 /** What the page and its workers say to each other. Everything else about a run stays in its worker. */
 
 import type { Cost, Costed, Description, Question } from './questions';
+import type { DataTable } from '../tables/data-table';
 import type {
   Adapter,
   Coverage,
@@ -14,6 +15,7 @@ import type {
   Picture,
   RunEvaluation,
   Saved,
+  TableUnits,
   TargetSpec,
   Viewport,
   Window,
@@ -37,6 +39,8 @@ export type TrainingRequest =
       saved: Saved | null;
     }
   | { kind: 'retarget'; id: number; target: TargetSpec }
+  /** The rows of a table that an Experiment to come learns from. */
+  | { kind: 'table'; table: DataTable }
   /** The page wants to save the model. */
   | { kind: 'save'; id: number }
   /** Fields of some targets, for thumbnails or as the start of a drawing. */
@@ -125,9 +129,12 @@ export type TrainingEvent =
       kind: 'target';
       id: number;
       run: number;
-      picture: Picture;
-      /** The points of a fixed sample that are trained on, so many of them as a stage can show; none where draws are fresh. */
+      /** Null: of a table no density is known. */
+      picture: Picture | null;
+      /** The points of a fixed sample or a table that are trained on, so many of them as a stage can show; none where draws are fresh. */
       sample: Float32Array<ArrayBuffer>;
+      /** The table that is learned: what is said in standard units of its rows lies there in its own. */
+      table: TableUnits | null;
     }
   | { kind: 'saved'; id: number; experiment: Experiment; saved: Saved }
   | { kind: 'field'; id: number; index: number; field: Field }
@@ -147,6 +154,8 @@ export interface Parameters {
   run: number;
   /** Where it is another one than before. */
   experiment: Experiment | null;
+  /** Its table, where it has one that was not given through this port before. */
+  table: DataTable | null;
   step: number;
   values: Float32Array<ArrayBuffer>;
 }
@@ -161,7 +170,7 @@ export type InspectorRequest =
   | { kind: 'ack'; id: number }
   | { kind: 'cost'; id: number; model: Costed }
   /** What a model's parameters mean. */
-  | { kind: 'describe'; id: number; experiment: Experiment };
+  | { kind: 'describe'; id: number; experiment: Experiment; table: DataTable | null };
 
 export type InspectorEvent =
   /** To the `subscribe` with that id, of the run with that id. */
@@ -179,6 +188,8 @@ export type EnsembleRequest =
       id: number;
       /** Of each condition its runs. */
       groups: Experiment[][];
+      /** The table that they learn from. */
+      table: DataTable | null;
       steps: number;
       window: Window;
       preference: DevicePreference;

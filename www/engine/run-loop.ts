@@ -9,6 +9,7 @@ import type { StageCanvas } from './canvas';
 import type { Core, CoreRun } from './core';
 import { Diverged, type Gpus, type GpuTraining, type OnGpu } from './device';
 import { Frames, type Post } from './frames';
+import { take } from './given-tables';
 import { OUT_OF_SIGHT } from './out-of-sight';
 import { ParametersPort } from './parameters-port';
 import { nextStepAt, type Pace, type Playback, stepsDue } from './playback';
@@ -98,6 +99,8 @@ export class RunLoop {
         return this.#start(request);
       case 'retarget':
         return this.#retarget(request);
+      case 'table':
+        return take(request.table, this.#environment.core.provideTable);
       case 'save':
         return this.#save(request.id);
       case 'play':

@@ -2,6 +2,8 @@
 
 import { fill } from '../i18n/translate';
 import { takeWorker } from './early-worker';
+import type { DataTable } from '../tables/data-table';
+import { Given } from './given-tables';
 import { nextId } from './ids';
 import type { Field, TargetSpec, TrainingEvent, TrainingRequest, Window } from './protocol';
 import { sentences } from './sentences';
@@ -9,6 +11,7 @@ import { sentences } from './sentences';
 /** One worker with one wasm instance. */
 export class TrainingClient {
   #worker: Worker;
+  readonly #given = new Given();
 
   constructor(onEvent: (event: TrainingEvent) => void) {
     this.#worker = takeWorker();
@@ -20,6 +23,12 @@ export class TrainingClient {
         sentence: fill(sentences.stopped, event.message || sentences.lost),
       });
     };
+  }
+
+  /** Gives the worker the rows of a table, once. */
+  provide(table: DataTable | null): void {
+    const first = this.#given.first(table);
+    if (first) this.send({ kind: 'table', table: first });
   }
 
   send(request: TrainingRequest): void {

@@ -1,6 +1,7 @@
 /** The run of a training worker: the core's, and what the worker has to know beside it. */
 
 import type { CoreRun } from './core';
+import { dimOf } from './dim';
 import { Leased } from './lease';
 import type { Evaluation, Experiment, TargetSpec } from './protocol';
 
@@ -40,6 +41,11 @@ export class TrainingRun {
     this.experiment = core.experiment();
     this.target = this.experiment.target;
     this.findEnd();
+  }
+
+  /** Number of variables. */
+  get dim(): number {
+    return dimOf(this.target);
   }
 
   get core(): CoreRun {

@@ -7,7 +7,7 @@ import { DataParallel } from './data-parallel';
 import type { Gpus } from './device';
 import { GpuRun, hasRealGpu, hasWebGpu } from './gpu';
 import { loadCore } from './load';
-import { Run, targetField } from './pkg/density_playground';
+import { provideTable, Run, targetField } from './pkg/density_playground';
 import type { TrainingEvent, TrainingRequest } from './protocol';
 import { RunLoop } from './run-loop';
 import { browserScheduler } from './scheduler';
@@ -28,6 +28,7 @@ const loop = new RunLoop({
     // What the core gives back has all its fields.
     open: (experiment) => new Run(experiment as never) as CoreRun,
     targetField: (target, window, side) => targetField(target, window, side) as Floats,
+    provideTable,
   },
   scheduler,
   post,

@@ -7,12 +7,13 @@ export type Coverage = Complete<core.Coverage>;
 export type Evaluation = Complete<core.Evaluation>;
 export type FamilyRow = core.FamilyRow;
 export type Window = core.Window;
+export type TableUnits = Complete<core.TableUnits>;
 
 /** In what people write fields may be missing; in what the core gives back all are there. */
 export type Complete<T> = T extends ArrayBufferView
   ? T
-  : T extends (infer Item)[]
-    ? Complete<Item>[]
+  : T extends unknown[]
+    ? { [Place in keyof T]: Complete<T[Place]> }
     : T extends object
       ? { [Key in keyof T]-?: Complete<Exclude<T[Key], undefined>> }
       : T;

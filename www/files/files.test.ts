@@ -6,7 +6,7 @@ import { readPoints } from './points';
 import { checkSize, FileProblem } from './problem';
 import { say } from './say';
 import { readText } from './text';
-import { csv, npy, pairs } from './write';
+import { csv, npy, rowsOf } from './write';
 
 const SIDE = 64;
 
@@ -171,7 +171,7 @@ describe('pictures', () => {
 
 test('samples as text are the numbers that they were', () => {
   const points = Float32Array.from([0.1, -2.5, 1e-7, 3]);
-  const table = readText(csv(['x1', 'x2'], pairs(points)));
+  const table = readText(csv(['x1', 'x2'], rowsOf(points, 2)));
   expect(Float32Array.from(table.column(0))).toEqual(Float32Array.from([0.1, 1e-7]));
   expect(Float32Array.from(table.column(1))).toEqual(Float32Array.from([-2.5, 3]));
 });

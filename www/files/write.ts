@@ -36,9 +36,9 @@ export function npy(values: Float32Array | Float64Array, shape: readonly number[
   return bytes;
 }
 
-/** Pairs of row-major points. */
-export function* pairs(points: ArrayLike<number>): Generator<[number, number]> {
-  for (let i = 0; i + 1 < points.length; i += 2) yield [points[i] ?? NaN, points[i + 1] ?? NaN];
+/** The rows of row-major points of `dim` variables. */
+export function* rowsOf(points: Float32Array | Float64Array, dim: number): Generator<number[]> {
+  for (let i = 0; i + dim <= points.length; i += dim) yield Array.from(points.subarray(i, i + dim));
 }
 
 /** Hands a file to the person. */

@@ -68,7 +68,8 @@ it('has a name for each measure of the lessons', () => {
 /** Files of the core whose texts people see, and what in them is for programmers or for shaders. */
 const CORE = [
   ...['bijections/batch_norm', 'bijections/conditioned_spec', 'error', 'targets/drawn', 'models/model_spec'],
-  ...['session/mod', 'session/checks', 'session/queries'],
+  ...['session/mod', 'session/checks', 'session/queries', 'diagnostics/chain_rule', 'baselines/gaussian'],
+  ...['experiment', 'targets/tables', 'targets/table', 'targets/rows', 'targets/shares'],
   ...['training/objective', 'training/optimiser', 'training/trainer'],
   ...[
     'bindings/mod',
@@ -85,6 +86,8 @@ const NOT_SAID = [
   /\| null$/,
   /^\/\*\*|^\\n|const |^Drawing\(/,
   /^(Validation Error|Caused by:|basic render|hidden layers|In )$/,
+  // What no table of the page can be.
+  /^(whole rows|a part for each row)$/,
   // Labels for who debugs a GPU, and what no run can meet.
   /^(scratch of queries|settings of a query|a trainer refuses [^"]*)$/,
 ];

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { draw, readPoints, summaryOf, type PointsEvent, type PointsRequest } from '../files/points';
 import { FileProblem } from '../files/problem';
 import type { Table } from '../files/table';
+import type { TargetSpec } from '../engine/protocol';
 import { base64Of } from './link';
-import { Files, type FilesHost } from './files.svelte';
+import { Files, type FilesHost, type Measured } from './files.svelte';
 
 // Colours are the browser's.
 vi.mock('../theme/theme.svelte', () => ({ token: () => '' }));
@@ -55,6 +56,7 @@ const host = () => {
     inspector = { describe: () => Promise.reject(new Error('nobody asks')) };
     notice: FilesHost['notice'] = null;
     files: Files = new Files(this);
+    tableOf = () => null;
     restart = () => undefined;
   }
   const page = new Page();
@@ -77,6 +79,9 @@ const table = [
   'height,weight,age',
   ...Array.from({ length: 40 }, (_, i) => `${i % 7},${(i * i) % 11},3`),
 ].join('\n');
+/** A run with that target, which is no table. */
+const of = (target: object): Measured => ({ experiment: { target: target as TargetSpec }, table: null });
+
 const file = (content: string, name = 'mine.csv') => new File([content], name);
 
 test('points wait with a drawing of them; in use they are the target, and its columns are known', async () => {
@@ -91,8 +96,8 @@ test('points wait with a drawing of them; in use they are the target, and its co
   expect(bringing().pending).toBeNull();
   expect(FakeWorker.all.every(({ terminated }) => terminated)).toBe(true);
   const cells = base64Of(preview.cells);
-  expect(files.unitsOf({ kind: 'drawn', cells })?.names).toEqual(['height', 'weight']);
-  expect(files.unitsOf({ kind: 'crescent' })).toBeNull();
+  expect(files.unitsOf(of({ kind: 'drawn', cells }))?.names).toEqual(['height', 'weight']);
+  expect(files.unitsOf(of({ kind: 'crescent' }))).toBeNull();
 });
 
 test('a file that is refused leaves nothing to be used, and says why', async () => {

@@ -1,5 +1,6 @@
 /** What a run has from the page that it is on, and tells it: so a run knows no more of a page than this. */
 
+import type { DataTable } from '../tables/data-table';
 import type { DevicePreference, Field, Force, TargetSpec } from '../engine/protocol';
 
 /** A sentence for the person, with a way out where there is one. */
@@ -41,6 +42,8 @@ export interface RunHost {
   setTrainsUnseen(on: boolean): void;
   readonly shown: Shown;
   readonly thumbnails: (Field | null)[];
+  /** The rows that an Experiment learns from, where it learns from a table that is here. */
+  tableOf(experiment: unknown): DataTable | null;
   /** A person has changed the run's Experiment; `back`: has come back to one that was left. */
   changed(run: Teller, back: boolean): void;
   /** The run's Experiment was taken by the core. */

@@ -1,6 +1,7 @@
 /** One run on the page: its Experiment, what it reports, and what the person does with it. */
 
 import { densityLevels } from '../engine/contours';
+import { dimOf } from '../engine/dim';
 import { scaleTop } from '../render/heat';
 import { square } from '../render/plane';
 import { type Heard, InFlight, type Origin, type RunEvent, type SavedModel } from '../engine/in-flight';
@@ -18,6 +19,7 @@ import type {
   Picture,
   Saved,
   Started,
+  TableUnits,
   TargetSpec,
   TrainingEvent,
   TrainingRequest,
@@ -31,6 +33,7 @@ import type { RunSnapshot } from './snapshot';
 import { Points, told } from './points.svelte';
 import { TrainedRuns, type Trained } from './trained-runs';
 import { sampleSize, trainingSetOf } from './training-set';
+import { setTarget, STANDARD_WINDOW } from './target';
 import { Undo } from './undo';
 import { translate, words } from '../i18n';
 
@@ -67,6 +70,8 @@ export class RunState {
   targetPicture = $state.raw<Picture | null>(null);
   /** The points of a fixed sample that it learns from, as many as a stage can show. */
   samplePoints = $state.raw<Float32Array>(new Float32Array());
+  /** The table that it learns; null: its target is none. */
+  table = $state.raw<TableUnits | null>(null);
   samples = $state.raw<Float32Array>(new Float32Array());
   /** A GPU has painted density and samples on the canvas that it was given. */
   painted = $state(false);
@@ -262,6 +267,11 @@ export class RunState {
     };
   }
 
+  /** Number of variables. */
+  get dim(): number {
+    return dimOf(this.experiment.target);
+  }
+
   /** The part of the plane on the stage. */
   get window(): Window {
     return this.windowFor(this.experiment.target);
@@ -273,7 +283,8 @@ export class RunState {
   }
 
   windowFor(target: TargetSpec): Window {
-    return this.drawing.active || target.kind === 'drawn' ? DRAWING_WINDOW : square(windowOf(target));
+    if (this.drawing.active || target.kind === 'drawn') return DRAWING_WINDOW;
+    return target.kind === 'table' ? STANDARD_WINDOW : square(windowOf(target));
   }
 
   /** The top of the colour scale: the target's, so that it stays while the model moves. */
@@ -287,9 +298,11 @@ export class RunState {
     if (!last || !this.playing) return last ?? null;
     const few = this.evaluations.slice(-3);
     const mean = (of: (e: Evaluation) => number) => few.reduce((sum, e) => sum + of(e), 0) / few.length;
-    const kl = mean((e) => e.kl);
+    if (last.kl === null) return last;
+    const klOf = (e: Evaluation) => e.kl ?? NaN;
+    const kl = mean(klOf);
     const noise = 0.25 * Math.abs(kl) + (last.standard_error ?? 0);
-    if (!Number.isFinite(kl) || few.some((e) => Math.abs(e.kl - kl) > noise)) return last;
+    if (!Number.isFinite(kl) || few.some((e) => Math.abs(klOf(e) - kl) > noise)) return last;
     return { ...last, nll: mean((e) => e.nll), kl };
   });
 
@@ -412,7 +425,8 @@ export class RunState {
   /** Takes over the target of another run beside this one. `back`: that run came back to it. */
   follow(target: TargetSpec, back: boolean): void {
     if (JSON.stringify(target) === JSON.stringify(this.experiment.target)) return;
-    const next = { ...this.experiment, target };
+    const next = structuredClone(this.experiment);
+    setTarget(next, target);
     const retargets = target.kind === 'drawn' && this.experiment.target.kind === 'drawn' && this.playing;
     this.drawing.active = false;
     this.#keepTrained(!retargets);
@@ -426,9 +440,9 @@ export class RunState {
     this.drawing.active = false;
     this.points.set(false);
     this.change('', (draft) => {
-      draft.target = target;
       // Points that were put by hand were put for the target before.
       draft.training_set = trainingSetOf(sampleSize(draft));
+      setTarget(draft, target);
     });
   }
 
@@ -559,7 +573,9 @@ export class RunState {
 
   /** The cells are the target now, of the run that goes on or of a fresh one. */
   #painted(target: TargetSpec): void {
-    this.experiment = { ...this.experiment, target };
+    const next = structuredClone(this.experiment);
+    setTarget(next, target);
+    this.experiment = next;
     this.#afterChange();
     this.#want(this.#retargets ? 'retarget' : 'start', this.#goesOn());
     this.#host.changed(this, false);
@@ -598,7 +614,10 @@ export class RunState {
   /** To a worker that is lost nothing is sent: what it has to know comes with the next start. */
   #send(request: TrainingRequest): void {
     if (this.#inFlight.failure !== null) return;
-    if (request.kind === 'start') this.#sendSettings();
+    if (request.kind === 'start') {
+      this.#sendSettings();
+      this.#client.provide(this.#host.tableOf(request.experiment));
+    }
     this.#client.send(request);
     // A run at the end of its cycle goes on with the new target.
     if (request.kind === 'retarget' && this.finished && this.#playWhenStarted) this.#play();
@@ -670,6 +689,7 @@ export class RunState {
       case 'target':
         this.targetPicture = event.picture;
         this.samplePoints = event.sample;
+        this.table = event.table;
         this.#host.drawThumbnails();
         return;
       case 'frame':

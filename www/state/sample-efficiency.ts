@@ -41,7 +41,7 @@ export function klsOf(all: readonly Condition[], members: EnsembleProgress['memb
   return all.map((_, place) =>
     SIZES.map((_, size) => {
       const member = members[place * SIZES.length + size];
-      return member && member.failed === null ? member.kl : NaN;
+      return member && member.failed === null ? (member.kl ?? NaN) : NaN;
     }),
   );
 }

@@ -1,13 +1,14 @@
 /** What can be taken away: numbers, pictures, films, models. Loaded when somebody looks for it. */
 
+import type { DataTable } from '../tables/data-table';
 import type { InspectorClient } from '../engine/inspector-client';
-import type { TargetSpec } from '../engine/protocol';
 import { writeModel } from '../files/model';
 import { type Scaling, type Units, valueOn } from '../files/placement';
 import { FileProblem } from '../files/problem';
 import { say, sayName } from '../files/say';
-import { csv, npy, pairs, save } from '../files/write';
+import { csv, npy, rowsOf, save } from '../files/write';
 import { token } from '../theme/theme.svelte';
+import type { Measured } from './files.svelte';
 import type { Notice } from './run-host';
 import type { RunState } from './run-state.svelte';
 import { words } from '../i18n';
@@ -17,7 +18,9 @@ export interface SavingHost {
   readonly run: RunState;
   readonly runs: readonly RunState[];
   readonly inspector: Pick<InspectorClient, 'describe'>;
-  readonly files: { unitsOf(target: TargetSpec): Units | null };
+  readonly files: { unitsOf(run: Measured): Units | null };
+  /** The rows that an Experiment learns from. */
+  tableOf(experiment: unknown): DataTable | null;
   notice: Notice | null;
   /** All runs from step 0, and on at once. */
   restart(): void;
@@ -56,26 +59,40 @@ export class Saving {
 
   /** The samples on the stage: in the units of the columns that the target was made of, where it was. */
   saveSamples(kind: 'csv' | 'npy'): void {
-    const { samples, experiment } = this.#workspace.run;
-    const units = this.#workspace.files.unitsOf(experiment.target);
-    const points = units
-      ? Float64Array.from(samples, (value, i) => valueOn(units.scalings[i % 2 === 0 ? 0 : 1], value))
+    const { run } = this.#workspace;
+    const { samples, dim } = run;
+    const columns = this.#columns();
+    const points = columns
+      ? Float64Array.from(samples, (value, i) => valueOn(columns.scalings[i % dim] ?? PLANE, value))
       : samples;
+    const names = columns?.names ?? ['x1', 'x2'];
     if (kind === 'csv')
       save(
         this.#name('samples', 'csv'),
-        csv(columnNames(units), pairs(points), precisionOf(units)),
+        csv(names, rowsOf(points, dim), columns ? 'double' : 'single'),
         'text/csv',
       );
-    else save(this.#name('samples', 'npy'), npy(points, [points.length / 2, 2]), 'application/octet-stream');
+    else
+      save(this.#name('samples', 'npy'), npy(points, [points.length / dim, dim]), 'application/octet-stream');
+  }
+
+  /** Names and units of all variables; null: they have none but the plane's own. */
+  #columns(): { names: string[]; scalings: readonly Scaling[] } | null {
+    const { run, files } = this.#workspace;
+    if (run.table) {
+      const { names, mean, deviation } = run.table;
+      return { names, scalings: mean.map((origin, i) => ({ origin, unit: deviation[i] ?? 1 })) };
+    }
+    const units = files.unitsOf(run);
+    return units && { names: columnNames(units), scalings: units.scalings };
   }
 
   /** The density on the stage: as a table of places and values, or as a square of values from the least x2 up. */
   saveDensity(kind: 'csv' | 'npy'): void {
-    const { picture, experiment } = this.#workspace.run;
+    const { picture } = this.#workspace.run;
     if (!picture) return;
     const { side, values: own, window } = picture.field;
-    let units = this.#workspace.files.unitsOf(experiment.target);
+    let units = this.#workspace.files.unitsOf(this.#workspace.run);
     let values: Float32Array | Float64Array = own;
     if (units) {
       const [x, y] = units.scalings;
@@ -128,7 +145,7 @@ export class Saving {
     const model = await this.#workspace.run.model();
     if (!model) return;
     const { experiment, saved } = model;
-    const flow = await this.#workspace.inspector.describe(experiment);
+    const flow = await this.#workspace.inspector.describe(experiment, this.#workspace.tableOf(experiment));
     const bytes = writeModel(experiment, saved, flow);
     save(this.#name('model', 'safetensors'), bytes, 'application/octet-stream');
   }

@@ -14,6 +14,9 @@ import { PACES, RunState } from './run-state.svelte';
 import { VERSION, type RunSnapshot, type Snapshot } from './snapshot';
 import { BrokenLink, fromLink, toLink } from './link';
 import { OpenViews } from './open-views.svelte';
+import { tableHashOf } from '../engine/given-tables';
+import type { DataTable } from '../tables/data-table';
+import { tables } from '../tables/tables.svelte';
 import { watchVisibility } from './visibility';
 import { translate, words } from '../i18n';
 
@@ -296,6 +299,12 @@ export class Workspace implements RunHost {
       for (const other of this.runs) if (other.key !== run.key) other.follow(run.experiment.target, back);
     }
     this.#later();
+  }
+
+  /** The rows that an Experiment learns from, where it learns from a table that is here. */
+  tableOf(experiment: unknown): DataTable | null {
+    const hash = tableHashOf(experiment);
+    return hash === null ? null : tables.known(hash);
   }
 
   /** A run's Experiment was taken by the core. */

@@ -35,6 +35,7 @@ export class ViewEnsemble {
     this.running = true;
     this.#client.start({
       groups: conditions.map((condition) => condition.experiments),
+      table: this.#workspace.tableOf(conditions[0]?.experiments[0]),
       steps,
       window: $state.snapshot(this.#workspace.run.window),
       preference,

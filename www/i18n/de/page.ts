@@ -21,6 +21,7 @@ export const page: Words['page'] = {
   lessonsTitle: 'Elf Lektionen, jede mit einer Frage zum Raten',
   onStages: 'Auf den Bühnen',
   announced: (step, kl) => `Schritt ${step}, KL ${kl} nats`,
+  announcedNll: (step, nll) => `Schritt ${step}, NLL ${nll} nats`,
   light: 'Helle Farben',
   dark: 'Dunkle Farben',
   darkTitle: 'Dunkle Farben, für einen Projektor im dunklen Raum',

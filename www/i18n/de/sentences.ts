@@ -38,6 +38,11 @@ export const sentences: Readonly<Record<string, string>> = {
     'Das braucht ein Modell, das eine Bijektion zu seiner Basis ist.',
   'The reverse KL needs a model that has a gradient by its own draws.':
     'Die umgekehrte KL braucht ein Modell, das einen Gradienten nach seinen eigenen Ziehungen hat.',
+  'The table “{}” is not here: bring its file, which is known by what it holds.':
+    'Die Tabelle „{}“ ist nicht hier: Bring ihre Datei, die an ihrem Inhalt erkannt wird.',
+  'This needs a table as the target.': 'Das braucht eine Tabelle als Ziel.',
+  'This needs a target whose density is known; of a table only its rows are.':
+    'Das braucht ein Ziel, dessen Dichte bekannt ist; von einer Tabelle sind es nur ihre Zeilen.',
   'The drawing is empty: draw something, then a density can be learned.':
     'Die Zeichnung ist leer: Zeichne etwas, dann kann eine Dichte gelernt werden.',
   'Training stopped at step {}: {}. The parameters of step {} are kept. {}':
@@ -109,6 +114,49 @@ export const sentences: Readonly<Record<string, string>> = {
   'fewer runs or samples': 'weniger Läufe oder Samples',
   'fewer runs or smaller models': 'weniger Läufe, oder kleinere Modelle',
   '{} at place {}': '{} an Stelle {}',
+
+  // Tables: src/targets/rows.rs and beside it, src/baselines, src/diagnostics/chain_rule.rs
+  '64 hexadecimal digits': '64 hexadezimale Ziffern',
+  '2 to {} columns, each once, counted from 0': '2 bis {} Spalten, jede einmal, von 0 an gezählt',
+  '0 to {} in this table': '0 bis {} in dieser Tabelle',
+  'three shares above 0 that add up to 1: train, validation, test':
+    'drei Anteile über 0, die zusammen 1 sind: Training, Validierung, Test',
+  'a sample': 'eine Stichprobe',
+  'fresh for a table, whose rows are the training set':
+    'fresh bei einer Tabelle, deren Zeilen die Trainingsmenge sind',
+  'forward-kl for a table, which has rows but no log density':
+    'forward-kl bei einer Tabelle, die Zeilen hat, aber keine Log-Dichte',
+  'it has no whole rows': 'sie hat keine ganzen Zeilen',
+  'some of its values are no finite numbers': 'einige ihrer Werte sind keine endlichen Zahlen',
+  'it does not say what each of its rows is for': 'sie sagt nicht, wofür jede ihrer Zeilen ist',
+  'it has one column; a density model needs two or more':
+    'sie hat eine Spalte; ein Dichtemodell braucht zwei oder mehr',
+  'it has {} rows; {} or more are needed': 'sie hat {} Zeilen; {} oder mehr sind nötig',
+  '{} of its rows are for {}; {} or more are needed': '{} ihrer Zeilen sind für {}; {} oder mehr sind nötig',
+  'column “{}” {}': 'die Spalte „{}“ {}',
+  'row {} of it, which is for {}, has {} in column “{}”, more than 10,000 deviations from the rows to train on; leave that row out, or take logarithms':
+    'ihre Zeile {}, die für {} ist, hat {} in der Spalte „{}“, mehr als 10 000 Standardabweichungen von den Trainingszeilen entfernt; lass diese Zeile weg, oder nimm Logarithmen',
+  'has the same value in every row to train on; leave it out':
+    'hat in jeder Trainingszeile denselben Wert; lass sie weg',
+  'goes from {} to {}, which is beyond what can be computed with; write it in another unit':
+    'reicht von {} bis {}, was nicht mehr berechnet werden kann; schreib sie in einer anderen Einheit',
+  'has values as far out as {}, beside which half of its values, {} apart, are all the same in single precision; leave out what lies that far, or take logarithms':
+    'hat Werte so weit außen wie {}, neben denen die Hälfte ihrer Werte, die {} auseinander liegen, in einfacher Genauigkeit alle gleich sind; lass weg, was so weit liegt, oder nimm Logarithmen',
+  '{} rows to train on are too few for {} columns; leave columns out or bring more rows than columns':
+    '{} Trainingszeilen sind zu wenige für {} Spalten; lass Spalten weg, oder bring mehr Zeilen als Spalten',
+  'column “{}” follows from the columns before it but for {} of its deviation, so that there is no density; leave it out':
+    'die Spalte „{}“ folgt aus den Spalten vor ihr bis auf {} ihrer Standardabweichung, so dass es keine Dichte gibt; lass sie weg',
+  'its columns follow from each other; leave one of them out':
+    'ihre Spalten folgen auseinander; lass eine davon weg',
+  train: 'Training',
+  validation: 'Validierung',
+  test: 'Test',
+  'The model is an average over orderings, in which no column comes before another: choose a model of one ordering.':
+    'Das Modell ist ein Mittel über Reihenfolgen, in dem keine Spalte vor einer anderen kommt: Wähle ein Modell mit einer Reihenfolge.',
+  "The model's linear maps mix all columns, so that none comes before another: choose a family without them.":
+    'Die linearen Abbildungen des Modells mischen alle Spalten, so dass keine vor einer anderen kommt: Wähle eine Familie ohne sie.',
+  'The layers take the columns in different orderings, so that none comes before another in all of them: choose one layer, or the same ordering for all.':
+    'Die Schichten nehmen die Spalten in verschiedenen Reihenfolgen, so dass keine in allen vor einer anderen kommt: Wähle eine Schicht, oder dieselbe Reihenfolge für alle.',
 
   // What training saw: src/session/mod.rs, src/training/trainer.rs
   'held-out NLL is {} nats': 'die Test-NLL ist {} nats',

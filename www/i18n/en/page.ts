@@ -18,6 +18,7 @@ export const page = {
   lessonsTitle: 'Eleven lessons, each with a question to guess at',
   onStages: 'On the stages',
   announced: (step: number, kl: string) => `Step ${step}, KL ${kl} nats`,
+  announcedNll: (step: number, nll: string) => `Step ${step}, NLL ${nll} nats`,
   light: 'Light colours',
   dark: 'Dark colours',
   darkTitle: 'Dark colours, for a projector in a dim room',
