@@ -7,7 +7,7 @@ import { pixelsOf } from './stage';
 let parser: CanvasRenderingContext2D | null = null;
 
 /** A colour of CSS as four bytes, red in the lowest. */
-function packed(colour: string): number {
+export function packed(colour: string): number {
   parser ??= new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true }) as never;
   if (!parser) return 0;
   parser.clearRect(0, 0, 1, 1);

@@ -11,8 +11,8 @@ export interface AxisMark {
 }
 
 // A mark at the very edge would stand half outside.
-const inner = (min: number, max: number): number[] =>
-  ticks(axis([min, max], [0, 1]), 4).filter(
+const inner = (min: number, max: number, count = 4): number[] =>
+  ticks(axis([min, max], [0, 1]), count).filter(
     (t) => t - min > 0.02 * (max - min) && max - t > 0.02 * (max - min),
   );
 
@@ -29,10 +29,16 @@ const WAYS: readonly ((value: number) => string)[] = [
 
 /**
  * Round numbers of a column, written in the first way that tells them apart in so many letters; null where none does, as for numbers
- * that are far from zero and close together.
+ * that are far from zero and close together. About `count` of them.
  */
-export function columnMarks(from: number, to: number, scaling: Scaling, letters: number): AxisMark[] | null {
-  const values = inner(valueOn(scaling, from), valueOn(scaling, to));
+export function columnMarks(
+  from: number,
+  to: number,
+  scaling: Scaling,
+  letters: number,
+  count = 4,
+): AxisMark[] | null {
+  const values = inner(valueOn(scaling, from), valueOn(scaling, to), count);
   for (const write of WAYS) {
     const labels = values.map(write);
     if (new Set(labels).size < labels.length || labels.some((label) => label.length > letters)) continue;

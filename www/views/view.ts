@@ -2,7 +2,7 @@
 
 import type { Component } from 'svelte';
 import type { QuestionName } from '../engine/protocol';
-import type { ViewName } from '../i18n';
+import { words, type ViewName } from '../i18n';
 import type { EnsembleClient } from '../engine/ensemble-client';
 import type { InspectorClient } from '../engine/inspector-client';
 import type { AnswerSource } from '../state/query.svelte';
@@ -19,7 +19,18 @@ export type ViewHost = Pick<
 > & {
   readonly run: Pick<
     RunState,
-    'experiment' | 'window' | 'picture' | 'evaluations' | 'coverage' | 'coverageHistory' | 'device' | 'change'
+    | 'experiment'
+    | 'window'
+    | 'picture'
+    | 'evaluations'
+    | 'coverage'
+    | 'coverageHistory'
+    | 'device'
+    | 'change'
+    | 'dim'
+    | 'table'
+    | 'samplePoints'
+    | 'settled'
   >;
   /** Side by side. */
   readonly runs: { readonly length: number };
@@ -30,11 +41,29 @@ export type ViewHost = Pick<
   ) => Pick<EnsembleClient, 'start' | 'stop' | 'see' | 'close'>;
 };
 
+/** What is on the stage, as far as it decides which views can be of it. */
+interface Seen {
+  /** Variables of the target. */
+  dim: number;
+  /** Its density is known. */
+  density: boolean;
+}
+
+/** Why a view can't be of what is on the stage; null: it can. */
+export function whyNot({ plane, density }: Pick<View, 'plane' | 'density'>, seen: Seen): string | null {
+  if (density && !seen.density) return words.view.needsDensity;
+  return plane && seen.dim > 2 ? words.view.needsPlane : null;
+}
+
 export interface View {
   /** What links and the words call it. */
   name: ViewName;
   /** Views are listed by it, ascending. */
   place: number;
+  /** It looks at a plane: the target has two variables. */
+  plane?: true;
+  /** It looks at the target's own density, which a table does not have. */
+  density?: true;
   /** What it asks the core; nothing where it shows what the run reports by itself. */
   asks: readonly QuestionName[];
   /** As MathML, from `formula.tex`; loaded with the component. */

@@ -94,6 +94,16 @@ export const panels: Words['panels'] = {
     drawn: 'Reihenfolge des gezeichneten Netzes',
     place: (variable, place, of) => `${variable}, Platz ${place} von ${of}: Pfeiltasten verschieben`,
     placeTitle: 'Ziehen, oder mit den Pfeiltasten verschieben',
+    begin: 'Andere Reihenfolge',
+    reversed: 'Umgekehrt',
+    reversedTitle: 'Die letzte Variable zuerst',
+    random: 'Zufällig',
+    randomTitle: 'Eine von allen Reihenfolgen, zufällig gezogen; noch einmal drücken gibt eine andere',
+    correlation: 'Nach Korrelation',
+    correlationTitle:
+      'Zuerst die Variable, die am stärksten mit den anderen korreliert, dann jedes Mal die, die es am stärksten mit denen davor tut',
+    reset: 'Zurücksetzen',
+    resetTitle: 'Wie in der Tabelle',
   },
 
   objective: {

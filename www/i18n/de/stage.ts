@@ -30,6 +30,25 @@ export const stage: Words['stage'] = {
     contours: 'Höhenlinien',
   },
 
+  pairs: {
+    plot: 'Paardiagramm',
+    described: (step, target, shown, all) =>
+      `Paardiagramm bei Schritt ${step}, Ziel ${target}, ${shown} von ${all} Variablen: Stichproben des Modells über den Daten`,
+    describedPair: (step, target, y, x) =>
+      `${y} gegen ${x} bei Schritt ${step}, Ziel ${target}: Stichproben des Modells über den Daten`,
+    pair: (y, x, correlation) => `${y} gegen ${x}, Korrelation ${correlation} in den Daten: vergrößern`,
+    back: 'Alle Paare',
+    note: 'Stichproben über Daten: Die Dichte eines Paars hat hier keine exakte Form, darum ist keine gezeichnet.',
+    correlations: (data, model) =>
+      model === null
+        ? `Korrelation in den Daten ${data}.`
+        : `Korrelation in den Daten ${data}, in den Stichproben des Modells ${model}.`,
+    variables: (shown, all) => `Variablen: ${shown} von ${all}`,
+    variablesTitle: (most) => `Zwei bis ${most} auf einmal`,
+    choose: 'Variablen im Paardiagramm',
+    how: 'Drück auf ein Paar, um es zu vergrößern.',
+  },
+
   numbers: {
     heading: 'Wie nah',
     nats: 'nats',
@@ -88,6 +107,7 @@ export const stage: Words['stage'] = {
     heading: 'Nebeneinander',
     ordering: 'Umgekehrt',
     orderingTitle: 'Dasselbe Modell in der anderen Reihenfolge, neben diesem',
+    reversedTitle: 'Dasselbe Modell in der umgekehrten Reihenfolge, neben diesem',
     objective: 'Andere KL',
     objectiveTitle: 'Derselbe Flow unter der anderen Zielfunktion, neben diesem',
     copy: 'Kopie',

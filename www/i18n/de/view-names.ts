@@ -51,4 +51,12 @@ export const viewNames: Words['viewNames'] = {
     title: 'Wie viele Punkte?',
     question: 'Wie viel lernt welche Familie aus wie wenigen?',
   },
+  chain: {
+    title: 'Kettenregel',
+    question: 'Welche Variable kostet wie viel, wenn die davor bekannt sind?',
+  },
+  orderings: {
+    title: 'Reihenfolgen',
+    question: 'Kommt es auf die Reihenfolge an?',
+  },
 };

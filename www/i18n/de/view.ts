@@ -23,6 +23,8 @@ export const view: Words['view'] = {
   chart: (label) => `${label}. Pfeiltasten lesen die Werte vor.`,
   agnostic:
     'Dieses Modell ist ein Mittel über Reihenfolgen; zu sehen ist hier der Flow seiner eigenen Reihenfolge.',
+  needsPlane: 'Diese Ansicht sieht auf eine Ebene: Sie ist für Ziele mit zwei Variablen.',
+  needsDensity: 'Diese Ansicht braucht die Dichte des Ziels selbst. Eine Tabelle hat keine: Sie hat Zeilen.',
   stop: 'Anhalten',
   model: 'Modell',
   target: 'Ziel',

@@ -330,4 +330,42 @@ export const views: Words['views'] = {
     stage: (family, points) => `${family} mit ${points} Punkten auf die Bühne`,
     one: 'Je ein Startwert: Der nächste kann zwei vertauschen, die nah beieinander liegen.',
   },
+
+  chain: {
+    caption:
+      'Was jede Variable zur NLL beiträgt, wenn die davor bekannt sind: Mittel über zurückgehaltene Punkte.',
+    seen: 'Ein Balken für jede Variable, in der Reihenfolge, in der das Modell sie nimmt: das Mittel ihres −log p gegeben die davor. Zusammen ergeben sie die NLL. Eine Variable, die durch die davor genau bestimmt ist, hat einen Balken links der Null: Eine Dichte darf über 1 liegen. Ordne die Karten um: Die Teile ändern sich, die Summe nur so weit, wie das Modell es tut.',
+
+    table: 'Teile der NLL auf zurückgehaltenen Punkten nach Variablen, in nats',
+    given: (variable, before) => `${variable}, gegeben ${before}`,
+    first: (variable) => `${variable}, für sich`,
+    total: 'Zusammen {total} nats, bei Schritt {step}.',
+    equal:
+      'Zusammen {total} nats; die NLL auf zurückgehaltenen Punkten ist {measured} nats, bei Schritt {step}.',
+    sum: 'Summe der Balken in nats',
+    nll: 'NLL auf zurückgehaltenen Punkten beim selben Schritt in nats',
+  },
+
+  orderings: {
+    caption:
+      'Die NLL desselben Modells auf zurückgehaltenen Punkten in anderen Reihenfolgen, und aus anderen Startwerten in einer von ihnen.',
+    seen: 'Das Modell auf der Bühne, trainiert in allen Reihenfolgen von bis zu vier Variablen oder in einigen zufälligen von mehr, dazu aus weiteren Startwerten in der jetzigen. Liegen die Reihenfolgen weiter auseinander als die Startwerte, so ist die Reihenfolge eine Wahl, die zählt. Drück auf eine, und sie steht auf der Bühne.',
+
+    count: 'Reihenfolgen',
+    search: 'Suchen',
+    again: 'Noch einmal suchen',
+    searchTitle: 'Kurze Trainings neben dem auf der Bühne: jede Reihenfolge, und einige Startwerte',
+    progress: 'Schritte der Suche',
+    before: 'Von dem Modell, das vorher auf der Bühne stand.',
+    more: 'Schlechteste minus beste: {gap} nats. Auf die Reihenfolge kommt es mehr an als auf den Startwert: Die Standardabweichung ist {orderings} über die Reihenfolgen, {seeds} über die Startwerte.',
+    noMore:
+      'Schlechteste minus beste: {gap} nats. Auf die Reihenfolge kommt es nicht mehr an als auf den Startwert, soweit diese Läufe es zeigen: Die Standardabweichung ist {orderings} über die Reihenfolgen, {seeds} über die Startwerte.',
+    gap: 'Schlechteste minus beste NLL in nats',
+    table: 'Reihenfolgen nach NLL auf zurückgehaltenen Punkten, die beste zuerst',
+    ordering: 'Reihenfolge',
+    nll: 'NLL in nats',
+    stage: (ordering) => `Die Reihenfolge ${ordering} auf die Bühne stellen`,
+    error:
+      '± ist der Standardfehler über die zurückgehaltenen Punkte. Sie sind für alle Läufe dieselben, Unterschiede also sicherer, als er sagt.',
+  },
 };

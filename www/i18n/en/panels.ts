@@ -94,6 +94,16 @@ export const panels = {
     place: (variable: string, place: number, of: number) =>
       `${variable}, place ${place} of ${of}: arrow keys move it`,
     placeTitle: 'Drag, or move with the arrow keys',
+    begin: 'Another ordering',
+    reversed: 'Reversed',
+    reversedTitle: 'The last variable first',
+    random: 'Random',
+    randomTitle: 'One of all orderings by chance; press again for another',
+    correlation: 'By correlation',
+    correlationTitle:
+      'First the variable whose correlations with the others are strongest, then each time the one most correlated with those before',
+    reset: 'Reset',
+    resetTitle: 'As in the table',
   },
 
   objective: {

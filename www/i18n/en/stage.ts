@@ -27,6 +27,26 @@ export const stage = {
     contours: 'contours',
   },
 
+  pairs: {
+    plot: 'Pair plot',
+    described: (step: number, target: string, shown: number, all: number) =>
+      `Pair plot at step ${step}, target ${target}, ${shown} of ${all} variables: the model’s samples over the data`,
+    describedPair: (step: number, target: string, y: string, x: string) =>
+      `${y} against ${x} at step ${step}, target ${target}: the model’s samples over the data`,
+    pair: (y: string, x: string, correlation: string) =>
+      `${y} against ${x}, correlation ${correlation} in the data: make it large`,
+    back: 'All pairs',
+    note: 'Samples over data: the density of a pair has no exact form here, so none is drawn.',
+    correlations: (data: string, model: string | null) =>
+      model === null
+        ? `Correlation in the data ${data}.`
+        : `Correlation in the data ${data}, in the model’s samples ${model}.`,
+    variables: (shown: number, all: number) => `Variables: ${shown} of ${all}`,
+    variablesTitle: (most: number) => `Two to ${most} at once`,
+    choose: 'Variables in the pair plot',
+    how: 'Press a pair to make it large.',
+  },
+
   numbers: {
     heading: 'How close',
     nats: 'nats',
@@ -85,6 +105,7 @@ export const stage = {
     heading: 'Side by side',
     ordering: 'Ordering twin',
     orderingTitle: 'The same model in the other ordering, beside this one',
+    reversedTitle: 'The same model in the reverse ordering, beside this one',
     objective: 'Objective twin',
     objectiveTitle: 'The same flow under the other objective, beside this one',
     copy: 'Copy',

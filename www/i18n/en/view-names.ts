@@ -49,4 +49,12 @@ export const viewNames = {
     title: 'How many points?',
     question: 'How much does each family learn from how few?',
   },
+  chain: {
+    title: 'Chain rule',
+    question: 'Which variable costs how much, given those before it?',
+  },
+  orderings: {
+    title: 'Ordering search',
+    question: 'Does the ordering matter?',
+  },
 };

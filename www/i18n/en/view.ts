@@ -18,6 +18,8 @@ export const view = {
   closeTitle: 'Close',
   chart: (label: string) => `${label}. Arrow keys read the values.`,
   agnostic: 'This model is an average over orderings; what is seen here is the flow of its own ordering.',
+  needsPlane: 'This view looks at a plane: it is for targets of two variables.',
+  needsDensity: 'This view needs the target’s own density. A table has none: it has rows.',
   stop: 'Stop',
   model: 'model',
   target: 'target',

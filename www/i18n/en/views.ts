@@ -326,4 +326,40 @@ export const views = {
     stage: (family: string, points: string) => `Put ${family} with ${points} points on the stage`,
     one: 'One seed each: the next one may change places of two that are close.',
   },
+
+  chain: {
+    caption:
+      'What each variable adds to the NLL, once those before it are known: means over held-out points.',
+    seen: 'A bar for each variable, in the order in which the model takes them: the mean of −log p of it given those before it. They add up to the NLL. A variable that those before it tell exactly has a bar to the left of zero: a density may be above 1. Reorder the cards: the parts change, the sum only as far as the model does.',
+
+    table: 'Parts of the held-out NLL by variable, in nats',
+    given: (variable: string, before: string) => `${variable}, given ${before}`,
+    first: (variable: string) => `${variable}, by itself`,
+    total: 'Together {total} nats, at step {step}.',
+    equal: 'Together {total} nats; the held-out NLL is {measured} nats, at step {step}.',
+    sum: 'Sum of the bars in nats',
+    nll: 'Held-out NLL at the same step in nats',
+  },
+
+  orderings: {
+    caption: 'The held-out NLL of the same model in other orderings, and from other seeds in one of them.',
+    seen: 'The model on the stage, trained in all orderings of up to four variables or in some by chance of more, and from further seeds in the present one. If the orderings lie farther apart than the seeds, the ordering is a choice that counts. Press one to take it to the stage.',
+
+    count: 'Orderings',
+    search: 'Search',
+    again: 'Search again',
+    searchTitle: 'Short trainings beside the one on the stage: each ordering, and some seeds',
+    progress: 'Steps of the search',
+    before: 'Of the model that was on the stage before.',
+    more: 'Worst minus best: {gap} nats. The ordering matters more than seeds do: the standard deviation is {orderings} over orderings, {seeds} over seeds.',
+    noMore:
+      'Worst minus best: {gap} nats. The ordering matters no more than seeds do, as far as these runs tell: the standard deviation is {orderings} over orderings, {seeds} over seeds.',
+    gap: 'Worst minus best NLL in nats',
+    table: 'Orderings by held-out NLL, best first',
+    ordering: 'ordering',
+    nll: 'NLL in nats',
+    stage: (ordering: string) => `Put the ordering ${ordering} on the stage`,
+    error:
+      '± is the standard error over held-out points. They are the same for all runs, so differences are surer than it says.',
+  },
 };

@@ -3,6 +3,8 @@ import type { View } from '../view';
 export default {
   name: 'breaking',
   place: 9,
+  plane: true,
+  density: true,
   asks: ['roundTrip', 'singularValues', 'offSupport', 'logP'],
   formula: () => import('./formula.tex'),
   load: () => import('./BreakingPoints.svelte'),

@@ -3,6 +3,7 @@ import type { View } from '../view';
 export default {
   name: 'efficiency',
   place: 12,
+  density: true,
   asks: [],
   formula: () => import('./formula.tex'),
   load: () => import('./Efficiency.svelte'),

@@ -3,6 +3,7 @@ import type { View } from '../view';
 export default {
   name: 'layers',
   place: 4,
+  plane: true,
   asks: ['layers'],
   formula: () => import('./formula.tex'),
   load: () => import('./Layers.svelte'),

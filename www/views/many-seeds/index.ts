@@ -3,6 +3,7 @@ import type { View } from '../view';
 export default {
   name: 'ensemble',
   place: 11,
+  density: true,
   asks: [],
   formula: () => import('./formula.tex'),
   load: () => import('./ManySeeds.svelte'),

@@ -3,6 +3,8 @@ import type { View } from '../view';
 export default {
   name: 'temperature',
   place: 7,
+  plane: true,
+  density: true,
   asks: ['temperatureSweep', 'temperatures'],
   formula: () => import('./formula.tex'),
   load: () => import('./Temperature.svelte'),

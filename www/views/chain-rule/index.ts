@@ -1,0 +1,9 @@
+import type { View } from '../view';
+
+export default {
+  name: 'chain',
+  place: 13,
+  asks: ['chainRule'],
+  formula: () => import('./formula.tex'),
+  load: () => import('./ChainRule.svelte'),
+} satisfies View;

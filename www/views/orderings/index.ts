@@ -1,0 +1,9 @@
+import type { View } from '../view';
+
+export default {
+  name: 'orderings',
+  place: 14,
+  asks: [],
+  formula: () => import('./formula.tex'),
+  load: () => import('./Orderings.svelte'),
+} satisfies View;
