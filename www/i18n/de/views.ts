@@ -344,6 +344,7 @@ export const views: Words['views'] = {
       'Zusammen {total} nats; die NLL auf zurückgehaltenen Punkten ist {measured} nats, bei Schritt {step}.',
     sum: 'Summe der Balken in nats',
     nll: 'NLL auf zurückgehaltenen Punkten beim selben Schritt in nats',
+    same: 'Dieselbe Reihenfolge in allen Schichten',
   },
 
   orderings: {

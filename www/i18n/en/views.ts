@@ -339,6 +339,7 @@ export const views = {
     equal: 'Together {total} nats; the held-out NLL is {measured} nats, at step {step}.',
     sum: 'Sum of the bars in nats',
     nll: 'Held-out NLL at the same step in nats',
+    same: 'The same ordering in all layers',
   },
 
   orderings: {
