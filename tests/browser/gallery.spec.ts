@@ -68,8 +68,8 @@ function ensemble({ groups, window, steps }: EnsembleOrder): Reply {
   const all = groups.flat().map((experiment) => {
     const own = run(experiment);
     own.train(steps);
-    const { kl, standard_error } = own.evaluate();
-    const member = { kl, standard_error, found: own.coverage().found, failed: null };
+    const { nll, kl, standard_error } = own.evaluate();
+    const member = { nll, kl, standard_error, found: own.coverage().found, failed: null };
     return { member, values: own.densityField(window, SMALL, 1) };
   });
   return {

@@ -36,6 +36,7 @@ export class RecordedHost implements ViewHost {
     this.scaleMost = scaleTop(picture.field.values, densityLevels);
     this.run = {
       ...{ experiment, window, picture, evaluations },
+      ...{ dim: 2, table: null, samplePoints: new Float32Array() },
       coverage: coverage.at(-1) ?? null,
       coverageHistory: coverage,
       device: { on: 'cpu', adapter: null, sentence: null },

@@ -39,7 +39,7 @@ export const EXHIBITS: readonly Exhibit[] = [
       optimiser: { learning_rate: 0.01, batch: 256, schedule: { kind: 'cosine', steps: 300 } },
     },
     steps: 300,
-    views: ['conditionals', 'ancestral', 'masks'],
+    views: ['conditionals', 'ancestral', 'masks', 'chain'],
   },
 ];
 

@@ -30,7 +30,6 @@ export type ViewHost = Pick<
     | 'dim'
     | 'table'
     | 'samplePoints'
-    | 'settled'
   >;
   /** Side by side. */
   readonly runs: { readonly length: number };
