@@ -113,6 +113,7 @@ export const panels: Words['panels'] = {
     reverse: 'Rückwärts-KL',
     reverseTitle:
       'Variationsinferenz: KL(Modell ‖ Ziel), aus den Ziehungen des Modells und der Log-Dichte des Ziels',
+    needsDensity: 'Die Rückwärts-KL braucht die Dichte des Ziels. Eine Tabelle hat keine: Sie hat Zeilen.',
     start: 'Anfang',
     times: (factor) => `${factor} × Ziel`,
     annealing: 'Annealing',

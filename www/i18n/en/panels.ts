@@ -113,6 +113,7 @@ export const panels = {
     reverse: 'Reverse KL',
     reverseTitle:
       'Variational inference: KL(model ‖ target), from the model’s draws and the target’s log density',
+    needsDensity: 'The reverse KL needs the target’s density. A table has none: it has rows.',
     start: 'Start',
     times: (factor: string) => `${factor} × target`,
     annealing: 'Annealing',
