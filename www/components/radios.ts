@@ -5,7 +5,7 @@ import { bare } from '../state/keys';
  * the arrow keys choose the next and the one before. For use as `{@attach radios}` on the element with `role="radiogroup"`.
  */
 export function radios(group: HTMLElement): () => void {
-  const all = () => [...group.querySelectorAll<HTMLElement>('[role=radio]')];
+  const all = () => [...group.querySelectorAll<HTMLElement>('[role=radio]:not(:disabled)')];
   const settle = () => {
     const buttons = all();
     const stop = buttons.find((button) => button.ariaChecked === 'true') ?? buttons[0];
@@ -19,7 +19,8 @@ export function radios(group: HTMLElement): () => void {
       move === undefined || at < 0 || !bare(event)
         ? undefined
         : buttons[(at + move + buttons.length) % buttons.length];
-    if (!next) return;
+    // Of one that can be chosen there is no other.
+    if (!next || next === buttons[at]) return;
     event.preventDefault();
     next.focus();
     next.click();
