@@ -15,7 +15,15 @@ import type { Workspace } from '../state/workspace.svelte';
  */
 export type ViewHost = Pick<
   Workspace,
-  'temperature' | 'tableOf' | 'setTemperature' | 'scaleMost' | 'lay' | 'double' | 'devicePreference' | 'force' | 'visible'
+  | 'temperature'
+  | 'tableOf'
+  | 'setTemperature'
+  | 'scaleMost'
+  | 'lay'
+  | 'double'
+  | 'devicePreference'
+  | 'force'
+  | 'visible'
 > & {
   readonly run: Pick<
     RunState,
