@@ -7,7 +7,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Experiment } from '../../www/engine/protocol';
 import { readModel, writeModel } from '../../www/files/model';
-import { base64Of, fromLink, toLink } from '../../www/state/link';
+import { fromLink, toLink } from '../../www/state/link';
+import { base64Of } from '../../www/state/packing';
 import { manifest, run, Run } from '../browser/core';
 import { EXPERIMENTS } from './experiments';
 

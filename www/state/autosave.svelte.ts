@@ -7,6 +7,7 @@ import { claim, openWorks } from './open-works';
 import type { KeptWork, SnapshotStore } from './snapshot-store';
 import type { Snapshot } from './snapshot';
 import type { Workspace } from './workspace.svelte';
+import { tables } from '../tables/tables.svelte';
 import { words } from '../i18n';
 
 /** Milliseconds between two looks at what has been trained. */
@@ -54,8 +55,9 @@ export class Autosave {
     const plain = location.hash.length <= 1 && before === null;
     // A tab that was duplicated has the same; the first one keeps the name.
     await this.#claim(isSame ? snapshot.work : newWork());
-    if (isSame) await this.#workspace.resume(snapshot);
-    else await this.#workspace.open();
+    // What can't be shown yet stays kept under its own name.
+    if (isSame && !(await this.#workspace.resume(snapshot))) await this.#claim(newWork());
+    if (!isSame) await this.#workspace.open();
     return this.#begin(plain);
   }
 
@@ -112,7 +114,7 @@ export class Autosave {
     this.#release();
     this.#release = claimed;
     workspace.work = work;
-    await workspace.restore(snapshot);
+    if (!(await workspace.restore(snapshot))) await this.#claim(newWork());
     await this.refresh();
   }
 
@@ -129,10 +131,12 @@ export class Autosave {
     this.#suspended ||= work === null;
     await this.#writing;
     await this.#with((store) => (work === null ? store.clear() : store.remove(work)));
+    if (work === null) await tables.forget();
     await this.refresh();
   }
 
   async #claim(wanted: string): Promise<void> {
+    this.#release();
     let work = wanted;
     let release = await claim(work);
     while (!release) release = await claim((work = newWork()));
@@ -145,7 +149,7 @@ export class Autosave {
   #write(atOnce: boolean): void {
     const { runs } = this.#workspace;
     // The first run is still on its way: there is nothing yet.
-    if (this.#suspended || runs.every((run) => run.parameterCount === 0)) return;
+    if (this.#suspended || this.#workspace.waits || runs.every((run) => run.parameterCount === 0)) return;
     // What is kept must not be written over by what it is about to replace: it is written once it is there.
     if (runs.some((run) => run.opening)) {
       this.#written = '';

@@ -13,7 +13,7 @@ import { say } from '../files/say';
 import { nameOf } from '../files/table';
 import type { Notice } from './run-host';
 import type { RunState } from './run-state.svelte';
-import { base64Of } from './link';
+import { base64Of } from './packing';
 import { manifest } from './manifest';
 import { words } from '../i18n';
 

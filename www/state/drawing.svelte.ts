@@ -4,7 +4,7 @@ import { targetFields } from '../engine/training-client';
 import type { TargetSpec, Window } from '../engine/protocol';
 import { dab, fromDensity, stroke, type Brush } from '../drawing/brush';
 import { square } from '../render/plane';
-import { base64Of, cellsOf } from './link';
+import { base64Of, cellsOf } from './packing';
 import { manifest } from './manifest';
 
 const SIDE = manifest.drawing_side;

@@ -3,7 +3,7 @@ import { draw, readPoints, summaryOf, type PointsEvent, type PointsRequest } fro
 import { FileProblem } from '../files/problem';
 import type { Table } from '../files/table';
 import type { TargetSpec } from '../engine/protocol';
-import { base64Of } from './link';
+import { base64Of } from './packing';
 import { Files, type FilesHost, type Measured } from './files.svelte';
 
 // Colours are the browser's.

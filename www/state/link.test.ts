@@ -2,7 +2,8 @@ import { deflateRawSync } from 'node:zlib';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Experiment } from '../engine/protocol';
 import { manifest } from './manifest';
-import { base64Of, BrokenLink, cellsOf, fromLink, toLink } from './link';
+import { BrokenLink, fromLink, toLink } from './link';
+import { base64Of, cellsOf } from './packing';
 
 const { default_experiment: start, recommended_experiment: recommended } = manifest;
 const changed = (edit: (draft: Experiment) => void): Experiment => {

@@ -1,6 +1,8 @@
 /**
  * The Experiment in the address bar: `#model.family=made&model.ordering=[1,0]`, the fields that differ from a
  * default, readable and editable; `defaults=2` says from which, so that a link means what it meant when it was written. A drawing is compressed: each cell minus the one below it, deflated, base64url.
+ * Of a table only the hash is in it: its rows stand beside it, `rows=`, as long as that is a link that people can send; else `table=` says
+ * what of which file they are.
  *
  * What a link says is checked by the core like any other input; here only its form is.
  */
@@ -9,6 +11,7 @@ import type { Experiment } from '../engine/protocol';
 import { isTooDeep } from '../engine/depth';
 import { manifest } from './manifest';
 import { beginning } from './defaults';
+import { base64Of, cellsOf, packed, unpacked } from './packing';
 import { words } from '../i18n';
 
 /** A link that can't be read, with a sentence that says where and why. */
@@ -20,54 +23,21 @@ type JsonObject = { [key: string]: Json };
 const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Base64 of a drawing's cells to bytes. */
-export function cellsOf(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-}
-
-/** Bytes to base64, as the Experiment holds a drawing. */
-export function base64Of(bytes: Uint8Array): string {
-  let text = '';
-  for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
-  return btoa(text);
-}
-
 const side = manifest.drawing_side;
 
-/** What a drawing in a link may inflate to, in bytes: its cells and no more. A few kilobytes of a link could inflate to gigabytes. */
+/** What a drawing in a link may inflate to, in bytes: its cells and no more. */
 const MAX_INFLATED = side ** 2;
-
-/** Passes bytes through a stream; throws as soon as more than `most` bytes came out. */
-async function pipe(
-  bytes: Uint8Array<ArrayBuffer>,
-  stream: CompressionStream | DecompressionStream,
-  most = Infinity,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
-  const pieces: Uint8Array<ArrayBuffer>[] = [];
-  let length = 0;
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    pieces.push(next.value);
-    length += next.value.length;
-    if (length <= most) continue;
-    await reader.cancel();
-    throw new RangeError(`more than ${most} bytes`);
-  }
-  return new Uint8Array(await new Blob(pieces).arrayBuffer());
-}
 
 async function packDrawing(base64: string): Promise<string> {
   const cells = cellsOf(base64);
   const differences = cells.map((cell, i) => cell - (i < side ? 0 : (cells[i - side] ?? 0)));
-  const deflated = await pipe(differences, new CompressionStream('deflate-raw'));
-  return base64Of(deflated).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return packed(differences);
 }
 
 async function unpackDrawing(text: string): Promise<string> {
   let cells: Uint8Array<ArrayBuffer>;
   try {
-    const packed = cellsOf(text.replaceAll('-', '+').replaceAll('_', '/'));
-    cells = await pipe(packed, new DecompressionStream('deflate-raw'), MAX_INFLATED);
+    cells = await unpacked(text, MAX_INFLATED);
   } catch (error) {
     throw new BrokenLink(
       error instanceof RangeError ? words.page.link.drawingSize(side) : words.page.link.drawing,
@@ -105,13 +75,29 @@ export interface Page<E = Experiment> {
   temperature: number;
   /** How the runs are shown, where that differs from the beginning: display.ts reads and writes it. */
   display?: DisplayTexts;
+  /** Rows of tables, packed, and what is said of tables whose rows are not in it; not looked at yet. */
+  rows?: string[];
+  notes?: string[];
 }
+
+/** A table whose hash stands in a link: its rows, packed, where there are few enough; and a note on it. */
+export interface LinkedTable {
+  rows: string | null;
+  note: string;
+}
+
+/** Letters of a link with rows in it: longer ones are cut off by some of what people send them by. */
+export const MAX_LENGTH = 8000;
 
 const DISPLAYED = ['shown', 'pace', 'samples'] as const;
 export type DisplayTexts = Partial<Record<(typeof DISPLAYED)[number], string>>;
 
 /** The part of the address behind `#`. Runs beside the first say how they differ from it: `2.model.ordering=[1,0]`. */
-export async function toLink({ experiments, views, temperature, display }: Page): Promise<string> {
+export async function toLink(
+  { experiments, views, temperature, display }: Page,
+  linked: readonly LinkedTable[] = [],
+  most = MAX_LENGTH,
+): Promise<string> {
   const [first, ...others] = experiments;
   const all = first ? await shortest(first) : [];
   const texts = others.map((experiment, index) => written(experiment, first, `${index + 2}.`));
@@ -122,6 +108,13 @@ export async function toLink({ experiments, views, temperature, display }: Page)
   if (views !== '') all.push(`views=${views}`);
   if (temperature !== 1) all.push(`temperature=${temperature}`);
   for (const key of DISPLAYED) if (display?.[key] !== undefined) all.push(`${key}=${display[key]}`);
+  let length = all.join('&').length;
+  for (const { rows, note } of linked) {
+    const fits = rows !== null && length + '&rows='.length + rows.length < most;
+    const part = fits ? `rows=${rows}` : `table=${note}`;
+    all.push(part);
+    length += 1 + part.length;
+  }
   // An address without a link is of the page as it begins.
   return all.length === 1 && all[0] === `${MARK}=${DEFAULTS.length}` ? '' : all.join('&');
 }
@@ -201,6 +194,8 @@ export async function fromLink(hash: string): Promise<Page<unknown>> {
     if (path === 'views') page.views = value;
     else if (path === 'temperature') page.temperature = temperatureOf(value);
     else if (path === MARK) defaults = numberOf(value);
+    else if (path === 'rows') page.rows = [...(page.rows ?? []), value];
+    else if (path === 'table') page.notes = [...(page.notes ?? []), value];
     else if (isDisplayed(path)) page.display = { ...page.display, [path]: value };
     else if (run !== undefined && inner !== undefined) {
       if (!/^[234]$/.test(run))

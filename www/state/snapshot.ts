@@ -3,6 +3,7 @@
 import type { Experiment, Saved } from '../engine/protocol';
 import type { Units } from '../files/placement';
 import type { Trained } from './trained-runs';
+import { tableOf } from './waiting-rows';
 
 /** Counts up with every change of what follows. What a newer page kept is left alone. */
 export const VERSION = 1;
@@ -54,6 +55,7 @@ const isExperiment = (value: unknown): value is Experiment => {
     isObject(target) &&
     typeof target['kind'] === 'string' &&
     (target['kind'] !== 'drawn' || typeof target['cells'] === 'string') &&
+    (target['kind'] !== 'table' || tableOf(value) !== null) &&
     isObject(model) &&
     typeof model['family'] === 'string' &&
     isObject(objective) &&
@@ -65,7 +67,9 @@ const isExperiment = (value: unknown): value is Experiment => {
 const isEvaluation = (value: unknown): boolean =>
   isObject(value) &&
   Number.isInteger(value['step']) &&
-  [value['nll'], value['entropy'], value['kl']].every((number) => typeof number === 'number');
+  typeof value['nll'] === 'number' &&
+  // Of rows nobody knows entropy and KL.
+  [value['entropy'], value['kl']].every((number) => number === null || typeof number === 'number');
 
 const isTrained = (value: unknown): value is Trained => {
   if (!isObject(value) || !isObject(value['saved']) || !all(value['evaluations'], isEvaluation)) return false;

@@ -12,11 +12,12 @@ import { DISPLAY, readDisplay, writeDisplay } from './display';
 import type { Notice, RunHost, Shown, Teller } from './run-host';
 import { PACES, RunState } from './run-state.svelte';
 import { VERSION, type RunSnapshot, type Snapshot } from './snapshot';
-import { BrokenLink, fromLink, toLink } from './link';
+import { BrokenLink, fromLink, MAX_LENGTH, toLink, type LinkedTable } from './link';
 import { OpenViews } from './open-views.svelte';
 import { tableHashOf } from '../engine/given-tables';
 import type { DataTable } from '../tables/data-table';
 import { tables } from '../tables/tables.svelte';
+import { findRows, tablesOf, WaitingRows } from './waiting-rows';
 import { watchVisibility } from './visibility';
 import { translate, words } from '../i18n';
 
@@ -61,6 +62,14 @@ function trainsUnseen(): boolean {
 
 const FORCES: readonly Force[] = ['no-adapter', 'limit', 'shader', 'memory', 'lost', 'canvas'];
 
+/** What goes into a link for tables as targets. Without the network what packs their rows may not be there: the link holds all else. */
+async function linkedTables(experiments: readonly Experiment[]): Promise<LinkedTable[]> {
+  const specs = tablesOf(experiments);
+  if (specs.length === 0) return [];
+  const packing = await import('./packed-rows').catch(() => null);
+  return packing ? packing.linkedTables(specs.map(({ hash }) => hash)) : [];
+}
+
 export class Workspace implements RunHost {
   runs = $state.raw<RunState[]>([]);
   #chosen = $state(0);
@@ -88,6 +97,8 @@ export class Workspace implements RunHost {
   /** What concerns the page, not one run. */
   notice = $state.raw<Notice | null>(null);
 
+  /** Links and files that are opened once their rows are here. */
+  readonly waiting = new WaitingRows();
   readonly files: Files = new Files(this);
   readonly openViews = new OpenViews(() => this.#later());
   readonly inspector = new InspectorClient((sentence) => {
@@ -117,6 +128,8 @@ export class Workspace implements RunHost {
   #address = location.hash;
   /** Counts the links that were set up: of two that are read at once the later one counts. */
   #links = 0;
+  /** The address of a link that waits for its rows, and is not to be written over by itself; null: none does. */
+  #waitsAt: string | null = null;
   #thumbnailsAsked = false;
 
   constructor() {
@@ -309,7 +322,7 @@ export class Workspace implements RunHost {
 
   /** A run's Experiment was taken by the core. */
   opened(): void {
-    this.#later();
+    if (!this.waits) this.#later();
   }
 
   /** Once a run is on its way: the gallery's pictures, from a worker of their own. */
@@ -353,19 +366,20 @@ export class Workspace implements RunHost {
   }
 
   /** The same with what this tab held before, which goes on as it was. */
-  async resume(snapshot: Snapshot): Promise<void> {
+  async resume(snapshot: Snapshot): Promise<boolean> {
     this.listen(snapshot.playing);
     this.#address = location.hash;
-    await this.restore(snapshot);
+    return this.restore(snapshot);
   }
 
-  /** Goes on with what was kept. */
-  async restore({ link, chosen, playing, runs, units }: Snapshot): Promise<void> {
-    await this.show(link, playing, [], false, runs.slice(0, MAX_RUNS));
+  /** Goes on with what was kept; false: it can't yet, and the person was told why. */
+  async restore({ link, chosen, playing, runs, units }: Snapshot): Promise<boolean> {
+    if (!(await this.show(link, playing, [], false, runs.slice(0, MAX_RUNS)))) return false;
     // Without a network the axes are in the plane's own coordinates.
     await this.files.restore(units).catch(() => undefined);
     this.#chosen = Math.min(Math.max(0, Math.trunc(chosen)), this.runs.length - 1);
     this.chose();
+    return true;
   }
 
   /** Takes over what a person writes into the address bar from now on. */
@@ -379,7 +393,8 @@ export class Workspace implements RunHost {
 
   /**
    * Sets up all that a link holds; runs begin with the parameters of `saved`, where there are some. A step of a lesson that says nothing of how
-   * runs are shown leaves that as the reader has it. Of runs that were `kept` only the rest is read from the link.
+   * runs are shown leaves that as the reader has it. Of runs that were `kept` only the rest is read from the link. Where the rows of a table
+   * are missing all stays as it is, and it is shown once they are brought. Returns whether it is shown.
    */
   async show(
     hash: string,
@@ -387,12 +402,26 @@ export class Workspace implements RunHost {
     saved: readonly (Saved | null)[] = [],
     step = false,
     kept: readonly RunSnapshot[] = [],
-  ): Promise<void> {
+  ): Promise<boolean> {
     const link = ++this.#links;
     clearTimeout(this.#linkTimer);
+    this.waiting.leave();
+    this.#waitsAt = null;
     try {
-      const { experiments, views, temperature, display } = await fromLink(hash);
-      if (link !== this.#links) return;
+      const { experiments, views, temperature, display, rows, notes } = await fromLink(hash);
+      if (link !== this.#links) return false;
+      const specs = tablesOf(kept.length > 0 ? kept.map(({ experiment }) => experiment) : experiments);
+      if (specs.length > 0) {
+        // What undo goes back to needs its rows, too, but nothing waits for them.
+        const before = tablesOf(kept.flatMap(({ past, future }) => [...past, ...future]));
+        const [{ missing, why }] = await Promise.all([findRows(specs, rows), findRows(before)]);
+        if (link !== this.#links) return false;
+        if (missing.length > 0) {
+          const again = () => void this.show(hash, play, saved, step, kept);
+          this.#wait(this.waiting.wait(missing, notes ?? [], again), why);
+          return false;
+        }
+      }
       const shownAs = display || !step ? readDisplay(display ?? {}, PACES) : null;
       this.openViews.read(views);
       this.temperature = temperature;
@@ -410,22 +439,41 @@ export class Workspace implements RunHost {
         if (before) run.restore(before, play);
         else run.open(experiments[index], play, saved[index], step);
       });
+      return true;
     } catch (error) {
       if (!(error instanceof BrokenLink)) throw error;
-      if (link !== this.#links) return;
-      this.refuseLink(`${error.message}.`);
+      if (link === this.#links) this.refuseLink(`${error.message}.`);
+      return false;
     }
   }
 
+  /** Tells of a link whose rows are not here; what was on the page goes on. `why` its own rows could not be taken, where it has some. */
+  #wait(sentence: string, why: string | null): void {
+    this.#waitsAt = this.#address;
+    if (why !== null) this.refuseLink(`${why}.`);
+    else if (this.run.parameterCount === 0) this.#offerStart(sentence);
+    else this.notice = { sentence };
+  }
+
+  /** The link in the address waits for its rows: nothing else is to be kept in its place. */
+  get waits(): boolean {
+    return this.waiting.active && this.#waitsAt === this.#address;
+  }
+
   refuseLink(why: string): void {
+    this.#offerStart(words.page.trouble.link(why));
+  }
+
+  #offerStart(sentence: string): void {
     const act = () => {
+      this.#waitsAt = null;
       while (this.runs.length > 1) this.remove(this.runs.length - 1);
       this.notice = null;
       this.run.take(manifest.recommended_experiment, true);
       this.#later();
     };
     this.notice = {
-      sentence: words.page.trouble.link(why),
+      sentence,
       remedy: { label: words.page.trouble.moons, act },
     };
   }
@@ -440,8 +488,9 @@ export class Workspace implements RunHost {
     // What a run that is on its way will be is not known here yet; the address it comes from says it.
     if (this.runs.some((run) => run.opening)) return location.href;
     const links = this.#links;
-    const link = await toLink({
-      experiments: this.runs.map((run) => run.experiment),
+    const experiments = this.runs.map((run) => run.experiment);
+    const page = {
+      experiments,
       views: this.openViews.written,
       temperature: this.temperature,
       display: writeDisplay({
@@ -449,8 +498,10 @@ export class Workspace implements RunHost {
         pace: PACES[this.pace] ?? null,
         samples: this.sampleCount,
       }),
-    });
-    const address = `${location.href.replace(/#.*$/, '')}${link ? `#${link}` : ''}`;
+    };
+    const base = location.href.replace(/#.*$/, '');
+    const link = await toLink(page, await linkedTables(experiments), MAX_LENGTH - base.length - 1);
+    const address = `${base}${link ? `#${link}` : ''}`;
     if (links === this.#links && location.hash === this.#address) {
       history.replaceState(this.work === null ? history.state : { work: this.work }, '', address);
       this.#address = location.hash;

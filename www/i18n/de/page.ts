@@ -133,6 +133,8 @@ export const page: Words['page'] = {
     again: 'Neu starten',
     viewsAgain: 'Ansichten neu starten',
     link: (why) => `Dieser Link lässt sich nicht öffnen: ${why}`,
+    rows: (name, rows, columns) =>
+      `Dazu braucht es die Zeilen von ${name} (${rows === null ? '' : `${rows} Zeilen, `}${columns} Spalten), und die sind nicht hier: Zieh die Datei auf die Seite, dann öffnet es sich.`,
     embedded: 'In einem Rahmen lässt sich keine Datei öffnen. Öffne den Playground und zieh sie dorthin.',
     moons: 'Mit zwei Monden beginnen',
     seed: 'Der Startwert ist eine ganze Zahl von 0 bis 4.294.967.295.',
@@ -141,6 +143,10 @@ export const page: Words['page'] = {
   link: {
     drawing: 'die Zeichnung darin ist beschädigt oder abgeschnitten',
     drawingSize: (side) => `die Zeichnung darin hat mehr als ${side} Zeilen mit ${side} Zellen`,
+    rows: 'die Zeilen darin sind beschädigt oder abgeschnitten',
+    rowsSize: 'die Zeilen darin sind mehr, als ein Link haben kann',
+    rowsNumbers: 'die Zeilen darin sind keine Zeilen von Zahlen',
+    rowsOther: 'die Zeilen darin sind nicht die, die er nennt',
     field: (path) => `${path} darin ist kein Feld eines Experiments`,
     empty: (part) => `„${part}“ darin hat keinen Wert`,
     value: (path) => `der Wert von ${path} darin ist beschädigt`,

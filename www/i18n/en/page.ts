@@ -126,6 +126,8 @@ export const page = {
     again: 'Start again',
     viewsAgain: 'Start the views again',
     link: (why: string) => `This link can’t be opened: ${why}`,
+    rows: (name: string, rows: number | null, columns: number) =>
+      `This needs the rows of ${name} (${rows === null ? '' : `${rows} rows, `}${columns} columns), which are not here: drop that file on the page, and it opens.`,
     embedded: 'A file can’t be opened in a frame. Open the playground and drop it there.',
     moons: 'Start with two moons',
     seed: 'The seed is a whole number from 0 to 4,294,967,295.',
@@ -135,6 +137,10 @@ export const page = {
   link: {
     drawing: 'the drawing in it is damaged or was cut short',
     drawingSize: (side: number) => `the drawing in it has more than ${side} rows of ${side} cells`,
+    rows: 'the rows in it are damaged or were cut short',
+    rowsSize: 'the rows in it are more than a link can have',
+    rowsNumbers: 'the rows in it are not rows of numbers',
+    rowsOther: 'the rows in it are not those that it names',
     field: (path: string) => `${path} in it is not a field of an experiment`,
     empty: (part: string) => `“${part}” in it has no value`,
     value: (path: string) => `the value of ${path} in it is damaged`,
