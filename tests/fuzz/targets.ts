@@ -3,11 +3,16 @@
 import { buf as crc32 } from 'crc-32';
 import { zipSync } from 'fflate';
 import { imageSize } from 'image-size';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { expect } from 'vitest';
+import { takeRows, survey } from '../../www/files/data-rows';
+import { type DataTable, dataTable, hashOf } from '../../www/tables/data-table';
+import { packRows, unpackRows } from '../../www/state/packed-rows';
+import { noteOf, readNote } from '../../www/state/table-note';
 import { OpenViews } from '../../www/state/open-views.svelte';
 import { fromLink, toLink, BrokenLink } from '../../www/state/link';
 import type { Experiment } from '../../www/engine/protocol';
-import { targetField, validate } from '../../www/engine/pkg/density_playground_views.js';
+import { provideTable, targetField, validate } from '../../www/engine/pkg/density_playground_views.js';
 import { readModel, writeModel } from '../../www/files/model';
 import { readNpy } from '../../www/files/npy';
 import { readNpz } from '../../www/files/npz';
@@ -63,6 +68,29 @@ function checkTable(table: Table): void {
     }
     checkPlacement(pairs.x, pairs.y);
   }
+  checkRows(table);
+}
+
+/** Its rows are finite numbers, as many as were promised, and known by what they hold. */
+function checkRows(table: Table): void {
+  const all = table.names.map((_, i) => i).slice(0, 8);
+  for (const withoutFar of [false, true]) {
+    const picked = { columns: all, withoutFar };
+    const { rows, leftCount, left, parts } = survey(table, picked);
+    expect(rows + leftCount).toBe(table.rows + table.left.length);
+    for (const { why } of left) expect(say(why)).not.toMatch(/^$|undefined/);
+    if (parts) expect(parts[0] + parts[1] + parts[2]).toBe(rows);
+    checkDataTable(takeRows(table, 'a file', picked), rows);
+  }
+}
+
+function checkDataTable(table: DataTable, rows: number): void {
+  const { hash, names, values, parts } = table;
+  expect(values).toHaveLength(rows * names.length);
+  expect(values.every(Number.isFinite)).toBe(true);
+  expect(parts?.every((part) => part <= 2) ?? true).toBe(true);
+  expect(parts?.length ?? rows).toBe(rows);
+  expect(hashOf(names, values, parts)).toBe(hash);
 }
 
 const HALF = manifest.drawing_window.x_max;
@@ -118,6 +146,29 @@ const archives = [
   zipSync({ 'x.npy': npy(points, [24]), 'y.npy': npy(Float64Array.from(points), [24]) }, { level: 0 }),
 ];
 const arrays = [npy(points, [12, 2]), npy(points, [6, 4])];
+
+/** One that the core has. */
+const known = dataTable(
+  'known',
+  ['x', 'y'],
+  Float64Array.from({ length: 80 }, (_, i) => Math.sin(i * i)),
+  null,
+);
+provideTable(known.hash, known.names, known.values, new Uint8Array());
+const packedTables = [
+  dataTable('a.csv', ['x', 'y'], Float64Array.from(points), null),
+  dataTable('b.csv', ['x', 'y', 'z'], Float64Array.from(points), Uint8Array.of(0, 1, 2, 0, 0, 0, 0, 0)),
+];
+/** The JSON in packed rows, and rows of such JSON. */
+const inflated = await Promise.all(
+  packedTables.map(async (table) => inflateRawSync(Buffer.from(String(await packRows(table)), 'base64url'))),
+);
+
+async function checkPacked(packed: string): Promise<void> {
+  const table = await unpackRows(packed);
+  checkDataTable(table, table.values.length / table.names.length);
+  expect(await unpackRows(String(await packRows(table)))).toEqual(table);
+}
 
 /** An Experiment that is taken is whole: it is taken again as it is. */
 function checkExperiment(read: unknown): Experiment {
@@ -293,6 +344,7 @@ export const targets: Target[] = [
     good: bytes(
       '#model.family=made&model.ordering=[1,0]&optimiser.schedule.kind=constant',
       '#target.kind=crescent&2.model.ordering=[1,0]&3.seed=7&views=masks*,layers!&temperature=0.5',
+      `#target.kind=table&target.hash=${known.hash}&target.name=a.csv&target.columns=[1,0]&table=${noteOf(known)}&rows=AAAA`,
       '#objective.kind=reverse-kl&objective.start=0.3&objective.path_gradient=false&objective.annealing={"from":0.01,"steps":800}',
       `#${drawnLink}&model.base={"kind":"mixture","components":2}`,
     ),
@@ -308,6 +360,40 @@ export const targets: Target[] = [
       );
       expect(again.experiments.map(checkExperiment)).toEqual(whole);
       expect(again.temperature).toBe(temperature);
+    },
+  },
+  {
+    name: 'rows in a link',
+    good: bytes(...(await Promise.all(packedTables.map(packRows))).map(String)),
+    words: ['AAAA', '-', '_', '==', '%'],
+    read: (input) => checkPacked(text(input)),
+  },
+  {
+    // The JSON in them, whose deflated form nearly every change would break.
+    name: 'packed rows',
+    good: inflated,
+    words: [
+      '"columns":[]',
+      '"parts":null',
+      '"parts":"012"',
+      '1e400',
+      '-0',
+      'null',
+      '[[',
+      '"__proto__":{}',
+      '\\u202e',
+    ],
+    read: (input) => checkPacked(deflateRawSync(input).toString('base64url')),
+  },
+  {
+    name: 'table note',
+    good: bytes('f70ebc41.272', 'f70ebc41.272.c0-3', 'f70ebc41.1.near', 'f70ebc41.9.c1.near'),
+    words: ['.c', '-', '.near', '.'],
+    read(input) {
+      const note = readNote(text(input));
+      if (!note) throw new Error('It says nothing.');
+      expect(note.picked.columns?.every(Number.isSafeInteger) ?? true).toBe(true);
+      expect(Number.isSafeInteger(note.rows)).toBe(true);
     },
   },
   {

@@ -1,6 +1,7 @@
 /** Rows of a table as they are learned: complete ones of some columns, and what a statistician would say of them before. */
 
-import { type DataTable, dataTable, MAX_LEARNED, type Picked } from '../tables/data-table';
+import { type DataTable, dataTable, type Picked } from '../tables/data-table';
+import { MAX_LEARNED } from '../tables/spec';
 import { NO_PART } from '../tables/parts';
 import { message } from './message';
 import { type Left, NAMED, nameOf, type Table } from './table';

@@ -1,6 +1,7 @@
 /** What a person brought and has not used yet. Loaded when the first thing is brought. */
 
 import { type ImportedFile, readFile, readTextual } from '../files/open';
+import { MIN_ROWS, type Survey } from '../files/data-rows';
 import type { Message } from '../files/message';
 import { fromPixels, type Ink, isCutOut } from '../files/pixels';
 import type { Drawn, PointsSource, Summary } from '../files/points';
@@ -13,6 +14,10 @@ import { say } from '../files/say';
 import { nameOf } from '../files/table';
 import type { Notice } from './run-host';
 import type { RunState } from './run-state.svelte';
+import { MAX_LEARNED, tableSpec } from '../tables/spec';
+import type { Picked } from '../tables/data-table';
+import { tables } from '../tables/tables.svelte';
+import { findRows, tablesOf, type WaitingRows } from './waiting-rows';
 import { base64Of } from './packing';
 import { manifest } from './manifest';
 import { words } from '../i18n';
@@ -24,6 +29,7 @@ const HALF = manifest.drawing_window.x_max;
 export interface BringingHost {
   readonly run: RunState;
   readonly files: { remember(cells: string, units: Units): void };
+  readonly waiting: WaitingRows;
   notice: Notice | null;
 }
 
@@ -34,6 +40,9 @@ export type PendingFile =
 
 /** What it would be as a drawing; or why it can't be one. */
 export type Preview = { cells: Uint8Array<ArrayBuffer>; drawn: Drawn | null } | { problem: Message };
+
+/** Columns that are learned as long as nobody chooses. */
+const AT_FIRST = 8;
 
 /** Reading that takes longer, in milliseconds, is told. */
 const NOTICEABLE = 300;
@@ -46,6 +55,14 @@ export class Bringing {
   /** The points far outside are to be in the drawing, too. */
   everything = $state(false);
   ink = $state<Ink>('dark');
+  /** Columns of a table whose rows would be learned, in their order. */
+  learned = $state.raw<number[]>([]);
+  /** Rows with a number far outside are left out of them. */
+  withoutFar = $state(false);
+  /** What would be learned of them, as last looked at; null before it was. */
+  survey = $state.raw<Survey | { problem: Message } | null>(null);
+  /** It is being looked at. */
+  looking = $state(false);
   #drawn = $state.raw<Preview | null>(null);
   readonly #workspace: BringingHost;
   /** Of what was brought last: what comes late of something before is of no use any more. */
@@ -85,6 +102,7 @@ export class Bringing {
     this.#client = null;
     this.pending = null;
     this.#drawn = null;
+    this.survey = null;
   }
 
   async #take(name: string, read: () => Promise<ImportedFile>): Promise<void> {
@@ -108,7 +126,9 @@ export class Bringing {
       if (ticket !== this.#ticket) return;
       if (file.kind === 'experiment') {
         workspace.notice = null;
-        workspace.run.openFile(file.experiment, file.saved);
+        await this.#openExperiment(file.experiment, () =>
+          workspace.run.openFile(file.experiment, file.saved),
+        );
       } else if (file.kind === 'picture') {
         workspace.notice = null;
         this.ink = file.ink;
@@ -125,17 +145,50 @@ export class Bringing {
     }
   }
 
+  /** Opens an Experiment from a file, at once where the rows of its table are here, else when they are brought. */
+  async #openExperiment(experiment: unknown, open: () => void): Promise<void> {
+    const ticket = this.#ticket;
+    const workspace = this.#workspace;
+    workspace.waiting.leave();
+    const specs = tablesOf([experiment]);
+    const { missing } = specs.length > 0 ? await findRows(specs) : { missing: [] };
+    if (ticket !== this.#ticket) return;
+    if (missing.length === 0) open();
+    else workspace.notice = { sentence: workspace.waiting.wait(missing, [], open) };
+  }
+
   async #readPoints(name: string, source: PointsSource): Promise<void> {
     const client = new PointsClient();
     this.#client = client;
     const summary = await client.read(source);
     if (!summary || this.#client !== client) return;
+    const { waiting } = this.#workspace;
+    const wanted = waiting.name;
+    if (await this.#hasWaited(client, name, waiting.candidates(summary.names.length))) return;
     this.columns = summary.first;
     this.everything = false;
+    this.learned = summary.names.map((_, i) => i).slice(0, AT_FIRST);
+    this.withoutFar = false;
     await this.#draw(client);
     if (this.#client !== client) return;
-    this.#workspace.notice = null;
+    this.#workspace.notice = waiting.active ? { sentence: words.files.otherRows(name, wanted) } : null;
     this.pending = { kind: 'points', name, source, client, summary };
+    void this.#look(client);
+  }
+
+  /** Whether the file has rows that something waits for, which is opened with them; or the file is of no interest any more. */
+  async #hasWaited(client: PointsClient, name: string, candidates: readonly Picked[]): Promise<boolean> {
+    for (const picked of candidates) {
+      const table = await client.rows(name, picked);
+      if (!table || this.#client !== client) return true;
+      const workspace = this.#workspace;
+      const said = await workspace.waiting.take(table);
+      if (said === false) continue;
+      if (this.#client === client) this.leave();
+      workspace.notice = said === null ? null : { sentence: said };
+      return true;
+    }
+    return false;
   }
 
   /** Reads the table again with the other decimal mark. */
@@ -152,6 +205,62 @@ export class Bringing {
     this.everything = everything;
     this.#drawn = null;
     if (this.#client) void this.#draw(this.#client);
+  }
+
+  /** Which columns are learned, and whether rows far outside are. */
+  async chooseRows(learned: readonly number[], withoutFar: boolean): Promise<void> {
+    this.learned = learned.toSorted((a, b) => a - b);
+    this.withoutFar = withoutFar;
+    if (this.#client) await this.#look(this.#client);
+  }
+
+  /** Whether a column may be taken in, or left out. */
+  mayToggle(column: number): boolean {
+    return this.learned.includes(column) ? this.learned.length > 2 : this.learned.length < MAX_LEARNED;
+  }
+
+  async #look(client: PointsClient): Promise<void> {
+    const { learned, withoutFar } = this;
+    const current = () =>
+      this.#client === client && this.learned === learned && this.withoutFar === withoutFar;
+    this.looking = true;
+    try {
+      const survey = await client.survey({ columns: learned, withoutFar });
+      if (survey && current()) this.survey = survey;
+    } catch (error) {
+      if (!(error instanceof FileProblem)) throw error;
+      if (current()) this.survey = { problem: error.said };
+    } finally {
+      if (current()) this.looking = false;
+    }
+  }
+
+  /** Whether the rows can be learned. */
+  get mayLearn(): boolean {
+    const { survey, looking } = this;
+    return !looking && survey !== null && !('problem' in survey) && survey.rows >= MIN_ROWS;
+  }
+
+  /** Makes the rows of the chosen columns the target; undo brings the old one back. */
+  async learn(): Promise<void> {
+    const { pending, survey, learned, withoutFar } = this;
+    if (pending?.kind !== 'points' || survey === null || 'problem' in survey || !this.mayLearn) return;
+    const { client, name } = pending;
+    const picked = { columns: survey.whole ? null : learned, withoutFar: withoutFar && survey.far > 0 };
+    let table;
+    try {
+      table = await client.rows(name, picked);
+    } catch (error) {
+      if (!(error instanceof FileProblem)) throw error;
+      this.survey = { problem: error.said };
+      return;
+    }
+    if (!table || this.#client !== client) return;
+    // It is in memory at once; nobody waits for what keeps it.
+    void tables.keep(table);
+    const columns = survey.whole ? learned : learned.map((_, i) => i);
+    this.#workspace.run.chooseTarget(tableSpec(table.hash, name, columns));
+    this.leave();
   }
 
   async #draw(client: PointsClient): Promise<void> {

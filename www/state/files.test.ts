@@ -1,10 +1,15 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { draw, readPoints, summaryOf, type PointsEvent, type PointsRequest } from '../files/points';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { takeRows } from '../files/data-rows';
+import { answerOf, readPoints, summaryOf, type PointsEvent, type PointsRequest } from '../files/points';
 import { FileProblem } from '../files/problem';
 import type { Table } from '../files/table';
 import type { TargetSpec } from '../engine/protocol';
+import { readText } from '../files/text';
+import { tableSpec } from '../tables/spec';
+import { tables } from '../tables/tables.svelte';
 import { base64Of } from './packing';
 import { Files, type FilesHost, type Measured } from './files.svelte';
+import { WaitingRows } from './waiting-rows';
 
 // Colours are the browser's.
 vi.mock('../theme/theme.svelte', () => ({ token: () => '' }));
@@ -33,11 +38,11 @@ class FakeWorker {
 
   #answer(request: PointsRequest): PointsEvent {
     try {
-      if (request.kind === 'draw' && this.#table)
-        return { kind: 'drawn', drawn: draw(this.#table, request.choice) };
       if (request.kind === 'read') this.#table = readPoints(request.source);
       if (!this.#table) throw new Error('nothing was read');
-      return { kind: 'table', summary: summaryOf(this.#table) };
+      return request.kind === 'read'
+        ? { kind: 'table', summary: summaryOf(this.#table) }
+        : answerOf(this.#table, request);
     } catch (error) {
       if (error instanceof FileProblem) return { kind: 'refused', why: error.said };
       throw error;
@@ -49,12 +54,14 @@ const host = () => {
   const setCells = vi.fn();
   const openFile = vi.fn();
   // Of a run, only what files ask of it.
-  const run = { drawing: { setCells }, openFile } as unknown as FilesHost['run'];
+  const chooseTarget = vi.fn();
+  const run = { drawing: { setCells }, openFile, chooseTarget } as unknown as FilesHost['run'];
   class Page implements FilesHost {
     run = run;
     runs = [run];
     inspector = { describe: () => Promise.reject(new Error('nobody asks')) };
     notice: FilesHost['notice'] = null;
+    waiting = new WaitingRows();
     files: Files = new Files(this);
     tableOf = () => null;
     restart = () => undefined;
@@ -65,7 +72,7 @@ const host = () => {
     if (!files.bringing) throw new Error('nothing was brought');
     return files.bringing;
   };
-  return { page, setCells, openFile, files, bringing };
+  return { page, setCells, openFile, chooseTarget, files, bringing };
 };
 
 beforeEach(() => {
@@ -149,4 +156,91 @@ test('an experiment goes to the run', async () => {
   const { files, openFile } = host();
   await files.paste('{"seed": 3}');
   expect(openFile).toHaveBeenCalledExactlyOnceWith({ seed: 3 }, null);
+});
+
+/** Forty rows of three columns that say nothing of each other. */
+const rows = (more = '') =>
+  [
+    'a,b,c',
+    ...Array.from(
+      { length: 40 },
+      (_, i) => `${Math.sin(7 * i)},${Math.cos(3 * i * i)},${Math.sin(i * i)}${more}`,
+    ),
+  ].join('\n');
+const ALL = { columns: null, withoutFar: false };
+
+describe('a table whose rows are learned', () => {
+  test('is handed over whole, so that columns can be chosen of it', async () => {
+    const { files, bringing, chooseTarget } = host();
+    await files.open(file(rows()));
+    await vi.waitFor(() => expect(bringing().mayLearn).toBe(true));
+    expect(bringing().learned).toEqual([0, 1, 2]);
+    const chosen = bringing().chooseRows([2, 0], false);
+    // What was looked at before is no answer.
+    expect(bringing().mayLearn).toBe(false);
+    await chosen;
+    await bringing().learn();
+    const { hash } = takeRows(readText(rows()), '', ALL);
+    expect(chooseTarget).toHaveBeenCalledExactlyOnceWith(tableSpec(hash, 'mine.csv', [0, 2]));
+    expect(tables.known(hash)).toMatchObject({ name: 'mine.csv', names: ['a', 'b', 'c'] });
+    expect(bringing().pending).toBeNull();
+  });
+
+  test('is handed over in part where other columns have gaps', async () => {
+    const { files, bringing, chooseTarget } = host();
+    const text = rows().replace(/,[^,]*$/, ',');
+    await files.open(file(text));
+    await bringing().chooseRows([0, 1], false);
+    await bringing().learn();
+    const picked = { columns: [0, 1], withoutFar: false };
+    const { hash } = takeRows(readText(text), '', picked);
+    expect(chooseTarget).toHaveBeenCalledExactlyOnceWith(tableSpec(hash, 'mine.csv', [0, 1]));
+    expect(tables.known(hash)?.picked).toEqual(picked);
+  });
+
+  test('has twenty rows at least, and two columns', async () => {
+    const { files, bringing, chooseTarget } = host();
+    await files.open(file(rows().split('\n').slice(0, 20).join('\n')));
+    await vi.waitFor(() => expect(bringing().survey).toMatchObject({ rows: 19 }));
+    expect(bringing().mayLearn).toBe(false);
+    await bringing().learn();
+    expect(chooseTarget).not.toHaveBeenCalled();
+    await bringing().chooseRows([0, 1], false);
+    expect([0, 1, 2].map((column) => bringing().mayToggle(column))).toEqual([false, false, true]);
+  });
+});
+
+describe('an experiment whose rows are not here', () => {
+  const text = rows('1');
+  const wanted = takeRows(readText(text), 'people.csv', ALL);
+  const experiment = JSON.stringify({ target: tableSpec(wanted.hash, wanted.name, [0, 1]) });
+
+  test('is opened once its file is brought, and not by another', async () => {
+    const { page, files, bringing, openFile } = host();
+    await files.open(file(experiment, 'mine.json'));
+    expect(page.notice?.sentence).toContain('the rows of people.csv (2 columns)');
+    expect(openFile).not.toHaveBeenCalled();
+    await files.open(file(rows('2'), 'other.csv'));
+    expect(page.notice?.sentence).toBe(
+      'other.csv has other rows than those of people.csv that are waited for: its content is not the same.',
+    );
+    expect(bringing().pending?.name).toBe('other.csv');
+    await files.open(file(text, 'renamed.csv'));
+    expect(openFile).toHaveBeenCalledExactlyOnceWith(JSON.parse(experiment), null);
+    expect(bringing().pending).toBeNull();
+    expect(page.notice).toBeNull();
+    // From now on it is opened at once.
+    await files.open(file(experiment, 'mine.json'));
+    expect(openFile).toHaveBeenCalledTimes(2);
+  });
+
+  test('is forgotten where another one is opened', async () => {
+    const { page, files, openFile } = host();
+    const other = { target: tableSpec('e'.repeat(64), 'gone.csv', [0, 1]) };
+    await files.open(file(JSON.stringify(other), 'mine.json'));
+    expect(page.waiting.active).toBe(true);
+    await files.open(file('{"seed": 3}', 'plain.json'));
+    expect(openFile).toHaveBeenCalledOnce();
+    expect(page.waiting.active).toBe(false);
+  });
 });

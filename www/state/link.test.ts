@@ -1,6 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Experiment } from '../engine/protocol';
+import { tableSpec } from '../tables/spec';
 import { manifest } from './manifest';
 import { BrokenLink, fromLink, toLink } from './link';
 import { base64Of, cellsOf } from './packing';
@@ -85,6 +86,7 @@ describe('links', () => {
     ['points by hand', (d) => (d.training_set = { kind: 'points', points: [0.125, -3, 1e-3, 4] })],
     ['cures', (d) => Object.assign(d.optimiser, { early_stopping: true, jitter: 0.1, weight_decay: 3 })],
     ['another base', (d) => (d.model.base = { kind: 'student-t', degrees: 2.5 })],
+    ['a table, whatever it is called', (d) => (d.target = tableSpec('12'.repeat(32), '2024', [3, 0]))],
     [
       'numbers',
       (d) => Object.assign(d, { seed: 4294967295, optimiser: { ...d.optimiser, learning_rate: 3e-5 } }),
@@ -112,6 +114,12 @@ describe('links', () => {
     expect(link).toContain('&2.model.ordering=[1,0]&');
     expect(link).toContain('&views=conditionals*,layers&temperature=0.7');
     expect(await fromLink(`#${link}`)).toEqual(page);
+  });
+
+  test('hand over rows and notes as they stand there', async () => {
+    const page = await fromLink('#rows=abc&table=x&rows=d%20e&seed=3');
+    expect([page.rows, page.notes]).toEqual([['abc', 'd e'], ['x']]);
+    expect(await fromLink('#seed=3')).not.toHaveProperty('rows');
   });
 
   test('may name a kind alone: what else belongs to it is what a panel would begin with', async () => {

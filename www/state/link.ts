@@ -224,6 +224,9 @@ function temperatureOf(text: string): number {
   throw new BrokenLink(words.page.link.temperature(text.slice(0, 40)));
 }
 
+/** Fields that are text, whatever it reads like. */
+const TEXTS: readonly string[] = ['target.hash', 'target.name'];
+
 async function experimentOf(fields: [string, string][], base: unknown): Promise<unknown> {
   const experiment = structuredClone(base) as JsonObject;
   // A `kind` decides which other fields there are: take it first.
@@ -237,7 +240,9 @@ async function experimentOf(fields: [string, string][], base: unknown): Promise<
     const keys = path.split('.');
     // Deeper than any field of an Experiment, and than a stack may be.
     if (keys.length > 8) throw new BrokenLink(words.page.link.field(shown));
-    put(experiment, keys, parsed(text, shown), shown);
+    // A file may be called 2024, and a hash may have digits alone.
+    const value = TEXTS.includes(path) ? text : parsed(text, shown);
+    put(experiment, keys, value, shown);
   }
   return experiment;
 }

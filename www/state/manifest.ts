@@ -2,6 +2,8 @@
 
 import { coreManifest as core } from '../engine/manifest';
 import type { Manifest, FamilyRow, TargetSpec, Window } from '../engine/protocol';
+import { plainName } from '../files/names';
+import { builtinOf } from '../tables/builtin';
 import { words, type Words } from '../i18n';
 
 /** The catalogue's rows in the language that is spoken, made once for each. */
@@ -45,5 +47,12 @@ export function windowOf(target: TargetSpec): Window {
 
 /** A target's name for people. */
 export function titleOf(target: TargetSpec): string {
+  if (target.kind === 'table') return tableTitle(target.hash, target.name);
   return manifest.targets.find((row) => row.spec.kind === target.kind)?.title ?? words.panels.target.drawing;
+}
+
+/** A table's name for people: the page's own have one in each language, others that of their file. */
+export function tableTitle(hash: string, name: string): string {
+  const own = builtinOf(hash);
+  return own ? words.panels.target.tableNames[own.name] : (plainName(name) ?? words.panels.target.tables);
 }

@@ -22,14 +22,16 @@ export interface KeptWork {
   /** It was offered, and the person did not want to go on with it. */
   declined: boolean;
   bytes: number;
-  runs: { family: string; target: string; step: number }[];
+  /** `name`: a table's, with its hash. */
+  runs: { family: string; target: string; name?: [hash: string, name: string]; step: number }[];
 }
 
 const told = (snapshot: Snapshot): KeptWork => {
   const { version, work, order, time, made, runs } = snapshot;
-  const said = runs.map(({ experiment, trained }) => ({
-    family: experiment.model.family,
-    target: experiment.target.kind,
+  const said = runs.map(({ experiment: { model, target }, trained }): KeptWork['runs'][number] => ({
+    family: model.family,
+    target: target.kind,
+    ...(target.kind === 'table' ? { name: [target.hash, target.name] } : {}),
     step: trained?.saved.step ?? 0,
   }));
   return { version, work, order, time, made, declined: false, bytes: sizeOf(snapshot), runs: said };

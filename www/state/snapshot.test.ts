@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { message } from '../files/message';
+import { tableSpec } from '../tables/spec';
 import { manifest } from './manifest';
 import { asSnapshot, sizeOf, VERSION, type Snapshot } from './snapshot';
 
@@ -39,6 +40,20 @@ describe('a snapshot', () => {
     expect(back?.kept[0]?.[0]).toBe(back?.past[0]);
   });
 
+  it('may be of a table, of which nobody knows the KL', () => {
+    const one = whole();
+    const learned = { ...experiment, target: tableSpec('f'.repeat(64), 'a.csv', [0, 1]) };
+    const evaluation = { step: 3, nll: 2, entropy: null, kl: null, standard_error: 0.1 };
+    const run = {
+      experiment: learned,
+      trained: { ...trained, evaluations: [evaluation] },
+      past: [],
+      future: [],
+      kept: [],
+    };
+    expect(asSnapshot({ ...one, runs: [run] })).toEqual({ ...one, runs: [run] });
+  });
+
   it.each<[string, unknown]>([
     ['nothing', undefined],
     ['a text', 'snapshot'],
@@ -59,6 +74,13 @@ describe('a snapshot', () => {
       {
         ...whole(),
         runs: [{ ...whole().runs[0], experiment: { ...experiment, target: { kind: 'drawn' } } }],
+      },
+    ],
+    [
+      'with a table of no rows that could be known',
+      {
+        ...whole(),
+        runs: [{ ...whole().runs[0], experiment: { ...experiment, target: { kind: 'table', hash: 3 } } }],
       },
     ],
     [

@@ -1,10 +1,10 @@
 /** Rows that an Experiment needs: found before it is opened; or it waits until a person brings their file. */
 
-import { plainName } from '../files/names';
 import { builtinOf } from '../tables/builtin';
 import type { DataTable, Picked, TableSpec } from '../tables/data-table';
 import { tables } from '../tables/tables.svelte';
 import { BrokenLink } from './link';
+import { tableTitle } from './manifest';
 import { readNote } from './table-note';
 import { words } from '../i18n';
 
@@ -89,8 +89,8 @@ export class WaitingRows {
     return words.page.trouble.rows(this.#nameOf(spec), note?.rows ?? null, spec.columns.length);
   }
 
-  #nameOf({ name }: TableSpec): string {
-    return plainName(name) ?? '?';
+  #nameOf({ hash, name }: TableSpec): string {
+    return tableTitle(hash, name);
   }
 
   get #missing(): TableSpec[] {

@@ -4,6 +4,7 @@ import faithful from '../../data/old-faithful.csv?url';
 import penguins from '../../data/penguins.csv?url';
 import wine from '../../data/wine.csv?url';
 import type { DataTable, TableSpec } from './data-table';
+import { tableSpec } from './spec';
 
 export interface BuiltinTable {
   /** What it is called in an Experiment; the page has a name for it in each language. */
@@ -56,13 +57,7 @@ export const builtinOf = (hash: string): BuiltinTable | null =>
   BUILTIN.find((table) => table.hash === hash) ?? null;
 
 /** It as the target. */
-export const specOf = ({ hash, name, columns }: BuiltinTable): TableSpec => ({
-  kind: 'table',
-  hash,
-  name,
-  columns: [...columns],
-  shares: null,
-});
+export const specOf = ({ hash, name, columns }: BuiltinTable): TableSpec => tableSpec(hash, name, columns);
 
 /** Fetches one from this origin; null where it can't be had, or is not what it was. */
 export async function fetchBuiltin({ name, hash, url }: BuiltinTable): Promise<DataTable | null> {

@@ -35,10 +35,9 @@ export interface TableSpec {
   columns: number[];
   /** Shares of the rows to train on, for validation, to test on; null: as the table says, else the core's own. */
   shares: [number, number, number] | null;
+  /** Says which rows are for what, where the table does not: apart from the Experiment's seed, so that many seeds are measured on the same rows. */
+  split_seed: number;
 }
-
-/** Columns that a model can learn at once. */
-export const MAX_LEARNED = 64;
 
 /**
  * SHA-256 of what is learned: the columns' names in JSON, the values as IEEE 754 doubles in little-endian order, as all browsers' machines have

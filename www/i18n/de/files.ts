@@ -66,7 +66,43 @@ export const files: Words['files'] = {
     opaque: 'nicht durchsichtig ist',
     use: 'Zum Ziel machen',
     leave: 'Lassen',
+
+    rows: {
+      title: 'Oder seine Zeilen, wie sie sind',
+      how: 'Das Modell lernt die Zeilen selbst, in allen Spalten, die du wählst, und wird an Zeilen gemessen, die es nicht gesehen hat.',
+      columns: 'Spalten zum Lernen',
+      looking: 'Die Zeilen werden angesehen …',
+      rows: (rows, columns) => `${rows} Zeilen mit ${columns} Spalten.`,
+      parts: (train, validation, test) =>
+        `Seine Spalte split sagt: ${train} zum Trainieren, ${validation} zur Validierung, ${test} zum Testen.`,
+      train: 'Auf den Zeilen trainieren',
+      few: (rows, least) =>
+        `Es gibt ${rows} vollständige Zeilen; ${least} oder mehr werden gebraucht. Lass Spalten mit Lücken weg oder bring mehr Zeilen.`,
+      constant: (column) => `${column} hat in allen Zeilen denselben Wert: Davon gibt es keine Dichte.`,
+      copy: (column, of) =>
+        `${column} sagt dasselbe wie ${of}, vielleicht in einer anderen Einheit: Die Zeilen liegen auf einer Ebene, und die NLL fällt ohne Ende.`,
+      leaveOut: (column) => `${column} weglassen`,
+      narrow: (rows, columns) =>
+        `${rows} Zeilen sind weniger als zehn für jede von ${columns} Spalten: Ein Fluss lernt sie auswendig.`,
+      fewer: (columns) => `Nur die ersten ${columns} Spalten`,
+      discrete: (columns, all) =>
+        all === 1
+          ? `${columns} hat nur ganze oder wenige verschiedene Zahlen: Eine Dichte solcher Daten kann ohne Ende wachsen, ihre NLL hat also keinen Boden.`
+          : `${columns} haben nur ganze oder wenige verschiedene Zahlen: Eine Dichte solcher Daten kann ohne Ende wachsen, ihre NLL hat also keinen Boden.`,
+      far: (rows, deviations) =>
+        rows === 1
+          ? `Eine Zeile hat eine Zahl mehr als ${deviations} Abweichungen von den anderen: Alles andere wäre ein Fleck.`
+          : `${rows} Zeilen haben eine Zahl mehr als ${deviations} Abweichungen von den anderen: Alles andere wäre ein Fleck.`,
+      leaveFar: (rows) => (rows === 1 ? 'Diese Zeile weglassen' : 'Diese Zeilen weglassen'),
+      farLeft: (rows) =>
+        rows === 1
+          ? 'Eine Zeile weit außerhalb ist weggelassen.'
+          : `${rows} Zeilen weit außerhalb sind weggelassen.`,
+      takeFar: 'Wieder hinzunehmen',
+    },
   },
+  otherRows: (name, wanted) =>
+    `${name} hat andere Zeilen als die von ${wanted}, auf die gewartet wird: Der Inhalt ist nicht derselbe.`,
 
   problem: {
     empty: 'Diese Datei ist leer.',

@@ -11,6 +11,9 @@ export const panels: Words['panels'] = {
     drawing: 'Deine Zeichnung',
     drawingSummary: 'Eine eigene Dichte, Zelle für Zelle.',
     on: 'Weiterzeichnen',
+    tables: 'Tabellen',
+    tableNames: { 'Old Faithful': 'Old Faithful', Penguins: 'Pinguine', Wine: 'Wein' },
+    tableSummary: (rows, columns) => `Eine Tabelle: ${rows} Zeilen, ${columns} Spalten.`,
   },
 
   points: {

@@ -57,7 +57,42 @@ export const files = {
     opaque: 'not transparent',
     use: 'Make it the target',
     leave: 'Leave it',
+
+    rows: {
+      title: 'Or its rows as they are',
+      how: 'The model learns the rows themselves, in all the columns that you choose, and is measured on rows that it has not seen.',
+      columns: 'Columns to learn',
+      looking: 'Looking at the rows …',
+      rows: (rows: string, columns: number) => `${rows} rows of ${columns} columns.`,
+      parts: (train: string, validation: string, test: string) =>
+        `Its column split says: ${train} to train on, ${validation} for validation, ${test} to test on.`,
+      train: 'Train on its rows',
+      few: (rows: number, least: number) =>
+        `There are ${rows} complete rows; ${least} or more are needed. Leave out columns with gaps, or bring more rows.`,
+      constant: (column: string) =>
+        `${column} has the same value in all rows: a density of it does not exist.`,
+      copy: (column: string, of: string) =>
+        `${column} says the same as ${of}, perhaps in another unit: the rows lie on a plane, and the NLL falls without end.`,
+      leaveOut: (column: string) => `Leave ${column} out`,
+      narrow: (rows: string, columns: number) =>
+        `${rows} rows are fewer than ten for each of ${columns} columns: a flow will learn them by heart.`,
+      fewer: (columns: number) => `The first ${columns} columns only`,
+      discrete: (columns: string, all: number) =>
+        all === 1
+          ? `${columns} has whole numbers only, or few different ones: a density of such data can grow without end, so that its NLL has no floor.`
+          : `${columns} have whole numbers only, or few different ones: a density of such data can grow without end, so that its NLL has no floor.`,
+      far: (rows: number, deviations: string) =>
+        rows === 1
+          ? `One row has a number beyond ${deviations} deviations from the others: all else would be a speck.`
+          : `${rows} rows have a number beyond ${deviations} deviations from the others: all else would be a speck.`,
+      leaveFar: (rows: number): string => (rows === 1 ? 'Leave that row out' : 'Leave those rows out'),
+      farLeft: (rows: number) =>
+        rows === 1 ? 'One row far outside is left out.' : `${rows} rows far outside are left out.`,
+      takeFar: 'Take them back',
+    },
   },
+  otherRows: (name: string, wanted: string) =>
+    `${name} has other rows than those of ${wanted} that are waited for: its content is not the same.`,
 
   /** Why a file is not taken. */
   problem: {

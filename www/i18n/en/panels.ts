@@ -8,6 +8,9 @@ export const panels = {
     drawing: 'Your drawing',
     drawingSummary: 'A density of your own, cell by cell.',
     on: 'Go on drawing',
+    tables: 'Tables',
+    tableNames: { 'Old Faithful': 'Old Faithful', Penguins: 'Penguins', Wine: 'Wine' },
+    tableSummary: (rows: string, columns: number) => `A table: ${rows} rows, ${columns} columns.`,
   },
 
   points: {
