@@ -129,8 +129,9 @@ export class Frames {
 
   /** The modes, where they are to be measured. */
   #coverage(run: TrainingRun, playing: boolean): ModeCoverage | null {
-    // A table has no modes that somebody knows.
-    if (run.target.kind === 'table' || !this.plan.coverageDue(playing, this.#scheduler.now())) return null;
+    if (!this.plan.coverageDue(playing, this.#scheduler.now())) return null;
+    // A table has no modes that somebody knows; they are not due any more, or frames would never end.
+    if (run.target.kind === 'table') return null;
     const coverage = { modes: run.core.coverage(), offSupportMass: run.core.offSupportMass() };
     this.plan.covered(this.#scheduler.now());
     return coverage;

@@ -103,6 +103,18 @@ describe('a run on the processor', () => {
     expect(bench.core.last.asked.slice(1).every((from) => from > 0)).toBe(true);
   });
 
+  it('says what a table at rest is, and then nothing more', async () => {
+    const bench = new Bench();
+    const experiment = experimentOf({ kind: 'table', columns: [0, 1, 2] });
+    bench.hear({ kind: 'start', id: 1, experiment, viewport: VIEWPORT, play: false, saved: null });
+    await bench.clock.pass(1000);
+    expect(bench.last('target')).toMatchObject({ id: 1, picture: null });
+    const frames = bench.of('frame').length;
+    expect(frames).toBeLessThan(4);
+    await bench.clock.pass(1000);
+    expect(bench.of('frame')).toHaveLength(frames);
+  });
+
   it('waits until the page has drawn, and trains meanwhile', async () => {
     const bench = new Bench();
     bench.draws = false;
