@@ -4,8 +4,8 @@ use density_playground::experiment::Seed;
 use density_playground::math::{Philox, Stream};
 use density_playground::models::{Family, ModelSpec, OrderingPolicy};
 use density_playground::session::table::fit;
-use density_playground::targets::table::Table;
-use density_playground::targets::{TargetSpec, tables};
+use density_playground::targets::table::{Part, Table};
+use density_playground::targets::{TargetSpec, Transform, tables};
 use density_playground::training::{Objective, OptimiserSpec, TrainingSet};
 use density_playground::{Error, Experiment, Session};
 
@@ -24,7 +24,14 @@ fn rows() -> Table {
 fn target(digit: char, columns: Vec<usize>) -> TargetSpec {
     let hash = digit.to_string().repeat(64);
     tables::provide(&hash, rows()).unwrap();
-    TargetSpec::Table { hash, name: "rows.csv".into(), columns, shares: None, split_seed: 0 }
+    TargetSpec::Table {
+        hash,
+        name: "rows.csv".into(),
+        columns,
+        shares: None,
+        split_seed: 0,
+        transforms: Vec::new(),
+    }
 }
 
 fn experiment(target: TargetSpec, family: Family, ordering: Vec<usize>) -> Experiment {
@@ -136,6 +143,7 @@ fn what_no_table_can_be_is_told() {
         columns,
         shares: None,
         split_seed: 0,
+        transforms: Vec::new(),
     };
     let of = |target, ordering| experiment(target, Family::Maf, ordering);
     assert_eq!(
@@ -162,7 +170,7 @@ fn what_no_table_can_be_is_told() {
     assert!(sentence(Experiment { objective, ..fresh.clone() }).starts_with("objective.kind is "));
     let TargetSpec::Table { hash, name, columns, .. } = good else { unreachable!() };
     let shares = Some([0.9, 0.9, 0.1].into());
-    let target = TargetSpec::Table { hash, name, columns, shares, split_seed: 0 };
+    let target = TargetSpec::Table { hash, name, columns, shares, split_seed: 0, transforms: Vec::new() };
     assert!(sentence(Experiment { target, ..fresh }).starts_with("split is "));
 }
 
@@ -181,4 +189,138 @@ fn an_experiment_in_json_may_leave_out_how_the_rows_are_divided() {
         unreachable!()
     };
     assert_eq!(shares.map(|shares| shares.train), Some(0.5));
+}
+
+/// A table by itself, with transforms.
+fn transformed(digit: char, table: Table, transforms: Vec<Transform>) -> TargetSpec {
+    let hash = digit.to_string().repeat(64);
+    let columns = (0..table.dim()).collect();
+    tables::provide(&hash, table).unwrap();
+    TargetSpec::Table { hash, name: "rows.csv".into(), columns, shares: None, split_seed: 0, transforms }
+}
+
+/// 2,000 rows of two columns.
+fn drawn(row: impl Fn(&mut Philox) -> [f64; 2]) -> Table {
+    let rows =
+        (0..2000).flat_map(|index| row(&mut Philox::new(4, Stream::ViewPoint { row: index }))).collect();
+    Table::new(vec!["a".into(), "b".into()], rows, None)
+}
+
+#[test]
+fn what_was_transformed_is_measured_in_its_own_units() {
+    // a is log-normal, b a logistic normal between -2 and 3; both with known entropies.
+    let table = || {
+        drawn(|random| {
+            let (x, y) = (random.normal::<f64>(), random.normal::<f64>());
+            [(2.0 + 1.5 * x).exp(), -2.0 + 5.0 / (1.0 + (-0.8 * y).exp())]
+        })
+    };
+    let transforms = vec![Transform::Log, Transform::Logit { low: -2.0, high: 3.0 }];
+    let target = transformed('8', table(), transforms.clone());
+    let mut session = Session::new(experiment(target, Family::Made, vec![0, 1])).unwrap();
+    session.train(200).unwrap();
+    // H of y, and the mean of ln dx/dy over the test rows, which are the ones that the NLL is of.
+    let parts = density_playground::targets::Shares::default().assign(2000, 0);
+    let tests: Vec<usize> = (0..2000).filter(|&i| parts[i] == Part::Test).collect();
+    let slope = |i: usize| {
+        let all = table();
+        let row = &all.rows()[2 * i..2 * i + 2];
+        row[0].ln() + ((row[1] + 2.0) * (3.0 - row[1]) / 5.0).ln()
+    };
+    let slopes = tests.iter().map(|&i| slope(i)).sum::<f64>() / tests.len() as f64;
+    let normal = |deviation: f64| (deviation * (2.0 * std::f64::consts::PI).sqrt()).ln() + 0.5;
+    let entropy = normal(1.5) + normal(0.8) + slopes;
+    let now = session.evaluate();
+    assert!((now.nll - entropy).abs() < 0.15, "{} against {entropy}", now.nll);
+    let report = session.table_report().unwrap();
+    assert!((report.baselines.gaussian_nll - now.nll).abs() < 0.05, "{report:?} {now:?}");
+    let bars = session.chain_rule().unwrap().bars.unwrap();
+    let sum: f64 = bars.iter().map(|bar| bar.nats).sum();
+    assert!((sum - now.nll).abs() < 1e-4, "{sum} {}", now.nll);
+    assert_eq!(session.table().unwrap().transforms, transforms);
+    // No script has logarithms yet.
+    assert!(session.description().is_none());
+    // As it is, no Gaussian is near it.
+    let plain = transformed('9', table(), Vec::new());
+    let report = Session::new(experiment(plain, Family::Made, vec![0, 1])).unwrap().table_report().unwrap();
+    assert!(report.baselines.gaussian_nll > now.nll + 0.5, "{report:?}");
+}
+
+#[test]
+fn noise_fills_the_steps_of_what_takes_few_values() {
+    // Two dice that agree half of the time.
+    let dice = || {
+        drawn(|random| {
+            let first = random.below(6) as f64;
+            let second = if random.uniform::<f64>() < 0.5 { first } else { random.below(6) as f64 };
+            [first + 1.0, second + 1.0]
+        })
+    };
+    let step = |step| Transform::Dequantise { step };
+    let run = |target| {
+        let mut session = Session::new(experiment(target, Family::Spline, vec![0, 1])).unwrap();
+        session.train(400).unwrap();
+        session.evaluate().nll
+    };
+    // P(equal) = 7/12 over six pairs, 5/12 over thirty: the entropy in nats.
+    let (equal, other) = (7.0 / 12.0 / 6.0, 5.0 / 12.0 / 30.0);
+    let entropy: f64 = -(6.0 * equal * f64::ln(equal) + 30.0 * other * f64::ln(other));
+    let filled = run(transformed('a', dice(), vec![step(1.0), step(1.0)]));
+    assert!(filled > entropy - 0.05 && filled < entropy + 0.35, "{filled} against {entropy}");
+    // Without noise a density may say what no probability of so few values can.
+    let bare = run(transformed('b', dice(), Vec::new()));
+    assert!(bare < entropy - 0.3, "{bare} against {entropy}");
+    // In other units: dice of 10, 20, ... cost ln 10 more each.
+    let tens = {
+        let table = dice();
+        let rows = table.rows().iter().map(|v| 10.0 * v).collect();
+        Table::new(table.names().to_vec(), rows, None)
+    };
+    let tenfold = run(transformed('c', tens, vec![step(10.0), step(10.0)]));
+    assert!((tenfold - filled - 2.0 * 10f64.ln()).abs() < 0.02, "{tenfold} {filled}");
+}
+
+#[test]
+fn noise_is_drawn_anew_for_training_and_once_for_what_is_measured() {
+    let table = Table::new(vec!["a".into(), "b".into()], (0..80).map(|i| f64::from(i % 5)).collect(), None);
+    let transforms = [Transform::Dequantise { step: 1.0 }, Transform::None];
+    let parts = density_playground::targets::Shares::default().assign(40, 3);
+    let rows = density_playground::targets::Rows::transformed(&table, &parts, &transforms, 3).unwrap();
+    let again = density_playground::targets::Rows::transformed(&table, &parts, &transforms, 3).unwrap();
+    assert_eq!(rows.test(), again.test());
+    let (bare, noise) = rows.learned();
+    let units = rows.units();
+    let noise = noise.unwrap();
+    assert!((noise[0] - 1.0 / units.deviation[0]).abs() < 1e-12 && noise[1] == 0.0);
+    for (bare, filled) in bare.chunks_exact(2).zip(rows.train().chunks_exact(2)) {
+        let whole = units.mean[0] + units.deviation[0] * bare[0];
+        assert!((whole - whole.round()).abs() < 1e-9);
+        assert!(filled[0] >= bare[0] && filled[0] < bare[0] + noise[0] + 1e-12 && filled[1] == bare[1]);
+    }
+}
+
+#[test]
+fn a_value_without_its_transform_is_told_with_its_row() {
+    let table = drawn(|random| [random.uniform::<f64>() + 0.1, random.normal()]);
+    let told = sentence(experiment(
+        transformed('d', table, vec![Transform::None, Transform::Log]),
+        Family::Maf,
+        vec![0, 1],
+    ));
+    assert!(
+        told.starts_with("This table can't be learned: row ")
+            && told.ends_with("in column “b”, and what is to be done to that column needs a number above 0."),
+        "{told}"
+    );
+    let table = || drawn(|random| [random.normal(), random.normal()]);
+    let of =
+        |transforms| sentence(experiment(transformed('e', table(), transforms), Family::Maf, vec![0, 1]));
+    assert_eq!(of(vec![Transform::Log]), "target.transforms is 1 long; allowed: none at all, or 2.");
+    let wrong = vec![Transform::None, Transform::Dequantise { step: 0.0 }];
+    assert_eq!(of(wrong), "target.transforms[1] is 0; allowed: a number above 0.");
+    let wrong = vec![Transform::Logit { low: 1.0, high: 1.0 }, Transform::None];
+    assert_eq!(
+        of(wrong),
+        "target.transforms[0] is 1 to 1; allowed: two finite numbers, the lower one first."
+    );
 }

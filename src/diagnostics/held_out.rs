@@ -6,14 +6,15 @@ use super::{Split, Variational};
 use crate::math::{Estimate, Philox, Scalar, Tails, estimate_mean};
 use crate::models::{LogProb, Workspace};
 use crate::targets::Target;
+use crate::targets::table::Part;
 
 /// Fresh points of a target, never trained on, with log p of the target at each; or rows of a table, of which that is not known.
 pub struct HeldOut<T> {
     points: Vec<T>,
     dim: usize,
     known: Option<Known>,
-    /// What an NLL in standard units lacks to one in the table's, in nats.
-    log_scale: f64,
+    /// What an NLL of each row of a table in standard units lacks to one in the table's, in nats.
+    offsets: Vec<f64>,
     tails: Tails,
 }
 
@@ -96,13 +97,15 @@ impl<T: Scalar> HeldOut<T> {
         let (dim, tails) = (target.dim(), target.tails());
         if let Some(rows) = target.rows() {
             let points = some_rows(rows.test(), dim, count).map(T::of_f64).collect();
-            return Self { points, dim, known: None, log_scale: rows.log_scale(), tails };
+            let offsets = some_rows(rows.offsets(Part::Test), 1, count).collect();
+            return Self { points, dim, known: None, offsets, tails };
         }
         let draw = |row| target.draw(&mut Philox::new(seed, split.point(row as u32)));
         let samples: Vec<f64> = (0..count).flat_map(draw).collect();
         let log_density = samples.chunks_exact(dim).map(|x| target.log_density(x)).collect();
         let known = Some(Known { log_density, entropy: target.entropy() });
-        Self { points: samples.iter().map(|&v| T::of_f64(v)).collect(), dim, known, log_scale: 0.0, tails }
+        let points = samples.iter().map(|&v| T::of_f64(v)).collect();
+        Self { points, dim, known, offsets: Vec::new(), tails }
     }
 
     /// The points, row-major.
@@ -136,9 +139,9 @@ impl<T: Scalar> HeldOut<T> {
         // The lesser of no number, which a GPU may give, and infinity is infinity, see [`crate::models::Flow::log_prob`].
         let above = |p: f64, q: &T| (p - q.to_f64()).min(f64::INFINITY);
         let Some(Known { log_density, entropy }) = &self.known else {
-            let all: Vec<f64> = log_q.iter().map(|q| above(0.0, q)).collect();
-            let Estimate { mean, standard_error } = estimate_mean(&all, self.tails);
-            return Measured { nll: mean + self.log_scale, kl: None, standard_error };
+            let all: Vec<f64> = self.offsets.iter().zip(log_q).map(|(&offset, q)| above(offset, q)).collect();
+            let Estimate { mean: nll, standard_error } = estimate_mean(&all, self.tails);
+            return Measured { nll, kl: None, standard_error };
         };
         let ratios: Vec<f64> = log_density.iter().zip(log_q).map(|(&p, q)| above(p, q)).collect();
         let Estimate { mean: kl, standard_error } = estimate_mean(&ratios, self.tails);

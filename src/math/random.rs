@@ -101,6 +101,11 @@ pub enum Stream {
         /// Which sample.
         row: u32,
     },
+    /// The noise on a row of a table that fills the steps between its values.
+    Dequantise {
+        /// Which row.
+        row: u32,
+    },
     /// A draw that estimates a target's moments.
     Moments {
         /// Which.
@@ -140,6 +145,7 @@ impl Stream {
             Self::TestPoint { row } => [2, 3, row],
             Self::TestElbo { row } => [2, 4, row],
             Self::SamplePoint { row } => [2, 5, row],
+            Self::Dequantise { row } => [2, 9, row],
             Self::ValidationPoint { row } => [2, 6, row],
             Self::Epoch { epoch } => [2, 7, epoch],
             Self::Parameters { layer } => [3, layer, 0],

@@ -6,6 +6,7 @@ use crate::baselines::{Baseline, Gaussian, Kernel, MAX_FITTED, Mixture};
 use crate::error::Error;
 use crate::math::{Estimate, Tails, estimate_mean};
 use crate::targets::Rows;
+use crate::targets::table::Part;
 
 /// Mean of -log p of each baseline over the test rows.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -42,9 +43,9 @@ pub struct Paired {
     pub z: Option<f64>,
 }
 
-/// The mean of -log p. Nothing is known of the tails of a table.
-pub fn nll(log_density: &[f64]) -> Estimate {
-    estimate_mean(&log_density.iter().map(|lp| -lp).collect::<Vec<_>>(), Tails::Heavy)
+/// Their mean. Nothing is known of the tails of a table.
+pub fn nll(nlls: impl Iterator<Item = f64>) -> Estimate {
+    estimate_mean(&nlls.collect::<Vec<_>>(), Tails::Heavy)
 }
 
 /// The baselines, in standard units as the rows are.
@@ -67,7 +68,7 @@ impl Fitted {
 
     /// What they reach on the test rows.
     pub fn on_test(&self, rows: &Rows) -> Baselines {
-        let on_test = |one: &dyn Baseline| nll(&one.log_density(rows.test())).mean + rows.log_scale();
+        let on_test = |one: &dyn Baseline| nll(rows.nlls(Part::Test, &one.log_density(rows.test()))).mean;
         Baselines {
             fitted_rows: rows.train_count().min(MAX_FITTED),
             gaussian_nll: on_test(&self.gaussian),
@@ -80,7 +81,8 @@ impl Fitted {
 
     /// A model's log p at the test rows against that of the best of them.
     pub fn paired(&self, rows: &Rows, of_model: &[f64]) -> Paired {
-        let on_validation = |one: &dyn Baseline| nll(&one.log_density(rows.validation())).mean;
+        let on_validation =
+            |one: &dyn Baseline| nll(rows.nlls(Part::Validation, &one.log_density(rows.validation()))).mean;
         let mut best: &dyn Baseline = &self.gaussian;
         for other in [&self.mixture as &dyn Baseline, &self.kernel] {
             if on_validation(other) < on_validation(best) {

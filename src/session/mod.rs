@@ -155,7 +155,8 @@ impl Session {
 
     /// The points that are trained on, `count` at most, row-major; none where draws are fresh. Rows of a table are in standard units.
     pub fn sample_points(&self, count: usize) -> Vec<f32> {
-        let (values, dim) = (self.source.fixed().map_or(&[][..], |(train, ..)| train), self.target().dim());
+        let (values, dim) =
+            (self.source.fixed().map_or(&[][..], |[train, _]| train.points), self.target().dim());
         match self.target().rows() {
             Some(_) => some_rows(values, dim, count).map(|v| v as f32).collect(),
             // The first of a sequence: a larger sample holds the smaller one.

@@ -275,9 +275,12 @@ impl Session {
     }
 
     /// What the model is, for other programs to evaluate it from its parameters; `None` where it can't be said.
-    /// Of a table the description takes its own units: the standardisation is in it.
+    /// Of a table the description takes its own units: the standardisation is in it, but no logarithms can be.
     pub fn description(&self) -> Option<Description> {
         let Some(rows) = self.target().rows() else { return self.model().describe() };
+        if rows.is_curved() {
+            return None;
+        }
         let (mean, deviation) = rows.moments();
         let fixed = Some(Standardise::new(mean.to_vec(), deviation.to_vec()));
         let Experiment { model, seed, .. } = self.experiment();
@@ -294,8 +297,7 @@ impl Session {
         let ordering = model.ordering.clone();
         let points = self.held_out_points();
         let nats = chain_rule::chain_rule(self.flow()?, self.parameters(), points, &ordering);
-        let scale =
-            |variable: usize| self.target().rows().map_or(0.0, |rows| rows.moments().1[variable].ln());
+        let scale = |variable: usize| self.target().rows().map_or(0.0, |rows| rows.column_offset(variable));
         let bar = |(&variable, nats): (&usize, f64)| VariableBar { variable, nats: nats + scale(variable) };
         Ok(ChainRule { bars: Some(ordering.iter().zip(nats).map(bar).collect()), reason: None })
     }

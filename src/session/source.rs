@@ -9,6 +9,7 @@ use crate::math::{Estimate, Tails, estimate_mean};
 use crate::models::{LogProb, Model, Workspace};
 use crate::targets::Target;
 use crate::targets::smoothed::Smoothed;
+use crate::targets::table::Part;
 use crate::training::{Data, Objective, Sample, Trainer};
 
 /// Held-out points of an evaluation.
@@ -24,6 +25,12 @@ pub struct Source {
     pub sample: Option<Sample>,
     pub held_out: HeldOut<f32>,
     tails: Tails,
+}
+
+/// Points of a fixed set, row-major, and what an NLL of each lacks to one in its own units, in nats; none: nothing.
+pub struct Fixed<'a> {
+    pub points: &'a [f64],
+    pub offsets: &'a [f64],
 }
 
 impl Source {
@@ -49,12 +56,17 @@ impl Source {
         }
     }
 
-    /// The points of a fixed training set and the validation points, row-major, and what an NLL over them lacks, in nats.
-    pub fn fixed(&self) -> Option<(&[f64], &[f64], f64)> {
-        match (self.target.rows(), &self.sample) {
-            (Some(rows), _) => Some((rows.train(), rows.validation(), rows.log_scale())),
-            (None, sample) => sample.as_ref().map(|sample| (sample.train(), sample.validation(), 0.0)),
+    /// The points of a fixed training set, and the validation points.
+    pub fn fixed(&self) -> Option<[Fixed<'_>; 2]> {
+        if let Some(rows) = self.target.rows() {
+            let (train, validation) = (rows.offsets(Part::Train), rows.offsets(Part::Validation));
+            return Some([
+                Fixed { points: rows.train(), offsets: train },
+                Fixed { points: rows.validation(), offsets: validation },
+            ]);
         }
+        let sample = self.sample.as_ref()?;
+        Some([sample.train(), sample.validation()].map(|points| Fixed { points, offsets: &[] }))
     }
 
     /// What the points of a fixed training set say of the parameters in training, which the trainer hears too.
@@ -64,19 +76,20 @@ impl Source {
         trainer: &mut Trainer<f32>,
         workspace: &mut Workspace<f32>,
     ) -> Option<SampleEvaluation> {
-        let (train, validation, log_scale) = self.fixed()?;
+        let [train, validation] = self.fixed()?;
         let dim = self.target.dim();
-        let mut nll = |points: &[f64]| {
+        let mut nll = |Fixed { points, offsets }: &Fixed<'_>| {
             let points: Vec<f32> = some_rows(points, dim, MEASURED).map(|v| v as f32).collect();
+            let mut offsets = some_rows(offsets, 1, MEASURED);
             let log_prob = density_of(model).log_prob(trainer.average(), &points, 1.0, workspace);
-            estimate_mean(&log_prob.iter().map(|&lp| -f64::from(lp)).collect::<Vec<_>>(), self.tails)
+            let nlls = log_prob.iter().map(|&lp| offsets.next().unwrap_or_default() - f64::from(lp));
+            estimate_mean(&nlls.collect::<Vec<_>>(), self.tails)
         };
-        let nll_train = nll(train).mean + log_scale;
-        let Estimate { mean, standard_error } = nll(validation);
-        let nll_validation = mean + log_scale;
+        let nll_train = nll(&train).mean;
+        let Estimate { mean: nll_validation, standard_error } = nll(&validation);
         trainer.consider(nll_validation);
-        let epochs =
-            f64::from(trainer.step_count()) * trainer.batch_size() as f64 * dim as f64 / train.len() as f64;
+        let epochs = f64::from(trainer.step_count()) * trainer.batch_size() as f64 * dim as f64
+            / train.points.len() as f64;
         let best_step = trainer.best().map_or(0, |best| best.step);
         Some(SampleEvaluation { nll_train, nll_validation, standard_error, epochs, best_step })
     }

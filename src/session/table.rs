@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::experiment::Experiment;
 use crate::math::Estimate;
 use crate::models::{self, LogProb, Model, Workspace};
-use crate::targets::table::Table;
+use crate::targets::table::{Part, Table};
 use crate::targets::{Rows, Shares};
 use crate::training::{Data, PATIENCE, Trainer};
 
@@ -90,7 +90,8 @@ pub fn fit(table: &Table, experiment: &Experiment, steps: u32, shares: Option<Sh
     let density = model.density().required()?;
     let mut trainer = Trainer::new(&*model, data, *objective, optimiser.clone(), seed)?;
     let look = |trainer: &mut Trainer<f32>| {
-        let now = nll(&log_density(density, trainer.average(), rows.validation())).mean;
+        let now = log_density(density, trainer.average(), rows.validation());
+        let now = nll(rows.nlls(Part::Validation, &now)).mean;
         trainer.consider(now);
         let best = trainer.best().map(|best| best.step);
         optimiser.early_stopping && best.is_some_and(|best| trainer.step_count() >= best + PATIENCE)
@@ -114,7 +115,7 @@ pub fn fit(table: &Table, experiment: &Experiment, steps: u32, shares: Option<Sh
     let parameters = trainer.parameters();
     let of = |points: &[f64]| log_density(density, parameters, points);
     let on_test = of(rows.test());
-    let Estimate { mean, standard_error } = nll(&on_test);
+    let Estimate { mean: nll_test, standard_error } = nll(rows.nlls(Part::Test, &on_test));
     let (bars, bars_reason) = match why_no_chain(spec, seed) {
         Some(reason) => (None, Some(reason)),
         None => (bars(&*model, parameters, &rows, &spec.ordering), None),
@@ -124,9 +125,9 @@ pub fn fit(table: &Table, experiment: &Experiment, steps: u32, shares: Option<Sh
         train_rows: rows.train_count(),
         validation_rows: rows.validation().len() / rows.dim(),
         test_rows: on_test.len(),
-        nll_train: nll(&of(rows.train())).mean + rows.log_scale(),
-        nll_validation: nll(&of(rows.validation())).mean + rows.log_scale(),
-        nll_test: mean + rows.log_scale(),
+        nll_train: nll(rows.nlls(Part::Train, &of(rows.train()))).mean,
+        nll_validation: nll(rows.nlls(Part::Validation, &of(rows.validation()))).mean,
+        nll_test,
         standard_error,
         steps: trainer.step_count(),
         best_step: trainer.best().map_or(0, |best| best.step),
@@ -176,10 +177,9 @@ impl Session {
 fn bars(model: &dyn Model<f32>, parameters: &[f32], rows: &Rows, ordering: &[usize]) -> Option<Vec<Bar>> {
     let points: Vec<f32> = rows.test().iter().map(|&v| v as f32).collect();
     let nats = chain_rule(model.bijection()?, parameters, &points, ordering);
-    let (_, deviation) = rows.moments();
     let bar = |(&column, nats): (&usize, f64)| Bar {
         column: rows.names()[column].clone(),
-        nats: nats + deviation[column].ln(),
+        nats: nats + rows.column_offset(column),
     };
     Some(ordering.iter().zip(nats).map(bar).collect())
 }

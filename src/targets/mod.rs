@@ -22,9 +22,11 @@ mod table_reader;
 mod table_target;
 pub mod tables;
 pub mod target;
+pub mod transform;
 
 pub use drawn::{Drawing, SIDE as DRAWING_SIDE, WINDOW as DRAWING_WINDOW};
 pub use rows::Rows;
 pub use shares::Shares;
 pub use spec::{GalleryRow, TargetSpec, gallery};
 pub use target::{PlaneTarget, Target, on_plane};
+pub use transform::Transform;

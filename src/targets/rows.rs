@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use super::table::{Part, Table};
+use super::transform::Transform;
 use crate::error::Error;
-use crate::targets::table::{Part, Table};
+use crate::math::{Philox, Stream};
 
 /// The rows of a table in standard units: to train on, to choose by, to measure on.
 ///
@@ -17,6 +19,14 @@ pub struct Rows {
     test: Vec<f64>,
     mean: Vec<f64>,
     deviation: Vec<f64>,
+    /// What was done to each column; empty: nothing to any.
+    transforms: Vec<Transform>,
+    /// What an NLL of each row in standard units lacks to one in the table's, in nats: of the training, validation and test rows.
+    offsets: [Vec<f64>; 3],
+    /// The mean over the test rows of the part of each column in that.
+    column_offsets: Vec<f64>,
+    /// Where noise fills the steps between values: the training rows without it, and its width in standard units.
+    steps: Option<(Vec<f64>, Vec<f64>)>,
 }
 
 /// What is said of the table that a run learns from.
@@ -29,6 +39,8 @@ pub struct TableUnits {
     pub mean: Vec<f64>,
     /// The deviation of each over the training rows, in its own unit: 1 in standard units.
     pub deviation: Vec<f64>,
+    /// What was done to each before it was learned; means and deviations are of what came of it.
+    pub transforms: Vec<Transform>,
     /// Rows to train on.
     pub train_rows: usize,
     /// Rows that say which step was the best.
@@ -51,14 +63,31 @@ const LEAST_MIDDLE: f64 = 1e-4;
 const FARTHEST: f64 = 1e4;
 
 impl Rows {
-    /// Splits a table by what each row is for, and standardises it by the mean and the deviation of the training rows.
+    /// The same of a table that is learned as it is.
     ///
     /// # Errors
+    /// What [`Self::transformed`] refuses.
+    pub fn split(table: &Table, parts: &[Part]) -> Result<Self, Error> {
+        Self::transformed(table, parts, &[], 0)
+    }
+
+    /// Does to each column what is to be done to it, splits the table by what each row is for, and standardises it by the mean and the
+    /// deviation of the training rows. Noise on validation and test rows is drawn once, from `seed`; that on training rows is drawn anew each
+    /// time that one is learned from.
+    ///
+    /// # Errors
+    /// A value whose transform does not exist, and what has no density:
     /// Fewer than two columns or 20 rows, a part that has hardly any, a column that does not vary over the training rows or varies beyond
     /// all numbers, and values that are too far from all others.
-    pub fn split(table: &Table, parts: &[Part]) -> Result<Self, Error> {
+    pub fn transformed(
+        table: &Table,
+        parts: &[Part],
+        transforms: &[Transform],
+        seed: u32,
+    ) -> Result<Self, Error> {
         let refused = |why: String| Err(Error::Table { why });
-        let (values, dim, count) = (table.rows(), table.dim(), table.len());
+        let (dim, count) = (table.dim(), table.len());
+        let Transformed { bare, values, log_slopes } = Transformed::of(table, transforms, seed)?;
         if dim < 2 {
             return refused("it has one column; a density model needs two or more".into());
         }
@@ -99,7 +128,35 @@ impl Rows {
         };
         let (train, validation, test) =
             (standard(Part::Train), standard(Part::Validation), standard(Part::Test));
-        Ok(Self { names: table.names().to_vec(), train, validation, test, mean, deviation })
+        let log_scale: f64 = deviation.iter().map(|d| d.ln()).sum();
+        let slopes = |index: usize| log_slopes.get(index * dim..(index + 1) * dim).unwrap_or_default();
+        let offset = |index: usize| log_scale - slopes(index).iter().sum::<f64>();
+        let offsets = Part::ALL.map(|part| of(part).map(offset).collect());
+        let tests = of(Part::Test).count() as f64;
+        let column_offset = |i: usize| {
+            let slope = |index: usize| slopes(index).get(i).copied().unwrap_or_default();
+            deviation[i].ln() - of(Part::Test).map(slope).sum::<f64>() / tests
+        };
+        let column_offsets = (0..dim).map(column_offset).collect();
+        let steps = bare.map(|bare| {
+            let one = |index: usize| (0..dim).map(move |i| (index, i));
+            let value = |(index, i): (usize, usize)| (bare[index * dim + i] - mean[i]) / deviation[i];
+            let widths = transforms.iter().zip(&deviation).map(|(t, d)| t.noise() / d).collect();
+            (of(Part::Train).flat_map(one).map(value).collect(), widths)
+        });
+        let (names, transforms) = (table.names().to_vec(), transforms.to_vec());
+        Ok(Self {
+            names,
+            train,
+            validation,
+            test,
+            mean,
+            deviation,
+            transforms,
+            offsets,
+            column_offsets,
+            steps,
+        })
     }
 
     /// Number of columns.
@@ -149,15 +206,86 @@ impl Rows {
             names: self.names.clone(),
             mean: self.mean.clone(),
             deviation: self.deviation.clone(),
+            transforms: self.transforms.clone(),
             train_rows: count(&self.train),
             validation_rows: count(&self.validation),
             test_rows: count(&self.test),
         }
     }
 
-    /// What an NLL in standard units lacks to one in the table's, in nats: the sum of the logarithms of the deviations.
-    pub fn log_scale(&self) -> f64 {
-        self.deviation.iter().map(|d| d.ln()).sum()
+    /// What an NLL of each row of a part in standard units lacks to one in the table's, in nats: the logarithms of the deviations and of the
+    /// transforms' slopes.
+    pub fn offsets(&self, part: Part) -> &[f64] {
+        &self.offsets[part as usize]
+    }
+
+    /// The mean of that over the test rows, one column's part.
+    pub fn column_offset(&self, column: usize) -> f64 {
+        self.column_offsets[column]
+    }
+
+    /// -log p of each row of a part in the table's units, from log p in standard units.
+    pub fn nlls<'a>(&'a self, part: Part, log_density: &'a [f64]) -> impl Iterator<Item = f64> + 'a {
+        self.offsets(part).iter().zip(log_density).map(|(offset, log_density)| offset - log_density)
+    }
+
+    /// Whether what is learned is not the values themselves but a curve of them: then a straight axis of theirs can't be.
+    pub fn is_curved(&self) -> bool {
+        self.transforms.iter().any(|t| matches!(t, Transform::Log | Transform::Logit { .. }))
+    }
+
+    /// The rows that are learned from, row-major in standard units, before there is noise on them, and the width of that noise for each column:
+    /// it is uniform from 0 on. Without noise they are [`Self::train`].
+    pub fn learned(&self) -> (&[f64], Option<&[f64]>) {
+        match &self.steps {
+            None => (&self.train, None),
+            Some((bare, widths)) => (bare, Some(widths)),
+        }
+    }
+}
+
+/// A table's values after its transforms.
+struct Transformed {
+    /// Without noise, where some have noise.
+    bare: Option<Vec<f64>>,
+    values: Vec<f64>,
+    /// Logarithms of the slopes; none where all are 0.
+    log_slopes: Vec<f64>,
+}
+
+impl Transformed {
+    fn of(table: &Table, transforms: &[Transform], seed: u32) -> Result<Self, Error> {
+        if transforms.iter().all(|one| *one == Transform::None) {
+            return Ok(Self { bare: None, values: table.rows().to_vec(), log_slopes: Vec::new() });
+        }
+        let dim = table.dim();
+        let (mut values, mut log_slopes) = (Vec::new(), Vec::new());
+        for (index, row) in table.rows().chunks_exact(dim).enumerate() {
+            for ((transform, name), &x) in transforms.iter().zip(table.names()).zip(row) {
+                let Some((y, log_slope)) = transform.apply(x) else {
+                    return Err(Error::Table {
+                        why: format!(
+                            "row {} of it has {x:?} in column “{name}”, and what is to be done to that column needs {}",
+                            index + 1,
+                            transform.needs()
+                        ),
+                    });
+                };
+                values.push(y);
+                log_slopes.push(log_slope);
+            }
+        }
+        if transforms.iter().all(|one| one.noise() == 0.0) {
+            return Ok(Self { bare: None, values, log_slopes });
+        }
+        let bare = values.clone();
+        for (row, values) in values.chunks_exact_mut(dim).enumerate() {
+            let random = &mut Philox::new(seed, Stream::Dequantise { row: row as u32 });
+            for (value, transform) in values.iter_mut().zip(transforms) {
+                *value += transform.noise() * random.uniform::<f64>();
+            }
+        }
+        Ok(Self { bare: Some(bare), values, log_slopes })
     }
 }
 

@@ -6,6 +6,7 @@ use super::drawn::Drawing;
 use super::shares::Shares;
 use super::tables::Choice;
 use super::target::{PlaneTarget, Target};
+use super::transform::Transform;
 use super::{checkerboard, crescent, curves, drawn, funnel, heavy_tailed, mixture, pinwheel, rings};
 use crate::error::Error;
 use crate::math::quadrature::Window;
@@ -58,6 +59,9 @@ pub enum TargetSpec {
         /// Decides which rows are for what, where shares do. Not the seed of the run: runs of several seeds have the same rows.
         #[cfg_attr(target_arch = "wasm32", tsify(optional))]
         split_seed: u32,
+        /// What is done to each column before it is learned; empty: nothing to any.
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        transforms: Vec<Transform>,
     },
 }
 
@@ -74,7 +78,10 @@ tagged_fields!(Fields, Kind of TargetSpec {
     Funnel {},
     HeavyTailed {},
     Drawn { cells: Drawing },
-    Table { hash: String, name: String, columns: Vec<usize>; shares: Option<Shares>, split_seed: u32 },
+    Table {
+        hash: String, name: String, columns: Vec<usize>;
+        shares: Option<Shares>, split_seed: u32, transforms: Vec<Transform>
+    },
 });
 
 /// One thumbnail of the page's gallery.
@@ -170,9 +177,9 @@ impl TargetSpec {
             Self::Funnel => Box::new(funnel::Funnel),
             Self::HeavyTailed => Box::new(heavy_tailed::HeavyTailed),
             Self::Drawn { cells } => Box::new(drawn::DrawnDensity::new(cells)?),
-            Self::Table { hash, name, columns, shares, split_seed } => {
+            Self::Table { hash, name, columns, shares, split_seed, transforms } => {
                 let (shares, split_seed) = (*shares, *split_seed);
-                return Ok(Box::new(Choice { hash, name, columns, shares, split_seed }.rows()?));
+                return Ok(Box::new(Choice { hash, name, columns, shares, split_seed, transforms }.rows()?));
             }
         };
         Ok(Box::new(of_plane))

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::table::{Part, Table};
-use super::{Rows, Shares};
+use super::{Rows, Shares, Transform};
 use crate::error::{Error, check, check_value};
 
 /// Most columns of a table that are learned together.
@@ -51,15 +51,17 @@ pub struct Choice<'a> {
     pub shares: Option<Shares>,
     /// Decides which rows are for what.
     pub split_seed: u32,
+    /// What is done to each column; empty: nothing.
+    pub transforms: &'a [Transform],
 }
 
 impl Choice<'_> {
     /// The chosen columns of the table, split and standardised.
     ///
     /// # Errors
-    /// A table that is not here, columns that it does not have, shares that are none, and what [`Rows::split`] refuses.
+    /// A table that is not here, columns that it does not have, shares and transforms that are none, and what [`Rows::transformed`] refuses.
     pub fn rows(&self) -> Result<Rows, Error> {
-        let Self { hash, name, columns, shares, split_seed } = *self;
+        let Self { hash, name, columns, shares, split_seed, transforms } = *self;
         check_hash(hash)?;
         let few = columns.len() < 2 || columns.len() > MAX_COLUMNS;
         let twice = (1..columns.len()).any(|i| columns[..i].contains(&columns[i]));
@@ -68,6 +70,12 @@ impl Choice<'_> {
         })?;
         if let Some(shares) = shares {
             shares.validate()?;
+        }
+        check(transforms.is_empty() || transforms.len() == columns.len(), "target.transforms", || {
+            (format!("{} long", transforms.len()), format!("none at all, or {}", columns.len()))
+        })?;
+        for (place, transform) in transforms.iter().enumerate() {
+            transform.validate(&format!("target.transforms[{place}]"))?;
         }
         let table = find(hash).ok_or_else(|| Error::NoTable { name: name.to_owned() })?;
         check(columns.iter().all(|column| *column < table.dim()), "target.columns", || {
@@ -78,6 +86,6 @@ impl Choice<'_> {
             (None, Some(parts)) => parts.to_vec(),
             (shares, _) => shares.unwrap_or_default().assign(chosen.len(), split_seed),
         };
-        Rows::split(&chosen, &parts)
+        Rows::transformed(&chosen, &parts, transforms, split_seed)
     }
 }

@@ -17,8 +17,16 @@ pub enum Data<'a> {
     Rows(&'a Rows),
 }
 
-/// A fixed set of points: row-major values, the number of variables, and the deviation of each, where it is not 1.
-type Points<'a> = (&'a [f64], usize, Option<&'a [f64]>);
+/// A fixed set of points.
+struct Points<'a> {
+    /// Row-major.
+    values: &'a [f64],
+    dim: usize,
+    /// The deviation of each variable, where it is not 1.
+    deviation: Option<&'a [f64]>,
+    /// Width of the uniform noise that belongs to the data, where there is some.
+    noise: Option<&'a [f64]>,
+}
 
 impl<'a> Data<'a> {
     /// Refuses an objective that can't be followed on such data.
@@ -37,14 +45,20 @@ impl<'a> Data<'a> {
     fn points(&self) -> Option<Points<'a>> {
         match *self {
             Self::Target(..) => None,
-            Self::Sample(sample) => Some((sample.train(), sample.dim(), Some(sample.deviation()))),
-            Self::Rows(rows) => Some((rows.train(), rows.dim(), None)),
+            Self::Sample(sample) => {
+                let (values, dim, deviation) = (sample.train(), sample.dim(), Some(sample.deviation()));
+                Some(Points { values, dim, deviation, noise: None })
+            }
+            Self::Rows(rows) => {
+                let (values, noise) = rows.learned();
+                Some(Points { values, dim: rows.dim(), deviation: None, noise })
+            }
         }
     }
 
     /// Number of points, where that is fixed.
     pub fn count(&self) -> Option<usize> {
-        self.points().map(|(values, dim, _)| values.len() / dim)
+        self.points().map(|Points { values, dim, .. }| values.len() / dim)
     }
 
     /// Writes one point, of a fixed set any of its; all its randomness comes from the generator.
@@ -53,14 +67,19 @@ impl<'a> Data<'a> {
             Self::Target(target, _) => target.sample(random, point),
             Self::Sample(_) | Self::Rows(_) => {
                 let index = random.below(self.count().unwrap_or(1));
-                self.copy(index, point);
+                self.copy(index, random, point);
             }
         }
     }
 
-    fn copy(&self, index: usize, point: &mut [f64]) {
-        if let Some((values, dim, _)) = self.points() {
-            point.copy_from_slice(&values[index * dim..(index + 1) * dim]);
+    /// Writes a point of a fixed set, with the noise that belongs to it.
+    fn copy(&self, index: usize, random: &mut Philox, point: &mut [f64]) {
+        let Some(Points { values, dim, noise, .. }) = self.points() else { return };
+        point.copy_from_slice(&values[index * dim..(index + 1) * dim]);
+        for (value, &width) in point.iter_mut().zip(noise.unwrap_or_default()) {
+            if width > 0.0 {
+                *value += width * random.uniform::<f64>();
+            }
         }
     }
 }
@@ -85,14 +104,16 @@ impl Epochs {
         noise: &mut Philox,
         point: &mut [f64],
     ) {
-        let Some((values, dim, deviation)) = data.points() else { return data.draw(noise, point) };
+        let Some(Points { values, dim, deviation, .. }) = data.points() else {
+            return data.draw(noise, point);
+        };
         let count = values.len() / dim;
         let epoch = (place / count as u64) as u32;
         if self.epoch != Some(epoch) || self.order.len() != count {
             self.order = Philox::new(seed, Stream::Epoch { epoch }).permutation(count);
             self.epoch = Some(epoch);
         }
-        data.copy(self.order[(place % count as u64) as usize], point);
+        data.copy(self.order[(place % count as u64) as usize], noise, point);
         if jitter > 0.0 {
             for (variable, value) in point.iter_mut().enumerate() {
                 *value += jitter * deviation.map_or(1.0, |d| d[variable]) * noise.normal::<f64>();

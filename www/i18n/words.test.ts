@@ -69,7 +69,7 @@ it('has a name for each measure of the lessons', () => {
 const CORE = [
   ...['bijections/batch_norm', 'bijections/conditioned_spec', 'error', 'targets/drawn', 'models/model_spec'],
   ...['session/mod', 'session/checks', 'session/queries', 'diagnostics/chain_rule', 'baselines/gaussian'],
-  ...['experiment', 'targets/tables', 'targets/table', 'targets/rows', 'targets/shares'],
+  ...['experiment', 'targets/tables', 'targets/table', 'targets/rows', 'targets/shares', 'targets/transform'],
   ...['training/objective', 'training/optimiser', 'training/trainer'],
   ...[
     'bindings/mod',

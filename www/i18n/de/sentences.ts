@@ -148,6 +148,13 @@ export const sentences: Readonly<Record<string, string>> = {
     'die Spalte „{}“ folgt aus den Spalten vor ihr bis auf {} ihrer Standardabweichung, so dass es keine Dichte gibt; lass sie weg',
   'its columns follow from each other; leave one of them out':
     'ihre Spalten folgen auseinander; lass eine davon weg',
+  'row {} of it has {} in column “{}”, and what is to be done to that column needs {}':
+    'ihre Zeile {} hat {} in der Spalte „{}“, und was mit dieser Spalte geschehen soll, braucht {}',
+  'a number between its bounds': 'eine Zahl zwischen ihren Grenzen',
+  'a number': 'eine Zahl',
+  'two finite numbers, the lower one first': 'zwei endliche Zahlen, die kleinere zuerst',
+  '{} to {}': '{} bis {}',
+  'none at all, or {}': 'gar keine, oder {}',
   train: 'Training',
   validation: 'Validierung',
   test: 'Test',
