@@ -37,7 +37,16 @@ export interface TableSpec {
   shares: [number, number, number] | null;
   /** Says which rows are for what, where the table does not: apart from the Experiment's seed, so that many seeds are measured on the same rows. */
   split_seed: number;
+  /** What is done to each column before it is learned; none: nothing to any. */
+  transforms: Transform[];
 }
+
+/** What can be done to a column; the core says what each is. */
+export type Transform =
+  | { kind: 'none' }
+  | { kind: 'log' }
+  | { kind: 'logit'; low: number; high: number }
+  | { kind: 'dequantise'; step: number };
 
 /**
  * SHA-256 of what is learned: the columns' names in JSON, the values as IEEE 754 doubles in little-endian order, as all browsers' machines have

@@ -57,7 +57,11 @@ interface Seen {
 }
 
 /** Why a view can't be of what is on the stage; null: it can. */
-export function whyNot({ plane, density }: Pick<View, 'plane' | 'density'>, seen: Seen): string | null {
+export function whyNot(
+  { plane, density, table }: Pick<View, 'plane' | 'density' | 'table'>,
+  seen: Seen,
+): string | null {
+  if (table && seen.density) return words.view.needsTable;
   if (density && !seen.density) return words.view.needsDensity;
   return plane && seen.dim > 2 ? words.view.needsPlane : null;
 }
@@ -71,6 +75,8 @@ export interface View {
   plane?: true;
   /** It looks at the target's own density, which a table does not have. */
   density?: true;
+  /** It looks at a table. */
+  table?: true;
   /** What it asks the core; nothing where it shows what the run reports by itself. */
   asks: readonly QuestionName[];
   /** As MathML, from `formula.tex`; loaded with the component. */

@@ -59,4 +59,8 @@ export const viewNames: Words['viewNames'] = {
     title: 'Reihenfolgen',
     question: 'Kommt es auf die Reihenfolge an?',
   },
+  baselines: {
+    title: 'Vergleichsmodelle',
+    question: 'Ist es besser als etwas Einfaches?',
+  },
 };

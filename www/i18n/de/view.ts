@@ -25,6 +25,7 @@ export const view: Words['view'] = {
     'Dieses Modell ist ein Mittel über Reihenfolgen; zu sehen ist hier der Flow seiner eigenen Reihenfolge.',
   needsPlane: 'Diese Ansicht sieht auf eine Ebene: Sie ist für Ziele mit zwei Variablen.',
   needsDensity: 'Diese Ansicht braucht die Dichte des Ziels selbst. Eine Tabelle hat keine: Sie hat Zeilen.',
+  needsTable: 'Diese Ansicht ist für Tabellen: Wähle eine als Ziel, oder bring deine eigene.',
   stop: 'Anhalten',
   model: 'Modell',
   target: 'Ziel',

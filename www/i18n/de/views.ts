@@ -369,4 +369,25 @@ export const views: Words['views'] = {
     error:
       '± ist der Standardfehler über die zurückgehaltenen Punkte. Sie sind für alle Läufe dieselben, Unterschiede also sicherer, als er sagt.',
   },
+
+  baselines: {
+    caption:
+      'Das Mittel über die N Testzeilen der Differenz zwischen der Log-Dichte des Modells, q, und der des besten Vergleichsmodells, b.',
+    seen: 'Eine Gauß-Verteilung, eine Mischung von Gauß-Verteilungen und ein Kernschätzer, alle an die Trainingszeilen angepasst. Ihre NLL auf den Testzeilen muss ein Flow unterbieten: Von einer Tabelle kennt niemand die Entropie, also gibt es keinen Boden, von dem aus zu messen wäre. Der Test ist gepaart: Zeilen, die für das eine schwer sind, sind es auch für das andere, und die Differenz ist genauer bekannt als jedes der beiden Mittel.',
+    table: 'NLL auf den Testzeilen, die kleinste zuerst',
+    density: 'Dichte',
+    nll: 'NLL in nats',
+    gaussian: 'eine Gauß-Verteilung',
+    mixture: (components) => `Mischung von ${components} Gauß-Verteilungen`,
+    kernel: (width) => `Kernschätzer, Breite ${width}`,
+    theGaussian: 'der einen Gauß-Verteilung',
+    theMixture: 'der Mischung von Gauß-Verteilungen',
+    theKernel: 'dem Kernschätzer',
+    better: 'Das Modell liegt {difference} nats je Zeile vor {best}: mehr, als der Zufall erklärt.',
+    worse: 'Das Modell liegt hinter {best}: {difference} nats je Zeile, mehr, als der Zufall erklärt.',
+    even: 'Zwischen dem Modell und {best} ist nichts entschieden: {difference} nats je Zeile.',
+    difference: 'Log-Dichte des Modells minus die des besten Vergleichsmodells, in nats',
+    fitted: (rows) =>
+      `An ${rows} Trainingszeilen angepasst; die Zahl der Gauß-Verteilungen ist nach BIC gewählt, die Breite durch Kreuzvalidierung, das beste der drei auf den Validierungszeilen.`,
+  },
 };

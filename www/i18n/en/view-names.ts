@@ -57,4 +57,8 @@ export const viewNames = {
     title: 'Ordering search',
     question: 'Does the ordering matter?',
   },
+  baselines: {
+    title: 'Baselines',
+    question: 'Is it better than something simple?',
+  },
 };

@@ -20,6 +20,7 @@ export const view = {
   agnostic: 'This model is an average over orderings; what is seen here is the flow of its own ordering.',
   needsPlane: 'This view looks at a plane: it is for targets of two variables.',
   needsDensity: 'This view needs the target’s own density. A table has none: it has rows.',
+  needsTable: 'This view is for tables: choose one as the target, or bring your own.',
   stop: 'Stop',
   model: 'model',
   target: 'target',

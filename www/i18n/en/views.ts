@@ -363,4 +363,25 @@ export const views = {
     error:
       '± is the standard error over held-out points. They are the same for all runs, so differences are surer than it says.',
   },
+
+  baselines: {
+    caption:
+      'The mean over the N test rows of the difference between the log-density of the model, q, and that of the best baseline, b.',
+    seen: 'A Gaussian, a mixture of Gaussians and a kernel estimate, all fitted to the training rows. Their NLL on the test rows is what a flow has to beat: of a table nobody knows the entropy, so there is no floor to measure from. The test is paired: rows that are hard for one are hard for the other, and the difference is known better than either mean.',
+    table: 'NLL on the test rows, least first',
+    density: 'density',
+    nll: 'NLL in nats',
+    gaussian: 'one Gaussian',
+    mixture: (components: number) => `mixture of ${components} Gaussians`,
+    kernel: (width: string) => `kernel estimate, width ${width}`,
+    theGaussian: 'one Gaussian',
+    theMixture: 'the mixture of Gaussians',
+    theKernel: 'the kernel estimate',
+    better: 'The model is better than {best} by {difference} nats a row: more than chance explains.',
+    worse: 'The model is worse than {best}: {difference} nats a row, more than chance explains.',
+    even: 'Between the model and {best} nothing is sure: {difference} nats a row.',
+    difference: 'log-density of the model minus that of the best baseline, in nats',
+    fitted: (rows: string) =>
+      `Fitted to ${rows} training rows; the number of Gaussians is chosen by BIC, the width by cross-validation, the best of the three on the validation rows.`,
+  },
 };
