@@ -147,7 +147,7 @@ fn what_no_table_can_be_is_told() {
     };
     let of = |target, ordering| experiment(target, Family::Maf, ordering);
     assert_eq!(
-        sentence(of(table(&"f".repeat(64), vec![0, 1]), vec![0, 1])),
+        sentence(of(table(&"0123456789abcdef".repeat(4), vec![0, 1]), vec![0, 1])),
         "The table “rows.csv” is not here: bring its file, which is known by what it holds."
     );
     assert_eq!(
@@ -323,4 +323,36 @@ fn a_value_without_its_transform_is_told_with_its_row() {
         of(wrong),
         "target.transforms[0] is 1 to 1; allowed: two finite numbers, the lower one first."
     );
+}
+
+#[test]
+fn with_all_others_held_the_density_is_the_joint_along_a_line() {
+    let mut session =
+        Session::new(experiment(target('f', vec![0, 1, 2]), Family::Made, vec![1, 0, 2])).unwrap();
+    session.train(300).unwrap();
+    let row = [0.4, -1.0, 0.2];
+    let curves = session.full_conditionals(&row, &[2, 0], -4.0, 4.0, 80).unwrap();
+    for (curve, variable) in curves.iter().zip([2, 0]) {
+        let mass: f64 = curve.density.iter().sum::<f64>() * 0.1;
+        assert!((mass - 1.0).abs() < 0.02, "{mass}");
+        // Ratios are the joint's own.
+        let at = |i: usize| {
+            let mut x = row;
+            x[variable] = curve.at[i];
+            x
+        };
+        let points: Vec<f64> = [at(35), at(45)].concat();
+        let joint = session.log_prob(&points);
+        let ratio = (curve.density[35] / curve.density[45]).ln();
+        assert!((ratio - (joint[0] - joint[1])).abs() < 1e-3, "{ratio}");
+    }
+    // x3 leans on x1: held high, it moves up.
+    let mean = |x1: f64, session: &mut Session| {
+        let curve = &session.full_conditionals(&[x1, 0.0, 0.0], &[2], -4.0, 4.0, 80).unwrap()[0];
+        curve.at.iter().zip(&curve.density).map(|(x, p)| 0.1 * x * p).sum::<f64>()
+    };
+    assert!(mean(1.0, &mut session) > mean(-1.0, &mut session) + 1.0);
+    for (row, variables) in [(vec![0.0; 2], vec![0]), (vec![0.0; 3], vec![3]), (vec![0.0; 3], vec![])] {
+        assert!(session.full_conditionals(&row, &variables, -4.0, 4.0, 80).is_err());
+    }
 }

@@ -30,6 +30,19 @@ impl Run {
         write(&self.0.slice(variable, given, &read("window", window)?, resolution)?)
     }
 
+    /// The model's density of some variables, each with all others as in a row.
+    #[wasm_bindgen(js_name = fullConditionals, unchecked_return_type = "Curve[]")]
+    pub fn full_conditionals(
+        &mut self,
+        row: Vec<f64>,
+        variables: Vec<usize>,
+        from: f64,
+        to: f64,
+        resolution: usize,
+    ) -> Result<JsValue, JsError> {
+        write(&self.0.full_conditionals(&row, &variables, from, to, resolution)?)
+    }
+
     /// A grid and draws on their way from base to data.
     #[wasm_bindgen(unchecked_return_type = "Layers")]
     pub fn layers(

@@ -57,6 +57,30 @@ pub fn marginal(joint: &mut Joint<'_>, variable: usize, window: &Window, resolut
     Curve { at, density }
 }
 
+/// p(x_variable | all others as in `row`) from `from` to `to`, `resolution` places, of a joint density of as many variables as the row has. All
+/// zero where the others have no density at all.
+pub fn full_conditional(
+    joint: &mut Joint<'_>,
+    variable: usize,
+    row: &[f64],
+    range: (f64, f64),
+    resolution: usize,
+) -> Curve {
+    let mut along = |range: (f64, f64), count: usize| {
+        let (at, step) = midpoints(range, count);
+        let mut line = row.repeat(count);
+        line.iter_mut().skip(variable).step_by(row.len()).zip(&at).for_each(|(to, &value)| *to = value);
+        (at, joint(&line), step)
+    };
+    let fine = ((1.0 + 2.0 * BEYOND) * (FINE * resolution) as f64) as usize;
+    let (_, all, step) = along(widened(range), fine);
+    let total = all.iter().sum::<f64>() * step;
+    let (at, mut density, _) = along(range, resolution);
+    let scale = if total > 0.0 { total.recip() } else { 0.0 };
+    density.iter_mut().for_each(|d| *d *= scale);
+    Curve { at, density }
+}
+
 /// p(x_variable | the other variable = `given`) on the window, `resolution` places. All zero where the given value has no
 /// density at all.
 pub fn conditional(
@@ -66,18 +90,7 @@ pub fn conditional(
     window: &Window,
     resolution: usize,
 ) -> Curve {
-    let mut along = |range: (f64, f64), count: usize| {
-        let (at, step) = midpoints(range, count);
-        let line: Vec<f64> = at.iter().flat_map(|&value| point(variable, value, given)).collect();
-        (at, joint(&line), step)
-    };
-    let fine = ((1.0 + 2.0 * BEYOND) * (FINE * resolution) as f64) as usize;
-    let (_, all, step) = along(widened(range(window, variable)), fine);
-    let total = all.iter().sum::<f64>() * step;
-    let (at, mut density, _) = along(range(window, variable), resolution);
-    let scale = if total > 0.0 { total.recip() } else { 0.0 };
-    density.iter_mut().for_each(|d| *d *= scale);
-    Curve { at, density }
+    full_conditional(joint, variable, &point(variable, 0.0, given), range(window, variable), resolution)
 }
 
 /// Local maxima of a curve that rise above `share` of its greatest value and are parted by a dip of at least that share:

@@ -28,7 +28,11 @@ const BASE_DRAWS: usize = 8000;
 
 impl Session {
     /// Calls `f` with a joint density, of the target or of the model.
-    fn with_joint<R>(&mut self, whose: Whose, f: impl FnOnce(&mut conditionals::Joint<'_>) -> R) -> R {
+    pub(crate) fn with_joint<R>(
+        &mut self,
+        whose: Whose,
+        f: impl FnOnce(&mut conditionals::Joint<'_>) -> R,
+    ) -> R {
         match whose {
             Whose::Target => {
                 let target = self.target();

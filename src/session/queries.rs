@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use crate::bijections::{Direction, Standardise, Summary};
 use crate::diagnostics::chain_rule;
-use crate::diagnostics::conditionals::{Curve, mode_count};
+use crate::diagnostics::conditionals::{Curve, full_conditional, mode_count};
 use crate::diagnostics::geometry::Histogram;
 use crate::diagnostics::memory::{self, ActivationBytes};
 use crate::diagnostics::network::{self, Network, Probe};
@@ -15,7 +15,7 @@ use crate::experiment::Experiment;
 use crate::math::quadrature::Window;
 use crate::models::{self, Description, Family, ModelSpec, TILE};
 use crate::session::checks::{
-    check_bytes, check_grid, check_hidden, check_ordering, check_temperatures, refuse, within,
+    check_bytes, check_grid, check_hidden, check_length, check_ordering, check_temperatures, refuse, within,
 };
 use crate::session::{Session, Whose};
 use crate::targets::Target;
@@ -153,6 +153,31 @@ impl Session {
             .map(|whose| self.conditional(whose, variable, given, window, resolution));
         let mode_counts = [&target, &model].map(|curve| mode_count(curve, MIN_DIP)).to_vec();
         Ok(Slice { target, model, mode_counts })
+    }
+
+    /// The model's p(x_i | all others as in a row) for some variables, each from `from` to `to`; rows of a table in standard units.
+    pub fn full_conditionals(
+        &mut self,
+        row: &[f64],
+        variables: &[usize],
+        from: f64,
+        to: f64,
+        resolution: usize,
+    ) -> Result<Vec<Curve>, Error> {
+        let dim = self.target().dim();
+        check_length("row", row.len(), dim)?;
+        if row.iter().any(|value| !value.is_finite()) {
+            return refuse("row", "not finite", "finite numbers");
+        }
+        within("variables", variables.len(), 1, dim)?;
+        variables.iter().try_for_each(|&variable| within("variable", variable, 0, dim - 1))?;
+        check_grid(&Window { x_min: from, x_max: to, y_min: from, y_max: to }, resolution)?;
+        let one = |&variable: &usize| {
+            self.with_joint(Whose::Model, |joint| {
+                full_conditional(joint, variable, row, (from, to), resolution)
+            })
+        };
+        Ok(variables.iter().map(one).collect())
     }
 
     /// A grid of `lines` in each direction over the square from minus `reach` to `reach`, `points` on each line, then that many
