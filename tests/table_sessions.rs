@@ -238,6 +238,7 @@ fn what_was_transformed_is_measured_in_its_own_units() {
     let sum: f64 = bars.iter().map(|bar| bar.nats).sum();
     assert!((sum - now.nll).abs() < 1e-4, "{sum} {}", now.nll);
     assert_eq!(session.table().unwrap().transforms, transforms);
+    assert_eq!(session.table().unwrap().names, ["ln a", "logit b"]);
     // No script has logarithms yet.
     assert!(session.description().is_none());
     // As it is, no Gaussian is near it.

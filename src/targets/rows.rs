@@ -33,7 +33,7 @@ pub struct Rows {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct TableUnits {
-    /// What each variable is called.
+    /// What each variable is called: `ln mass` where the logarithm of a column is learned.
     pub names: Vec<String>,
     /// The mean of each over the training rows, in its own unit: 0 in standard units.
     pub mean: Vec<f64>,
@@ -169,6 +169,11 @@ impl Rows {
         &self.names
     }
 
+    /// What was done to a column.
+    fn transform(&self, column: usize) -> Transform {
+        self.transforms.get(column).copied().unwrap_or_default()
+    }
+
     /// Number of rows to train on.
     pub fn train_count(&self) -> usize {
         self.train.len() / self.dim()
@@ -203,7 +208,7 @@ impl Rows {
     pub fn units(&self) -> TableUnits {
         let count = |part: &[f64]| part.len() / self.dim();
         TableUnits {
-            names: self.names.clone(),
+            names: self.names.iter().enumerate().map(|(i, name)| self.transform(i).name(name)).collect(),
             mean: self.mean.clone(),
             deviation: self.deviation.clone(),
             transforms: self.transforms.clone(),

@@ -66,6 +66,15 @@ impl Transform {
         (y.is_finite() && log_slope.is_finite()).then_some((y, log_slope))
     }
 
+    /// What y is called.
+    pub fn name(self, column: &str) -> String {
+        match self {
+            Self::Log => format!("ln {column}"),
+            Self::Logit { .. } => format!("logit {column}"),
+            Self::None | Self::Dequantise { .. } => column.to_owned(),
+        }
+    }
+
     /// What it needs of a value.
     pub fn needs(self) -> &'static str {
         match self {
