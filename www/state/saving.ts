@@ -11,6 +11,7 @@ import { token } from '../theme/theme.svelte';
 import type { Measured } from './files.svelte';
 import type { Notice } from './run-host';
 import type { RunState } from './run-state.svelte';
+import { inOwnUnits } from './own-units';
 import { words } from '../i18n';
 
 /** What they are taken from. */
@@ -61,30 +62,31 @@ export class Saving {
   saveSamples(kind: 'csv' | 'npy'): void {
     const { run } = this.#workspace;
     const { samples, dim } = run;
-    const columns = this.#columns();
-    const points = columns
-      ? Float64Array.from(samples, (value, i) => valueOn(columns.scalings[i % dim] ?? PLANE, value))
-      : samples;
-    const names = columns?.names ?? ['x1', 'x2'];
+    const { names, points } = this.#inUnits(samples);
     if (kind === 'csv')
       save(
         this.#name('samples', 'csv'),
-        csv(names, rowsOf(points, dim), columns ? 'double' : 'single'),
+        csv(names, rowsOf(points, dim), points instanceof Float64Array ? 'double' : 'single'),
         'text/csv',
       );
     else
       save(this.#name('samples', 'npy'), npy(points, [points.length / dim, dim]), 'application/octet-stream');
   }
 
-  /** Names and units of all variables; null: they have none but the plane's own. */
-  #columns(): { names: string[]; scalings: readonly Scaling[] } | null {
+  /** Points in the units of what the target is or was made of, and what its columns are called; without those as they are. */
+  #inUnits(samples: Float32Array): { names: string[]; points: Float32Array | Float64Array } {
     const { run, files } = this.#workspace;
-    if (run.table) {
-      const { names, mean, deviation } = run.table;
-      return { names, scalings: mean.map((origin, i) => ({ origin, unit: deviation[i] ?? 1 })) };
+    const { target } = run.experiment;
+    const table = this.#workspace.tableOf(run.experiment);
+    if (target.kind === 'table' && run.table && table) {
+      const first = target.columns.map((column) => table.values[column] ?? 0);
+      const names = target.columns.map((column) => table.names[column] ?? '');
+      return { names, points: inOwnUnits(samples, run.table, first) };
     }
     const units = files.unitsOf(run);
-    return units && { names: columnNames(units), scalings: units.scalings };
+    if (!units) return { names: columnNames(null), points: samples };
+    const own = Float64Array.from(samples, (value, i) => valueOn(units.scalings[i % 2 === 0 ? 0 : 1], value));
+    return { names: columnNames(units), points: own };
   }
 
   /** The density on the stage: as a table of places and values, or as a square of values from the least x2 up. */

@@ -28,8 +28,12 @@ test('each says what it asks the core', () => {
   expect(folders).toHaveLength(VIEWS.length);
   for (const { name: folder } of folders) {
     const source = (file: string) => readFileSync(join(import.meta.dirname, folder, file), 'utf8');
-    const component = readdirSync(join(import.meta.dirname, folder)).find((file) => file.endsWith('.svelte'));
-    const asked = [...source(component ?? '').matchAll(/\bask: '(\w+)'/g)].map(([, query]) => query);
+    const components = readdirSync(join(import.meta.dirname, folder)).filter((file) =>
+      file.endsWith('.svelte'),
+    );
+    const asked = components.flatMap((file) =>
+      [...source(file).matchAll(/\bask: '(\w+)'/g)].map(([, query]) => query),
+    );
     const [, name] = /name: '(\w+)'/.exec(source('index.ts')) ?? [];
     const told = VIEWS.find((view) => view.name === name)?.asks ?? [];
     expect([...new Set(asked)].sort(), folder).toEqual([...told].sort());

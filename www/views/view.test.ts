@@ -6,7 +6,9 @@ const open = (dim: number, density: boolean) =>
   VIEWS.filter((view) => whyNot(view, { dim, density }) === null).map(({ name }) => name);
 
 test('of a known density in the plane there is every view but that of tables', () => {
-  expect(VIEWS.map(({ name }) => name).filter((name) => !open(2, true).includes(name))).toEqual(['baselines']);
+  expect(VIEWS.map(({ name }) => name).filter((name) => !open(2, true).includes(name))).toEqual([
+    'baselines',
+  ]);
   expect(open(2, false)).toContain('baselines');
 });
 

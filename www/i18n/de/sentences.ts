@@ -150,6 +150,8 @@ export const sentences: Readonly<Record<string, string>> = {
     'ihre Spalten folgen auseinander; lass eine davon weg',
   'row {} of it has {} in column “{}”, and what is to be done to that column needs {}':
     'ihre Zeile {} hat {} in der Spalte „{}“, und was mit dieser Spalte geschehen soll, braucht {}',
+  'not finite': 'nicht endlich',
+  'finite numbers': 'endliche Zahlen',
   'a number between its bounds': 'eine Zahl zwischen ihren Grenzen',
   'a number': 'eine Zahl',
   'two finite numbers, the lower one first': 'zwei endliche Zahlen, die kleinere zuerst',

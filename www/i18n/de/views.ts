@@ -22,6 +22,12 @@ export const views: Words['views'] = {
       'In dieser Richtung erzeugt das Modell nicht: Diese bedingte Dichte folgt aus seiner gemeinsamen Dichte.',
     turnTitle: 'Die bedingte Dichte in der anderen Richtung',
     turn: (variable) => `Stattdessen entlang ${variable} schneiden`,
+
+    row: 'Zeile der Trainingszeilen',
+    variables: 'Variablen',
+    fromTo: (first, last, all) => `${first} bis ${last} von ${all}`,
+    ofRow: (variable, row) => `Dichte von ${variable}, alle anderen wie in Zeile ${row}, Modell`,
+    held: 'Die Dichte des Modells für jede Variable, alle anderen wie in der Zeile festgehalten, ihr eigener Wert markiert. Jede hat Fläche 1.',
   },
 
   ancestral: {

@@ -19,6 +19,13 @@ export const views = {
     other: 'The model does not generate in this direction: this conditional follows from its joint density.',
     turnTitle: 'The conditional in the other direction',
     turn: (variable: string) => `Slice along ${variable} instead`,
+
+    row: 'Row of the training rows',
+    variables: 'Variables',
+    fromTo: (first: string, last: string, all: string) => `${first} to ${last} of ${all}`,
+    ofRow: (variable: string, row: string) =>
+      `Density of ${variable} given all others as in row ${row}, model`,
+    held: 'The model’s density of each variable with all others held as in the row, its own value marked. Each has area 1.',
   },
 
   ancestral: {
