@@ -95,7 +95,10 @@ describe('what a statistician would say before', () => {
     expect(survey(table, picked(0, 1, 2, 3, 4, 5, 6))).toMatchObject({
       constant: [3],
       copies: [{ column: 4, of: 0 }],
-      discrete: [5, 6],
+      discrete: [
+        { column: 5, step: 1 },
+        { column: 6, step: 0.5 },
+      ],
     });
     // Of columns that were not chosen nothing is said.
     expect(survey(table, picked(1, 4))).toMatchObject({ constant: [], copies: [], discrete: [] });

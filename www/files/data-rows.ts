@@ -35,11 +35,17 @@ export interface Survey {
   /** Columns that say the same as one before them, be it in another unit. */
   copies: { column: number; of: number }[];
   /** Columns of whole numbers, or of few different ones: no density has a highest value at them. */
-  discrete: number[];
+  discrete: Discrete[];
   /** Rows to train on, for validation and to test on, where the table says so. */
   parts: [number, number, number] | null;
   /** All columns of the table have these rows, and are few: the whole table can be handed over, and columns be chosen of it later. */
   whole: boolean;
+}
+
+/** A column of numbers that have no density: all are `step` apart, or some multiple of it; null where they are not. */
+export interface Discrete {
+  column: number;
+  step: number | null;
 }
 
 interface Complete {
@@ -132,7 +138,9 @@ export function survey(table: Table, picked: Picked): Survey {
     far,
     constant: indices.filter((_, i) => constant[i]),
     copies,
-    discrete: indices.filter((_, i) => !constant[i] && isDiscrete(columns[i] ?? new Float64Array(), kept)),
+    discrete: columns.flatMap((column, i) =>
+      constant[i] || !isDiscrete(column, kept) ? [] : { column: at(i), step: stepOf(column, kept) },
+    ),
     parts: table.parts ? parts : null,
     whole:
       picked.columns === null ||
@@ -165,6 +173,18 @@ function isDiscrete(column: Float64Array, rows: Uint32Array): boolean {
     if (different.size > 0.1 * rows.length) return false;
   }
   return true;
+}
+
+/** The distance that all of a column's numbers are multiples of, of those that are few, or whole. */
+function stepOf(column: Float64Array, rows: Uint32Array): number | null {
+  const different = new Set<number>();
+  // Of a column of whole numbers there may be as many as rows: some will do.
+  for (const row of rows) if (different.size < JUDGED) different.add(column[row] ?? NaN);
+  const sorted = Float64Array.from(different).sort();
+  const gaps = sorted.subarray(1).map((value, i) => value - (sorted[i] ?? NaN));
+  const step = Number(Math.min(...gaps).toPrecision(10));
+  const whole = gaps.every((gap) => Math.abs(gap / step - Math.round(gap / step)) < 1e-3);
+  return step > 0 && Number.isFinite(step) && whole ? step : null;
 }
 
 /** The rows themselves. A column without a name is called x1, x2, … whatever the language: it counts for the hash. */

@@ -15,7 +15,7 @@ import { nameOf } from '../files/table';
 import type { Notice } from './run-host';
 import type { RunState } from './run-state.svelte';
 import { MAX_LEARNED, tableSpec } from '../tables/spec';
-import type { Picked } from '../tables/data-table';
+import type { Transform, Picked } from '../tables/data-table';
 import { tables } from '../tables/tables.svelte';
 import { findRows, tablesOf, type WaitingRows } from './waiting-rows';
 import { base64Of } from './packing';
@@ -59,6 +59,8 @@ export class Bringing {
   learned = $state.raw<number[]>([]);
   /** Rows with a number far outside are left out of them. */
   withoutFar = $state(false);
+  /** Noise as wide as a step is added to columns that have no density, in training. */
+  dequantised = $state(false);
   /** What would be learned of them, as last looked at; null before it was. */
   survey = $state.raw<Survey | { problem: Message } | null>(null);
   /** It is being looked at. */
@@ -169,6 +171,7 @@ export class Bringing {
     this.everything = false;
     this.learned = summary.names.map((_, i) => i).slice(0, AT_FIRST);
     this.withoutFar = false;
+    this.dequantised = false;
     await this.#draw(client);
     if (this.#client !== client) return;
     this.#workspace.notice = waiting.active ? { sentence: words.files.otherRows(name, wanted) } : null;
@@ -259,8 +262,17 @@ export class Bringing {
     // It is in memory at once; nobody waits for what keeps it.
     void tables.keep(table);
     const columns = survey.whole ? learned : learned.map((_, i) => i);
-    this.#workspace.run.chooseTarget(tableSpec(table.hash, name, columns));
+    this.#workspace.run.chooseTarget(tableSpec(table.hash, name, columns, this.#transforms(survey)));
     this.leave();
+  }
+
+  /** What is done to the columns that are learned. */
+  #transforms({ discrete }: Survey): Transform[] {
+    if (!this.dequantised || discrete.every(({ step }) => step === null)) return [];
+    return this.learned.map((column) => {
+      const step = discrete.find((one) => one.column === column)?.step ?? null;
+      return step === null ? { kind: 'none' } : { kind: 'dequantise', step };
+    });
   }
 
   async #draw(client: PointsClient): Promise<void> {

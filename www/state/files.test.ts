@@ -198,6 +198,22 @@ describe('a table whose rows are learned', () => {
     expect(tables.known(hash)?.picked).toEqual(picked);
   });
 
+  test('may have noise as wide as a step in columns that have no density', async () => {
+    const { files, bringing, chooseTarget } = host();
+    const text = rows()
+      .split('\n')
+      .map((line, i) => `${line},${i === 0 ? 'd' : 3 * (i % 5)}`)
+      .join('\n');
+    await files.open(file(text));
+    await bringing().chooseRows([0, 3], false);
+    expect(bringing().survey).toMatchObject({ discrete: [{ column: 3, step: 3 }] });
+    bringing().dequantised = true;
+    await bringing().learn();
+    const { hash } = takeRows(readText(text), '', ALL);
+    const transforms = [{ kind: 'none' as const }, { kind: 'dequantise' as const, step: 3 }];
+    expect(chooseTarget).toHaveBeenCalledExactlyOnceWith(tableSpec(hash, 'mine.csv', [0, 3], transforms));
+  });
+
   test('has twenty rows at least, and two columns', async () => {
     const { files, bringing, chooseTarget } = host();
     await files.open(file(rows().split('\n').slice(0, 20).join('\n')));

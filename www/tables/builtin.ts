@@ -16,6 +16,8 @@ export interface BuiltinTable {
   names: readonly string[];
   /** Those that are learned where nobody chooses. */
   columns: readonly number[];
+  /** Who measured it, and under which licence it is given away. */
+  source: string;
   url: string;
 }
 
@@ -28,6 +30,7 @@ export const BUILTIN: readonly BuiltinTable[] = [
     rows: 272,
     names: ['eruption_min', 'waiting_min'],
     columns: range(0, 2),
+    source: 'Azzalini & Bowman 1990',
     url: faithful,
   },
   {
@@ -36,6 +39,7 @@ export const BUILTIN: readonly BuiltinTable[] = [
     rows: 342,
     names: ['beak_length_mm', 'beak_depth_mm', 'flipper_length_mm', 'body_mass_g'],
     columns: range(0, 4),
+    source: 'Gorman, Williams & Fraser 2014, CC0',
     url: penguins,
   },
   {
@@ -49,6 +53,7 @@ export const BUILTIN: readonly BuiltinTable[] = [
     ],
     // The cultivar is a class that is written as a number.
     columns: range(1, 14),
+    source: 'UCI Wine (Forina, Leardi, Armanino, Lanteri), CC BY 4.0',
     url: wine,
   },
 ];

@@ -89,6 +89,10 @@ export const files: Words['files'] = {
         all === 1
           ? `${columns} hat nur ganze oder wenige verschiedene Zahlen: Eine Dichte solcher Daten kann ohne Ende wachsen, ihre NLL hat also keinen Boden.`
           : `${columns} haben nur ganze oder wenige verschiedene Zahlen: Eine Dichte solcher Daten kann ohne Ende wachsen, ihre NLL hat also keinen Boden.`,
+      addNoise: (columns) => `Rauschen so breit wie eine Stufe zu ${columns} hinzufügen`,
+      noisy: (columns) =>
+        `Im Training kommt zu ${columns} Rauschen so breit wie eine Stufe: Die NLL ist dann eine Schranke und hat einen Boden.`,
+      takeNoise: 'Ohne Rauschen',
       far: (rows, deviations) =>
         rows === 1
           ? `Eine Zeile hat eine Zahl mehr als ${deviations} Abweichungen von den anderen: Alles andere wäre ein Fleck.`

@@ -81,6 +81,10 @@ export const files = {
         all === 1
           ? `${columns} has whole numbers only, or few different ones: a density of such data can grow without end, so that its NLL has no floor.`
           : `${columns} have whole numbers only, or few different ones: a density of such data can grow without end, so that its NLL has no floor.`,
+      addNoise: (columns: string) => `Add noise as wide as a step to ${columns}`,
+      noisy: (columns: string) =>
+        `In training, noise as wide as a step is added to ${columns}: the NLL is a bound then, and has a floor.`,
+      takeNoise: 'Without noise',
       far: (rows: number, deviations: string) =>
         rows === 1
           ? `One row has a number beyond ${deviations} deviations from the others: all else would be a speck.`
