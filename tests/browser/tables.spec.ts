@@ -155,6 +155,24 @@ test('the page’s own tables are one row of the gallery, and a stop of the Tab 
   await expect(target(page, 'Two moons')).toBeChecked();
 });
 
+test('noise as wide as their steps gives columns of whole numbers a floor', async ({ page }) => {
+  await openAtRest(page);
+  const lines = ['length,rings'];
+  for (let i = 0; i < 200; i++)
+    lines.push(`${Math.sin(i * 12.9898)},${2 * Math.round(3 * Math.cos(i * 78.233))}`);
+  await bring(page, 'shells.csv', lines.join('\n'));
+  await expect(card(page)).toContainText('rings has whole numbers only, or few different ones');
+  await button(page, 'Add noise as wide as a step to rings').click();
+  await expect(card(page)).toContainText('noise as wide as a step is added to rings');
+  await button(page, 'Train on its rows').click();
+  await expect(target(page, 'shells.csv')).toBeChecked();
+  await expect.poll(() => read(page, NLL)).not.toBeNaN();
+  await expect(page).toHaveURL(/target\.transforms=\[[^&]*dequantise[^&]*step%22%3A2/);
+  await button(page, 'Play').click();
+  await expect.poll(() => steps(page)).toBeGreaterThan(5);
+  await expect(page.getByRole('alert')).toBeHidden();
+});
+
 test('a table is there again after a reload, with what was trained of it', async ({ page }) => {
   await openAtRest(page);
   await bring(page, 'hügel.csv', german(ROWS));
