@@ -74,6 +74,13 @@ for (const [width, height] of [
     expect(await focused(page)).toBe('Crescent');
     await seen(page);
     await press('ArrowLeft', 'ArrowLeft');
+    // The tables stand behind it.
+    for (const table of ['Wine', 'Penguins', 'Old Faithful']) {
+      expect(await focused(page)).toBe(table);
+      await seen(page);
+      await expect(page.getByRole('radio', { name: table, exact: true })).toBeChecked();
+      await press('ArrowLeft');
+    }
     expect(await focused(page)).toBe('Draw your own');
     await press('Enter');
     await expect.poll(() => focused(page)).toBe(en.panels.draw.area);

@@ -71,6 +71,22 @@ test('the pair plot by keyboard: from pair to pair, made large, and back', async
   ).toBeVisible();
   const pairs = plot(page).getByRole('button', { name: /make it large$/ });
   await expect(pairs).toHaveCount(6);
+  // Both are there at rest, before the first step: two colours of dots, on a canvas that has the ground's elsewhere.
+  const colours = () =>
+    plot(page)
+      .locator('canvas')
+      .evaluate((canvas: HTMLCanvasElement) => {
+        const { width, height } = canvas;
+        const { data } = canvas.getContext('2d')?.getImageData(0, 0, width, height) ?? { data: [] };
+        let [orange, dark] = [0, 0];
+        for (let at = 0; at < data.length; at += 4) {
+          const [red = 0, , blue = 0, alpha = 0] = [data[at], data[at + 1], data[at + 2], data[at + 3]];
+          if (alpha > 0 && red - blue > 120) orange += 1;
+          if (alpha > 0 && red < 110 && blue - red > -20) dark += 1;
+        }
+        return orange > 500 && dark > 500;
+      });
+  await expect.poll(colours).toBe(true);
   // One stop of the Tab key; arrows go on.
   await expect(plot(page).locator('.cell[tabindex="0"]')).toHaveCount(1);
   await pairs.first().focus();
