@@ -113,7 +113,7 @@ test('the pair plot by keyboard: from pair to pair, made large, and back', async
 test('a view that needs a plane or a density says so', async ({ page }) => {
   await penguins(page, '&views=layers');
   await expect(page.getByText('This view looks at a plane')).toBeVisible();
-  await button(page, 'Conditionals').click();
+  await button(page, 'Breaking points').click();
   await expect(page.getByText('This view needs the target’s own density')).toBeVisible();
 });
 
