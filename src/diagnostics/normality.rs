@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::math::ascending;
+
 /// A region of the base that holds a known share of its mass: all points within a radius of its mean.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
@@ -50,7 +52,7 @@ pub fn normality(points: &[f32], draws: &[f32]) -> Normality {
     let radii = |rows: &[f32]| {
         let from = |x: &[f32]| (f64::from(x[0]) - centre[0]).hypot(f64::from(x[1]) - centre[1]);
         let mut all: Vec<f64> = rows.chunks_exact(2).map(from).collect();
-        all.sort_unstable_by(f64::total_cmp);
+        ascending(&mut all);
         all
     };
     let (own, base) = (radii(points), radii(draws));

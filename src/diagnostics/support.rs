@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::math::{Philox, Stream};
+use crate::math::{Philox, Stream, ascending};
 use crate::targets::Target;
 
 /// The target's density below which only a thousandth of its mass lies.
@@ -22,7 +22,7 @@ impl Support {
     pub fn new(target: &dyn Target) -> Self {
         let draw = |row| target.log_density(&target.draw(&mut Philox::new(0, Stream::Support { row })));
         let mut log_densities: Vec<f64> = (0..DRAWS).map(draw).collect();
-        log_densities.sort_unstable_by(f64::total_cmp);
+        ascending(&mut log_densities);
         // A hair below, so that a uniform density is inside itself.
         Self { log_level: log_densities[(OUTSIDE * f64::from(DRAWS)) as usize] - 1e-9 }
     }

@@ -6,6 +6,8 @@
 //! distribution that fits the largest values, as for importance weights (Vehtari, Simpson, Gelman, Yao, Gabry, "Pareto
 //! smoothed importance sampling", JMLR 2024). The variance is finite where k < 1/2.
 
+use super::ascending;
+
 /// The mean of some values.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
@@ -38,7 +40,7 @@ pub fn estimate_mean(values: &[f64], tails: Tails) -> Estimate {
     let error = (variance / n).sqrt();
     let heavy = || {
         let mut sorted = values.to_vec();
-        sorted.sort_unstable_by(f64::total_cmp);
+        ascending(&mut sorted);
         let upper = is_heavy(&sorted);
         sorted.iter_mut().for_each(|v| *v = -*v);
         sorted.reverse();

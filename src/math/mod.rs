@@ -10,6 +10,7 @@ pub mod quadrature;
 pub mod random;
 pub mod real;
 pub mod scalar;
+pub mod sort;
 pub mod special;
 
 pub use batch::Batch;
@@ -18,3 +19,4 @@ pub use estimate::{Estimate, Tails, estimate_mean};
 pub use random::{Philox, Stream};
 pub use real::Real;
 pub use scalar::Scalar;
+pub use sort::ascending;

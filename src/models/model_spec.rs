@@ -83,9 +83,8 @@ impl ModelSpec {
     /// Checks every field of a model for data of `dim` variables.
     pub fn validate(&self, dim: usize) -> Result<(), Error> {
         whole("model.layers", self.layers, MAX_LAYERS)?;
-        let mut sorted = self.ordering.clone();
-        sorted.sort_unstable();
-        check(sorted == (0..dim).collect::<Vec<_>>(), "model.ordering", || {
+        let each_once = self.ordering.len() == dim && (0..dim).all(|v| self.ordering.contains(&v));
+        check(each_once, "model.ordering", || {
             (format!("{:?}", self.ordering), format!("each of 0 to {} once", dim - 1))
         })?;
         let hidden_layers = self.hidden.len();

@@ -19,16 +19,15 @@ fn orderings(dim: usize) -> Vec<Vec<usize>> {
     if dim == 0 {
         return vec![Vec::new()];
     }
-    let insert = |rest: Vec<usize>| {
-        (0..dim).map(move |place| {
-            let mut whole = rest.clone();
-            whole.insert(place, dim - 1);
-            whole
+    let rest = orderings(dim - 1);
+    // What comes after the first counts the variables that are left.
+    let after = |first: usize| {
+        rest.iter().map(move |rest| {
+            let others = rest.iter().map(|&v| v + usize::from(v >= first));
+            std::iter::once(first).chain(others).collect()
         })
     };
-    let mut all: Vec<Vec<usize>> = orderings(dim - 1).into_iter().flat_map(insert).collect();
-    all.sort_unstable();
-    all
+    (0..dim).flat_map(after).collect()
 }
 
 /// Those that an order-agnostic model averages over, its own first: it is what a view shows.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::table::{Part, Table};
 use super::transform::Transform;
 use crate::error::Error;
-use crate::math::{Philox, Stream};
+use crate::math::{Philox, Stream, ascending};
 
 /// The rows of a table in standard units: to train on, to choose by, to measure on.
 ///
@@ -296,7 +296,7 @@ impl Transformed {
 
 /// Mean and standard deviation of a column, or why it can't be learned.
 fn moments(mut values: Vec<f64>) -> Result<(f64, f64), String> {
-    values.sort_unstable_by(f64::total_cmp);
+    ascending(&mut values);
     let (count, n) = (values.len(), values.len() as f64);
     let (least, greatest) = (values[0], values[count - 1]);
     // Equal values may have a deviation of some roundings of their sum: look at the values themselves.
