@@ -1,10 +1,10 @@
 /** Files that are brought and taken away: little is loaded before a person does either. */
 
 import { SvelteMap } from 'svelte/reactivity';
-import type { TableUnits, TargetSpec } from '../engine/protocol';
-import type { Scaling, Units } from '../files/placement';
+import type { Units } from '../files/placement';
 import type { Bringing, BringingHost } from './bringing.svelte';
 import type { Saving, SavingHost } from './saving';
+import { type Measured, unitsOfTable } from './units';
 import { open, words } from '../i18n';
 
 /** Drawings whose columns are remembered. */
@@ -12,19 +12,6 @@ const REMEMBERED = 50;
 
 /** What files have of the page that they are brought to and taken from. */
 export type FilesHost = BringingHost & SavingHost;
-
-/** A run, as far as its units go. */
-export interface Measured {
-  readonly experiment: { readonly target: TargetSpec };
-  readonly table: TableUnits | null;
-}
-
-/** Those of a table with two columns, which is learned in standard units. */
-function unitsOfTable({ names: [x, y, third], mean, deviation }: TableUnits): Units | null {
-  if (x === undefined || y === undefined || third !== undefined) return null;
-  const scaling = (at: 0 | 1): Scaling => ({ origin: mean[at] ?? 0, unit: deviation[at] ?? 1 });
-  return { names: [x, y], scalings: [scaling(0), scaling(1)] };
-}
 
 export class Files {
   /** What was brought; null until something was. */

@@ -8,7 +8,8 @@ import { readText } from '../files/text';
 import { tableSpec } from '../tables/spec';
 import { tables } from '../tables/tables.svelte';
 import { base64Of } from './packing';
-import { Files, type FilesHost, type Measured } from './files.svelte';
+import { Files, type FilesHost } from './files.svelte';
+import type { Measured } from './units';
 import { WaitingRows } from './waiting-rows';
 
 // Colours are the browser's.

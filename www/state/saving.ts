@@ -8,10 +8,10 @@ import { FileProblem } from '../files/problem';
 import { say, sayName } from '../files/say';
 import { csv, npy, rowsOf, save } from '../files/write';
 import { token } from '../theme/theme.svelte';
-import type { Measured } from './files.svelte';
 import type { Notice } from './run-host';
 import type { RunState } from './run-state.svelte';
 import { inOwnUnits } from './own-units';
+import type { Measured } from './units';
 import { words } from '../i18n';
 
 /** What they are taken from. */
