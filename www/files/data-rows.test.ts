@@ -48,6 +48,24 @@ describe('rows that are learned', () => {
     expect(takeRows(read(lines()), 'a.csv', { columns: [0, 1], withoutFar: false }).hash).not.toBe(one.hash);
   });
 
+  test('may lean to one side, or have heavy tails; what helps is another thing for each', () => {
+    // Quantiles of a log-normal, of a Student-t with two degrees of freedom, of a logistic and a uniform density.
+    const heading = 'price,return,score,share';
+    const row = (p: number) => {
+      const score = Math.log(p / (1 - p));
+      const heavy = (2 * p - 1) * Math.sqrt(2 / (4 * p * (1 - p)));
+      return [Math.exp(1.5 * score), heavy, score, p].join(',');
+    };
+    const table = read([heading, ...Array.from({ length: 400 }, (_, i) => row((i + 0.5) / 400))]);
+    expect(survey(table, ALL)).toMatchObject({ skewed: [0], heavy: [1] });
+    // What is below 0 somewhere has no logarithm.
+    const shifted = read([
+      heading,
+      ...Array.from({ length: 400 }, (_, i) => `-5${row((i + 0.5) / 400).slice(1)}`),
+    ]);
+    expect(survey(shifted, ALL).skewed).toEqual([]);
+  });
+
   test('of columns without names have names of no language', () => {
     const values = Float64Array.from({ length: 60 }, (_, i) => Math.sin(i * i));
     expect(takeRows(readNpy(npy(values, [20, 3])), 'three.npy', ALL).names).toEqual(['x1', 'x2', 'x3']);

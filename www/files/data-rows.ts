@@ -36,6 +36,10 @@ export interface Survey {
   copies: { column: number; of: number }[];
   /** Columns of whole numbers, or of few different ones: no density has a highest value at them. */
   discrete: Discrete[];
+  /** Columns above 0 that lean far to one side, and whose logarithms lean less: prices, counts, sizes. */
+  skewed: number[];
+  /** Columns with far more numbers far out than a Gaussian has, on both sides. */
+  heavy: number[];
   /** Rows to train on, for validation and to test on, where the table says so. */
   parts: [number, number, number] | null;
   /** All columns of the table have these rows, and are few: the whole table can be handed over, and columns be chosen of it later. */
@@ -127,6 +131,9 @@ export function survey(table: Table, picked: Picked): Survey {
     );
     if (of >= 0) copies.push({ column: at(i), of: at(of) });
   });
+  const lean = columns.map((column, i) =>
+    constant[i] || isDiscrete(column, kept) ? null : leanOf(column, kept),
+  );
   const parts: [number, number, number] = [0, 0, 0];
   if (table.parts) for (const row of kept) parts[(table.parts[row] ?? 0) as 0 | 1 | 2] += 1;
   const all = table.names.length;
@@ -141,11 +148,39 @@ export function survey(table: Table, picked: Picked): Survey {
     discrete: columns.flatMap((column, i) =>
       constant[i] || !isDiscrete(column, kept) ? [] : { column: at(i), step: stepOf(column, kept) },
     ),
+    skewed: indices.filter((_, i) => lean[i] === 'skewed'),
+    heavy: indices.filter((_, i) => lean[i] === 'heavy'),
     parts: table.parts ? parts : null,
     whole:
       picked.columns === null ||
       (few && complete(table, { ...picked, columns: null }).kept.length === kept.length),
   };
+}
+
+/** The third and the fourth moment of standardised numbers, the latter beyond a Gaussian's. */
+function moments(values: Float64Array): { skewness: number; excess: number } {
+  const n = values.length;
+  const mean = values.reduce((sum, v) => sum + v / n, 0);
+  const power = (p: number) => values.reduce((sum, v) => sum + (v - mean) ** p / n, 0);
+  const variance = power(2);
+  return { skewness: power(3) / variance ** 1.5, excess: power(4) / variance ** 2 - 3 };
+}
+
+/** A skewness beyond which a column leans: an exponential's is 2. */
+const LEANS = 2;
+/** An excess beyond which its tails are heavy: a Laplace density's is 3, that of a Student-t with five degrees of freedom 6. */
+const HEAVY = 6;
+
+/** Whether a column leans to one side so far that logarithms help, or has heavy tails. */
+function leanOf(column: Float64Array, rows: Uint32Array): 'skewed' | 'heavy' | null {
+  const values = standardised(column, rows);
+  if (values.length < MIN_ROWS) return null;
+  const { skewness, excess } = moments(values);
+  if (rows.every((row) => (column[row] ?? 0) > 0)) {
+    const logarithms = standardised(column.map(Math.log), rows);
+    if (skewness > LEANS && Math.abs(moments(logarithms).skewness) < 0.5 * skewness) return 'skewed';
+  }
+  return excess > HEAVY && Math.abs(skewness) < LEANS ? 'heavy' : null;
 }
 
 /** Some of a column's numbers in standard units. */

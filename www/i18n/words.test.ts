@@ -86,6 +86,8 @@ const NOT_SAID = [
   /\| null$/,
   /^\/\*\*|^\\n|const |^Drawing\(/,
   /^(Validation Error|Caused by:|basic render|hidden layers|In )$/,
+  // Names of the field, in all languages.
+  /^(ln|logit) \{\}$/,
   // What no table of the page can be.
   /^(whole rows|a part for each row)$/,
   // Labels for who debugs a GPU, and what no run can meet.

@@ -44,6 +44,9 @@ export type Preview = { cells: Uint8Array<ArrayBuffer>; drawn: Drawn | null } | 
 /** Columns that are learned as long as nobody chooses. */
 const AT_FIRST = 8;
 
+/** Of the Student-t base that heavy tails are offered: so few that the variance is just finite. */
+const HEAVY_DEGREES = 3;
+
 /** Reading that takes longer, in milliseconds, is told. */
 const NOTICEABLE = 300;
 
@@ -59,6 +62,10 @@ export class Bringing {
   learned = $state.raw<number[]>([]);
   /** Rows with a number far outside are left out of them. */
   withoutFar = $state(false);
+  /** The logarithms of columns that lean far to one side are learned. */
+  logarithms = $state(false);
+  /** The model is to have a base with heavy tails. */
+  heavyBase = $state(false);
   /** Noise as wide as a step is added to columns that have no density, in training. */
   dequantised = $state(false);
   /** What would be learned of them, as last looked at; null before it was. */
@@ -172,6 +179,8 @@ export class Bringing {
     this.learned = summary.names.map((_, i) => i).slice(0, AT_FIRST);
     this.withoutFar = false;
     this.dequantised = false;
+    this.logarithms = false;
+    this.heavyBase = false;
     await this.#draw(client);
     if (this.#client !== client) return;
     this.#workspace.notice = waiting.active ? { sentence: words.files.otherRows(name, wanted) } : null;
@@ -262,17 +271,22 @@ export class Bringing {
     // It is in memory at once; nobody waits for what keeps it.
     void tables.keep(table);
     const columns = survey.whole ? learned : learned.map((_, i) => i);
-    this.#workspace.run.chooseTarget(tableSpec(table.hash, name, columns, this.#transforms(survey)));
+    const heavy = this.heavyBase && survey.heavy.length > 0;
+    this.#workspace.run.chooseTarget(
+      tableSpec(table.hash, name, columns, this.#transforms(survey)),
+      heavy ? (draft) => (draft.model.base = { kind: 'student-t', degrees: HEAVY_DEGREES }) : undefined,
+    );
     this.leave();
   }
 
   /** What is done to the columns that are learned. */
-  #transforms({ discrete }: Survey): Transform[] {
-    if (!this.dequantised || discrete.every(({ step }) => step === null)) return [];
-    return this.learned.map((column) => {
+  #transforms({ discrete, skewed }: Survey): Transform[] {
+    const all = this.learned.map((column): Transform => {
       const step = discrete.find((one) => one.column === column)?.step ?? null;
-      return step === null ? { kind: 'none' } : { kind: 'dequantise', step };
+      if (this.dequantised && step !== null) return { kind: 'dequantise', step };
+      return { kind: this.logarithms && skewed.includes(column) ? 'log' : 'none' };
     });
+    return all.every(({ kind }) => kind === 'none') ? [] : all;
   }
 
   async #draw(client: PointsClient): Promise<void> {

@@ -182,7 +182,7 @@ describe('a table whose rows are learned', () => {
     await chosen;
     await bringing().learn();
     const { hash } = takeRows(readText(rows()), '', ALL);
-    expect(chooseTarget).toHaveBeenCalledExactlyOnceWith(tableSpec(hash, 'mine.csv', [0, 2]));
+    expect(chooseTarget).toHaveBeenCalledExactlyOnceWith(tableSpec(hash, 'mine.csv', [0, 2]), undefined);
     expect(tables.known(hash)).toMatchObject({ name: 'mine.csv', names: ['a', 'b', 'c'] });
     expect(bringing().pending).toBeNull();
   });
@@ -195,7 +195,7 @@ describe('a table whose rows are learned', () => {
     await bringing().learn();
     const picked = { columns: [0, 1], withoutFar: false };
     const { hash } = takeRows(readText(text), '', picked);
-    expect(chooseTarget).toHaveBeenCalledExactlyOnceWith(tableSpec(hash, 'mine.csv', [0, 1]));
+    expect(chooseTarget).toHaveBeenCalledExactlyOnceWith(tableSpec(hash, 'mine.csv', [0, 1]), undefined);
     expect(tables.known(hash)?.picked).toEqual(picked);
   });
 
@@ -212,7 +212,32 @@ describe('a table whose rows are learned', () => {
     await bringing().learn();
     const { hash } = takeRows(readText(text), '', ALL);
     const transforms = [{ kind: 'none' as const }, { kind: 'dequantise' as const, step: 3 }];
-    expect(chooseTarget).toHaveBeenCalledExactlyOnceWith(tableSpec(hash, 'mine.csv', [0, 3], transforms));
+    expect(chooseTarget).toHaveBeenCalledExactlyOnceWith(
+      tableSpec(hash, 'mine.csv', [0, 3], transforms),
+      undefined,
+    );
+  });
+
+  test('may learn logarithms, and begin with a base of heavy tails', async () => {
+    const { files, bringing, chooseTarget } = host();
+    const p = (i: number) => (i + 0.5) / 200;
+    const heavy = (i: number) => (2 * p(i) - 1) * Math.sqrt(2 / (4 * p(i) * (1 - p(i))));
+    const lines = Array.from(
+      { length: 200 },
+      (_, i) => `${(p((37 * i) % 200) / (1 - p((37 * i) % 200))) ** 1.5},${heavy(i)}`,
+    );
+    const text = ['price,return', ...lines].join('\n');
+    await files.open(file(text));
+    await vi.waitFor(() => expect(bringing().survey).toMatchObject({ skewed: [0], heavy: [1] }));
+    Object.assign(bringing(), { logarithms: true, heavyBase: true });
+    await bringing().learn();
+    const { hash } = takeRows(readText(text), '', ALL);
+    const transforms = [{ kind: 'log' as const }, { kind: 'none' as const }];
+    const [target, edit] = chooseTarget.mock.calls[0] ?? [];
+    expect(target).toEqual(tableSpec(hash, 'mine.csv', [0, 1], transforms));
+    const draft = { model: { base: { kind: 'normal' } } };
+    (edit as (draft: unknown) => void)(draft);
+    expect(draft.model.base).toEqual({ kind: 'student-t', degrees: 3 });
   });
 
   test('has twenty rows at least, and two columns', async () => {

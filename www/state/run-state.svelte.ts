@@ -436,13 +436,15 @@ export class RunState {
     else this.#want(retargets ? 'retarget' : 'start', this.#goesOn());
   }
 
-  chooseTarget(target: TargetSpec): void {
+  /** Another target; `edit` makes what goes with it, in the same step of undo. */
+  chooseTarget(target: TargetSpec, edit?: (draft: Experiment) => void): void {
     this.drawing.active = false;
     this.points.set(false);
     this.change('', (draft) => {
       // Points that were put by hand were put for the target before.
       draft.training_set = trainingSetOf(sampleSize(draft));
       setTarget(draft, target);
+      edit?.(draft);
     });
   }
 

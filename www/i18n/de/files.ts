@@ -89,6 +89,21 @@ export const files: Words['files'] = {
         all === 1
           ? `${columns} hat nur ganze oder wenige verschiedene Zahlen: Eine Dichte solcher Daten kann ohne Ende wachsen, ihre NLL hat also keinen Boden.`
           : `${columns} haben nur ganze oder wenige verschiedene Zahlen: Eine Dichte solcher Daten kann ohne Ende wachsen, ihre NLL hat also keinen Boden.`,
+      skewed: (columns, all) =>
+        all === 1
+          ? `${columns} neigt sich weit nach einer Seite; der Logarithmus neigt sich weniger und ist leichter zu lernen.`
+          : `${columns} neigen sich weit nach einer Seite; die Logarithmen neigen sich weniger und sind leichter zu lernen.`,
+      takeLogarithms: (columns) => `Den Logarithmus von ${columns} lernen`,
+      logarithms: (columns) =>
+        `Von ${columns} wird der Logarithmus gelernt; die NLL steht in den eigenen Einheiten der Spalte.`,
+      noLogarithms: 'Ohne Logarithmen',
+      heavy: (columns, all) =>
+        all === 1
+          ? `${columns} hat viel mehr Zahlen weit außen als eine Gauß-Verteilung: Eine Basis mit schweren Rändern erklärt sie.`
+          : `${columns} haben viel mehr Zahlen weit außen als eine Gauß-Verteilung: Eine Basis mit schweren Rändern erklärt sie.`,
+      takeBase: 'Eine Student-t-Basis wählen',
+      heavyBase: 'Das Modell beginnt mit einer Student-t-Basis von 3 Freiheitsgraden.',
+      noBase: 'Die Basis behalten',
       addNoise: (columns) => `Rauschen so breit wie eine Stufe zu ${columns} hinzufügen`,
       noisy: (columns) =>
         `Im Training kommt zu ${columns} Rauschen so breit wie eine Stufe: Die NLL ist dann eine Schranke und hat einen Boden.`,

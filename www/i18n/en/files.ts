@@ -81,6 +81,21 @@ export const files = {
         all === 1
           ? `${columns} has whole numbers only, or few different ones: a density of such data can grow without end, so that its NLL has no floor.`
           : `${columns} have whole numbers only, or few different ones: a density of such data can grow without end, so that its NLL has no floor.`,
+      skewed: (columns: string, all: number) =>
+        all === 1
+          ? `${columns} leans far to one side; its logarithm leans less, and is easier to learn.`
+          : `${columns} lean far to one side; their logarithms lean less, and are easier to learn.`,
+      takeLogarithms: (columns: string) => `Learn the logarithm of ${columns}`,
+      logarithms: (columns: string) =>
+        `Of ${columns} the logarithm is learned; the NLL is told in the column’s own units.`,
+      noLogarithms: 'Without logarithms',
+      heavy: (columns: string, all: number) =>
+        all === 1
+          ? `${columns} has many more numbers far out than a Gaussian has: a base with heavy tails explains them.`
+          : `${columns} have many more numbers far out than a Gaussian has: a base with heavy tails explains them.`,
+      takeBase: 'Choose a Student-t base',
+      heavyBase: 'The model begins with a Student-t base of 3 degrees of freedom.',
+      noBase: 'Keep the base',
       addNoise: (columns: string) => `Add noise as wide as a step to ${columns}`,
       noisy: (columns: string) =>
         `In training, noise as wide as a step is added to ${columns}: the NLL is a bound then, and has a floor.`,
