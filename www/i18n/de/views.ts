@@ -384,7 +384,10 @@ export const views: Words['views'] = {
     density: 'Dichte',
     nll: 'NLL in nats',
     gaussian: 'eine Gauß-Verteilung',
-    mixture: (components) => `Mischung von ${components} Gauß-Verteilungen`,
+    mixture: (components) =>
+      components === 1
+        ? 'Mischung von Gauß-Verteilungen, aus einer'
+        : `Mischung von ${components} Gauß-Verteilungen`,
     kernel: (width) => `Kernschätzer, Breite ${width}`,
     theGaussian: 'der einen Gauß-Verteilung',
     theMixture: 'der Mischung von Gauß-Verteilungen',

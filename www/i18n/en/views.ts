@@ -379,7 +379,8 @@ export const views = {
     density: 'density',
     nll: 'NLL in nats',
     gaussian: 'one Gaussian',
-    mixture: (components: number) => `mixture of ${components} Gaussians`,
+    mixture: (components: number) =>
+      components === 1 ? 'mixture of Gaussians, of one' : `mixture of ${components} Gaussians`,
     kernel: (width: string) => `kernel estimate, width ${width}`,
     theGaussian: 'one Gaussian',
     theMixture: 'the mixture of Gaussians',
