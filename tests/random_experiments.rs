@@ -8,7 +8,8 @@ use density_playground::math::quadrature::Window;
 use density_playground::math::{Philox, Stream, Tails};
 use density_playground::models::catalogue::CATALOGUE;
 use density_playground::session::{EVALUATE_EVERY, Session};
-use density_playground::targets::{DRAWING_SIDE, gallery};
+use density_playground::targets::table::Table;
+use density_playground::targets::{DRAWING_SIDE, gallery, tables};
 use serde_json::{Map, Value, json};
 
 /// In every run.
@@ -158,6 +159,44 @@ fn right(random: &mut Philox) -> Value {
     })
 }
 
+/// A table of five columns of every kind: normal, log-normal, a share, a die, one far from 0 that leans on the first.
+fn table() -> Table {
+    let row = |row| {
+        let random = &mut Philox::new(6, Stream::ViewPoint { row });
+        let x = random.normal::<f64>();
+        let (size, share) = (random.normal::<f64>().exp(), random.uniform::<f64>());
+        [x, size, share, random.below(6) as f64, 1.7e9 + 100.0 * x + random.normal::<f64>()]
+    };
+    Table::new(["a", "b", "c", "d", "e"].map(String::from).to_vec(), (0..90).flat_map(row).collect(), None)
+}
+
+/// A right one that learns two to five columns of that table.
+fn of_table(random: &mut Philox) -> Value {
+    let hash = "7ab1e".repeat(13)[..64].to_owned();
+    tables::provide(&hash, table()).unwrap();
+    let columns = random.permutation(5)[..2 + random.below(4)].to_vec();
+    let transform = |column: usize, random: &mut Philox| match (column, random.below(2)) {
+        (1, 0) => json!({ "kind": "log" }),
+        (2, 0) => json!({ "kind": "logit", "low": -1e-9, "high": 1.5 }),
+        (3, 0) => json!({ "kind": "dequantise", "step": number(1e-3, 10.0, random) }),
+        _ => json!({ "kind": "none" }),
+    };
+    let transforms: Vec<Value> = columns.iter().map(|&column| transform(column, random)).collect();
+    let shares = if chance(2, random) { Value::Null } else { json!([0.6, 0.2, 0.2]) };
+    let mut all = right(random);
+    all["model"]["ordering"] = json!(random.permutation(columns.len()));
+    all["model"]["conditionals"] = json!([conditional(random)]);
+    all["model"]["order_agnostic"] = json!(false);
+    all["objective"] = json!({ "kind": "forward-kl" });
+    all["training_set"] = json!({ "kind": "fresh" });
+    let transforms = if chance(2, random) { json!([]) } else { json!(transforms) };
+    all["target"] = json!({
+        "kind": "table", "hash": hash, "name": "rows.csv", "columns": columns,
+        "shares": shares, "split_seed": random.below(5), "transforms": transforms,
+    });
+    all
+}
+
 /// What programs stumble at, of every type.
 fn wrong(random: &mut Philox) -> Value {
     let texts = ["", "gaussian", "NaN", "\u{202e}", "\0", "__proto__", "Infinity", "1", "🌙"];
@@ -262,7 +301,8 @@ fn live(text: &str, steps: u32, counts: &mut Counts) {
     // Whether it went on or stopped: what stands can be shown.
     assert!(session.parameters().iter().all(|p| p.is_finite()), "a parameter is not finite");
     for now in session.history() {
-        assert!(!now.nll.is_nan() && !now.known_kl().is_nan() && now.known_entropy().is_finite(), "{now:?}");
+        let known = now.kl.is_none_or(|kl| !kl.is_nan()) && now.entropy.is_none_or(f64::is_finite);
+        assert!(!now.nll.is_nan() && known, "{now:?}");
     }
     // A far draw of a base with heavy tails can lead beyond all numbers. All else that does has diverged, which the next evaluation tells.
     let most = if experiment.model.tails() == Tails::Heavy { 12 } else { 0 };
@@ -274,6 +314,9 @@ fn live(text: &str, steps: u32, counts: &mut Counts) {
         }
         let count = beyond(&mut session);
         assert!(count <= most, "{count} of 128 numbers of samples are none after an evaluation");
+    }
+    if session.target().dim() != 2 {
+        return;
     }
     let window = Window::square(0.0, 0.0, 4.0);
     let field = session.density_field(&window, 12, 1.0).unwrap();
@@ -288,7 +331,8 @@ fn each_runs_or_ends_in_a_sentence() {
     let (mut counts, mut failed) = (Counts::default(), Vec::new());
     for seed in 0..wanted.unwrap_or(COUNT) {
         let mut random = Philox::new(seed, Stream::HeldOut { row: 1 });
-        let mut experiment = right(&mut random);
+        // Every fourth learns a table.
+        let mut experiment = if seed % 4 == 3 { of_table(&mut random) } else { right(&mut random) };
         if chance(3, &mut random) {
             for _ in 0..=random.below(2) {
                 spoil(&mut experiment, &mut random);
