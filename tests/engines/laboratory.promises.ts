@@ -231,6 +231,24 @@ test('files in: a table, a paste, an experiment; a sentence for what is none', a
   await expect.poll(() => driver.role('alert').said()).toContain('looks like an experiment in JSON');
 });
 
+test('a table of four columns is learned, its ordering changed by keys, and its samples are in its units', async () => {
+  const { driver } = here;
+  await openAtRest(driver, '#model.family=made&model.hidden=[16]');
+  await radio(driver, 'Penguins').click();
+  await until(driver, 'NLL, test rows').toBeGreaterThan(10);
+  await button(driver, 'Play').click();
+  await until(driver, 'NLL, test rows').toBeLessThan(16.5);
+  await button(driver, 'Pause').click();
+  await button(driver, 'Reversed').click();
+  await expect.poll(() => driver.link()).toContain('model.ordering=[3,2,1,0]');
+  await button(driver, en.page.files.files).click();
+  const samples = await driver.saved(() => button(driver, 'Samples (CSV)').click());
+  const [heading, first] = samples.bytes.toString().split('\n');
+  expect(heading).toBe('beak_length_mm,beak_depth_mm,flipper_length_mm,body_mass_g');
+  expect(first?.split(',')).toHaveLength(4);
+  expect(Number(first?.split(',')[3])).toBeGreaterThan(100);
+});
+
 test('files out: picture, samples, and a trained model that opens where it was', async () => {
   const { driver } = here;
   await openAtRest(driver, '#target.kind=crescent&model.family=made&model.hidden=[8]');
