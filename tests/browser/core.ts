@@ -1,9 +1,16 @@
 /** The core itself, in Node: what the page shows is held against its numbers. */
 
 import { readFileSync } from 'node:fs';
-import { initSync, Probe, Run, targetWindow } from '../../www/engine/pkg/density_playground_views.js';
+import {
+  initSync,
+  Probe,
+  provideTable,
+  Run,
+  targetWindow,
+} from '../../www/engine/pkg/density_playground_views.js';
 import type { Manifest } from '../../www/engine/protocol';
 import { square } from '../../www/render/plane';
+import type { DataTable } from '../../www/tables/data-table';
 
 initSync({ module: readFileSync('www/engine/pkg/density_playground_views_bg.wasm') });
 
@@ -20,6 +27,10 @@ export const floats = (bytes: unknown): Float32Array => {
 
 /** A run of an Experiment whose other fields are the default's. */
 export const run = (experiment: unknown): Run => new Run(experiment as never);
+
+/** Hands a table's rows over, for Experiments that learn from it. */
+export const provide = ({ hash, names, values, parts }: DataTable): void =>
+  provideTable(hash, names, values, parts ?? new Uint8Array());
 
 /** The part of the plane that the stage shows. */
 export const stage = (target: unknown) => square(targetWindow(target as never));

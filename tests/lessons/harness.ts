@@ -1,15 +1,34 @@
 /** Lessons without a page: their runs are trained by the core, in Node, and asked what they were expected to show. */
 
+import { readFileSync } from 'node:fs';
 import { square } from '../../www/render/plane';
 import type { Cost, Experiment, Question } from '../../www/engine/protocol';
 import type { Expectation, Figure } from '../../www/lessons/lesson';
 import { measures } from '../../www/lessons/measures';
-import { fromLink } from '../../www/state/link';
-import { floats, Probe, Run, run, stage } from '../browser/core';
+import { fromLink, type Page } from '../../www/state/link';
+import { unpackRows } from '../../www/state/packed-rows';
+import { tablesOf } from '../../www/state/waiting-rows';
+import { builtinOf } from '../../www/tables/builtin';
+import { readBuiltin } from '../../www/tables/read-builtin';
+import { tables } from '../../www/tables/tables.svelte';
+import { floats, Probe, provide, Run, run, stage } from '../browser/core';
+
+/** What a link holds; the core and the page have the tables that it is about. */
+export async function opened(link: string): Promise<Page<unknown>> {
+  const page = await fromLink(link);
+  const inLink = await Promise.all((page.rows ?? []).map(unpackRows));
+  const builtin = tablesOf(page.experiments).flatMap(({ hash }) => builtinOf(hash) ?? []);
+  const own = builtin.map(({ name, url }) => readBuiltin(name, readFileSync(url.replace(/^\//, ''), 'utf8')));
+  for (const table of [...inLink, ...own]) {
+    provide(table);
+    tables.hold(table);
+  }
+  return page;
+}
 
 /** The runs of a figure after its steps. */
 export async function train({ link, steps }: Figure): Promise<Run[]> {
-  const { experiments } = await fromLink(link);
+  const { experiments } = await opened(link);
   return experiments.map((experiment) => {
     const one = run(experiment);
     if (steps > 0) one.train(steps);
@@ -21,12 +40,19 @@ export async function train({ link, steps }: Figure): Promise<Run[]> {
 export function measure(one: Run, name: string): number {
   const how = measures[name];
   if (!how) throw new Error(`there is no measure ${name}`);
-  if ('value' in how) {
-    const coverage = { modes: one.coverage(), offSupportMass: one.offSupportMass() };
-    const evaluations = one.history(0);
-    return how.value({ evaluation: evaluations.at(-1) ?? null, evaluations, coverage } as never);
-  }
   const experiment = one.experiment() as Experiment;
+  if ('value' in how) {
+    // Of a table nobody knows its modes and where there is mass.
+    const known = experiment.target.kind !== 'table';
+    const coverage = known ? { modes: one.coverage(), offSupportMass: one.offSupportMass() } : null;
+    const evaluations = one.history(0);
+    return how.value({
+      evaluation: evaluations.at(-1) ?? null,
+      evaluations,
+      coverage,
+      target: experiment.target,
+    } as never);
+  }
   if ('cost' in how) {
     const { family, layers } = experiment.model;
     const probe = new Probe(family, 2, 16, layers);

@@ -7,10 +7,9 @@ import type { Inline } from '../../www/lessons/lesson';
 import { measures } from '../../www/lessons/measures';
 import { runCount } from '../../www/lessons/names';
 import { LANGUAGES, words } from '../../www/i18n';
-import { fromLink } from '../../www/state/link';
 import { OpenViews } from '../../www/state/open-views.svelte';
 import { run } from '../browser/core';
-import { inWords } from './harness';
+import { inWords, opened } from './harness';
 import { all, figures, FOLDER, nameOf, TRAINED } from './read';
 
 const lessons = all();
@@ -27,7 +26,7 @@ const needed = new Set(
   ),
 );
 
-test('there are eleven', () => expect(lessons).toHaveLength(11));
+test('there are twelve', () => expect(lessons).toHaveLength(12));
 
 /** All pieces of text, however deep. */
 function* pieces(text: unknown): Generator<Exclude<Inline, string>> {
@@ -104,7 +103,7 @@ describe.each(lessons)('$name', ({ lesson }) => {
     const { figure } = liveFigure;
 
     test('its link opens', async () => {
-      const { experiments, views } = await fromLink(figure.link);
+      const { experiments, views } = await opened(figure.link);
       new OpenViews(() => undefined).read(views);
       for (const experiment of experiments) {
         const own = run(experiment).experiment() as { optimiser: { schedule: { steps?: number } } };

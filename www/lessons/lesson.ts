@@ -55,6 +55,8 @@ export interface Head {
   needs: string;
   /** What the teacher should know beforehand. */
   teacher: string;
+  /** What each part is called in an address, where that is not its place: a part that came later leaves the links to others as they are. */
+  numbers?: number[];
   references: { authors: string; title: string; year: number }[];
 }
 

@@ -4,17 +4,21 @@ import type {
   Answer,
   Cost,
   Evaluation,
+  Experiment,
   ModeCoverage,
   Question,
   QuestionName,
   Window,
 } from '../engine/protocol';
+import { bitsPerDimension } from '../tables/discrete';
+import { tables } from '../tables/tables.svelte';
 
 /** How the page shows a number. */
-export type Unit = 'nats' | 'share' | 'count' | 'bytes' | 'number';
+export type Unit = 'nats' | 'bits' | 'share' | 'count' | 'bytes' | 'number';
 
 /** What is always known of a run. */
 export interface Standing {
+  target: Experiment['target'];
   evaluation: Evaluation | null;
   /** All of them so far. */
   evaluations: readonly Evaluation[];
@@ -76,6 +80,15 @@ export const measures: Readonly<Record<string, Measure>> = {
   'nll-least': {
     unit: 'nats',
     value: ({ evaluations }) => Math.min(...evaluations.map(({ sample }) => sample?.nll_validation ?? NaN)),
+  },
+  bits: {
+    unit: 'bits',
+    value: ({ evaluation, target }) => {
+      const rows = target.kind === 'table' ? tables.known(target.hash) : null;
+      return (
+        (target.kind === 'table' && rows && bitsPerDimension(rows, target, evaluation?.nll ?? NaN)) || NaN
+      );
+    },
   },
   'best-step': { unit: 'count', value: ({ evaluation }) => evaluation?.sample?.best_step ?? NaN },
   reverse: { unit: 'nats', value: ({ evaluation }) => evaluation?.variational?.kl ?? NaN },

@@ -29,6 +29,9 @@ export const glossary: Words['glossary'] = {
     'Gezeigt, gemessen und gespeichert werden die Parameter des Schritts, dessen NLL auf den Validierungspunkten bisher am kleinsten war; 1000 Schritte danach endet das Training.',
   jitter:
     'Jedes Mal, wenn ein Punkt zum Trainieren dran ist, kommt normalverteiltes Rauschen dazu: als wären die Punkte kleine Wolken. Nadeln auf einzelnen Punkten kosten das Modell dann etwas.',
+  dequantisation:
+    'Eine Spalte mit wenigen Werten, etwa ganzen Minuten, hat Wahrscheinlichkeiten und keine Dichte: Ein Modell setzt Nadeln auf die Werte, und seine NLL fällt ohne Ende. Darum kommt jedes Mal, wenn eine Zeile zum Trainieren dran ist, gleichverteiltes Rauschen auf solche Spalten. Ist es so breit wie der Schritt zwischen den Werten, füllt es ihn, und die Dichte dort ist wieder eine Wahrscheinlichkeit.',
+  bits: 'Was eine Zeile diskreter Werte je Spalte kostet: (NLL − Summe der ln Schritt) / (D ln 2), wo das Rauschen den ganzen Schritt jeder Spalte füllt. Es ist eine obere Schranke für das Mittel von −log2 P(x) / D der Wahrscheinlichkeiten, die das Modell den Zeilen gibt (Theis, van den Oord und Bethge 2016), und darum nie unter ihrer Entropie.',
   weightDecay:
     'Jeder Schritt nimmt auch jedem Parameter einen kleinen Teil (AdamW), sodass nur die groß bleiben, die es immer wieder verdienen: ein glatteres Modell.',
   average:

@@ -7,7 +7,7 @@ export const lessons: Words['lessons'] = {
   laboratory: 'Labor',
   laboratoryTitle: 'Dieselben Läufe, mit jedem Regler',
   intro:
-    'Elf Lektionen. Jede beginnt mit einer Frage: Rate zuerst, dann drücke Start und sieh. Jede Abbildung lebt, und jede Lektion endet mit drei Aufgaben, die du an Ort und Stelle probieren kannst.',
+    'Zwölf Lektionen. Jede beginnt mit einer Frage: Rate zuerst, dann drücke Start und sieh. Jede Abbildung lebt, und jede Lektion endet mit drei Aufgaben, die du an Ort und Stelle probieren kannst.',
   minutes: (n) => `${n} Minuten`,
   lesson: (n) => `Lektion ${n}`,
   parts: 'Teile der Lektion',
@@ -55,6 +55,7 @@ export const lessons: Words['lessons'] = {
     'nll-train': 'NLL, Trainingspunkte',
     'nll-validation': 'NLL, Validierungspunkte',
     'nll-least': 'Kleinste NLL der Validierungspunkte',
+    bits: 'Bits je Dimension',
     'best-step': 'Bester Schritt',
     reverse: 'Rückwärts-KL',
     ess: 'Effektiver Stichprobenumfang',
@@ -74,4 +75,5 @@ export const lessons: Words['lessons'] = {
     unseen: 'Ungesehene Punkte, die wahrscheinlicher wirken als die Hälfte der Daten',
   },
   nats: 'nats',
+  bits: 'Bits',
 };

@@ -23,6 +23,10 @@ export const panels: Words['panels'] = {
     jitter: 'Verrauschen',
     deviations: (factor) => `${factor} Standardabweichungen`,
     off: 'aus',
+    noise: 'Rauschen',
+    noiseTitle:
+      'Gleichverteiltes Rauschen auf den Spalten mit wenigen Werten, in Schritten zwischen ihren Werten',
+    steps: (share) => `${share} eines Schritts`,
     byHand: (count) => `${count}, von Hand`,
     edit: 'Punkte verschieben',
     editTitle: 'Trainingspunkte auf der Bühne verschieben, hinzufügen und wegnehmen',

@@ -68,6 +68,8 @@ export const stage: Words['stage'] = {
     validationRows: 'NLL, Validierungszeilen',
     rows: (count) => `${count} Zeilen`,
     noKl: 'Keine KL: Die Entropie einer Tabelle ist nicht bekannt. Vergleiche NLLs und die Ansicht Vergleichsmodelle.',
+    bits: 'Bits je Dimension',
+    atMost: 'höchstens',
     best: 'Bester Schritt',
     epochs: (count) => `${count} Epochen bisher`,
     elbo: 'ELBO',

@@ -18,6 +18,8 @@ export const terms: Words['terms'] = {
   sample: 'Trainingspunkte',
   earlyStopping: 'Frühes Anhalten (Early Stopping)',
   jitter: 'Verrauschen (Jitter)',
+  dequantisation: 'Dequantisierung',
+  bits: 'Bits je Dimension',
   weightDecay: 'Gewichtsschwund (Weight Decay)',
   average: 'Gemittelte Parameter',
   conditional: 'Bedingte Dichte',

@@ -26,6 +26,9 @@ export const glossary = {
     'Shows, measures and saves the parameters of the step whose NLL on the validation points was the least so far, and ends the training 1,000 steps after it.',
   jitter:
     'Each time that a point is trained on, normal noise is added to it: as if the points were small clouds. Needles on single points then cost the model something.',
+  dequantisation:
+    'A column that takes few values, such as whole minutes, has probabilities and no density: a model puts needles on the values, and its NLL falls without end. So each time that a row is trained on, uniform noise is added to such columns. As wide as the step between the values it fills the step, and the density there is a probability again.',
+  bits: 'What a row of discrete values costs for each of its columns: (NLL − sum of ln step) / (D ln 2), where noise fills the whole step of every column. It is an upper bound of the average of −log2 P(x) / D of the probabilities that the model gives the rows (Theis, van den Oord and Bethge 2016), and so never below their entropy.',
   weightDecay:
     'Each step also takes a small share off every parameter (AdamW), so that only those stay large that go on earning it: a smoother model.',
   average:

@@ -4,7 +4,7 @@ export const lessons = {
   laboratory: 'Laboratory',
   laboratoryTitle: 'The same runs, with every control',
   intro:
-    'Eleven lessons. Each begins with a question: guess first, then press play and see. Every figure is live, and each ends with three exercises that you can try where you stand.',
+    'Twelve lessons. Each begins with a question: guess first, then press play and see. Every figure is live, and each ends with three exercises that you can try where you stand.',
   minutes: (n: number) => `${n} minutes`,
   lesson: (n: number) => `Lesson ${n}`,
   parts: 'Parts of the lesson',
@@ -52,6 +52,7 @@ export const lessons = {
     'nll-train': 'NLL, training points',
     'nll-validation': 'NLL, validation points',
     'nll-least': 'Least NLL of the validation points',
+    bits: 'Bits per dimension',
     'best-step': 'Best step',
     reverse: 'Reverse KL',
     ess: 'Effective sample size',
@@ -71,4 +72,5 @@ export const lessons = {
     unseen: 'Unseen points that look likelier than half of the data',
   },
   nats: 'nats',
+  bits: 'bits',
 };

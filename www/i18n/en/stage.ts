@@ -66,6 +66,8 @@ export const stage = {
     validationRows: 'NLL, validation rows',
     rows: (count: string) => `${count} rows`,
     noKl: 'No KL: the entropy of a table is not known. Compare NLLs, and the view Baselines.',
+    bits: 'Bits per dimension',
+    atMost: 'at most',
     best: 'Best step',
     epochs: (count: string) => `${count} epochs so far`,
     elbo: 'ELBO',

@@ -16,6 +16,8 @@ export const terms = {
   sample: 'Training points',
   earlyStopping: 'Early stopping',
   jitter: 'Jitter',
+  dequantisation: 'Dequantisation',
+  bits: 'Bits per dimension',
   weightDecay: 'Weight decay',
   average: 'Averaged parameters',
   conditional: 'Conditional density',
