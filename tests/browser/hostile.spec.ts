@@ -43,7 +43,7 @@ test('names of files and columns turn no text around, and are no longer than a l
   const table = [`heigh\u202et,${'b'.repeat(10_000)},\u0007`, ...rows].join('\n');
   await bring(page, 'photo\u202egpj.csv', 'text/csv', Buffer.from(table));
   const card = page.getByRole('region', { name: 'What you brought' });
-  await expect(card.getByRole('heading')).toHaveText('photo gpj.csv');
+  await expect(card.getByRole('heading', { level: 2 })).toHaveText('photo gpj.csv');
   const names = card.getByRole('combobox').first().getByRole('option');
   await expect(names).toHaveText(['heigh t', `${'b'.repeat(99)}…`, 'column 3']);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
