@@ -4,6 +4,7 @@ import {
   another,
   asInTable,
   byCorrelation,
+  byResidual,
   chance,
   correlation,
   shuffled,
@@ -70,4 +71,24 @@ test('by correlation what says most of the others comes first', () => {
   }
   expect(byCorrelation(points, 4)).toEqual([2, 0, 3, 1]);
   expect(byCorrelation([], 3)).toEqual([0, 1, 2]);
+});
+
+test('by residual what those before leave the least of comes next', () => {
+  const random = chance(5);
+  const points: number[] = [];
+  for (let row = 0; row < 4000; row++) {
+    const [a, b, own, c, d] = [random(), random(), random(), random(), random()];
+    // The last is the sum of two others and hardly anything else: no single correlation says so, a regression does. 1 follows the first.
+    points.push(a, a + 0.6 * c, b, own, a + b + 0.01 * d);
+  }
+  const ordering = byResidual(points, 5);
+  expect(ordering[0]).toBe(4);
+  // Given the sum and one of its parts the other part is known.
+  const [first, second] = [0, 2].sort((x, y) => ordering.indexOf(x) - ordering.indexOf(y));
+  expect(ordering.indexOf(second ?? -1)).toBe(ordering.indexOf(first ?? -1) + 1);
+  expect(ordering.at(-1)).toBe(3);
+  expect(byResidual([], 3)).toEqual([0, 1, 2]);
+  // A copy is fully explained.
+  const twice = Array.from({ length: 300 }, (_, i) => [Math.sin(i), Math.cos(i * i), 2 * Math.sin(i)]).flat();
+  expect(byResidual(twice, 3)).toEqual([0, 2, 1]);
 });

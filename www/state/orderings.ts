@@ -72,36 +72,73 @@ export function correlation(points: ArrayLike<number>, dim: number, a: number, b
   return scale > 0 && Number.isFinite(scale) ? products / scale : 0;
 }
 
+/** All correlations of the columns of row-major points. */
+function correlations(points: ArrayLike<number>, dim: number): Float64Array[] {
+  const all = Array.from({ length: dim }, (_, i) => new Float64Array(dim).fill(1, i, i + 1));
+  for (let a = 0; a < dim; a++)
+    for (let b = 0; b < a; b++) {
+      const value = correlation(points, dim, a, b);
+      all[a]?.fill(value, b, b + 1);
+      all[b]?.fill(value, a, a + 1);
+    }
+  return all;
+}
+
+/** The variable of some with the most of something; of two that are equal the one that the table has first. */
+function mostOf(left: Iterable<number>, measure: (variable: number) => number): number {
+  let [best, most] = [-1, -Infinity];
+  for (const variable of left) {
+    const now = measure(variable);
+    if (now > most) [best, most] = [variable, now];
+  }
+  return best;
+}
+
 /**
  * An ordering that puts first what says most of the others: the variable whose |correlations| with all others add up to most, then, again
  * and again, the one whose |correlations| with those before it do. Row-major points; of two that are equal the one that the table has first.
  */
 export function byCorrelation(points: ArrayLike<number>, dim: number): number[] {
-  const strength = Array.from({ length: dim }, () => new Float64Array(dim));
-  for (let a = 0; a < dim; a++)
-    for (let b = 0; b < a; b++) {
-      const value = Math.abs(correlation(points, dim, a, b));
-      for (const [from, to] of [
-        [a, b],
-        [b, a],
-      ] as const) {
-        const row = strength[from];
-        if (row) row[to] = value;
-      }
-    }
+  const strength = correlations(points, dim);
   const ordering: number[] = [];
   const left = new Set(asInTable(dim));
   while (left.size > 0) {
     const others = ordering.length === 0 ? asInTable(dim) : ordering;
-    const sum = (variable: number) => others.reduce((all, one) => all + (strength[variable]?.[one] ?? 0), 0);
-    let best = -1;
-    let most = -Infinity;
-    for (const variable of left) {
-      const now = sum(variable);
-      if (now > most) [best, most] = [variable, now];
-    }
+    const best = mostOf(left, (variable) =>
+      others.reduce((all, one) => all + Math.abs(strength[variable]?.[one] ?? 0), 0),
+    );
     ordering.push(best);
     left.delete(best);
+  }
+  return ordering;
+}
+
+/**
+ * An ordering by what is left of each variable: first the one that explains most of the variance of all others, then, again and again, the one of
+ * whose variance a linear regression on all before it leaves the least share. Row-major points.
+ */
+export function byResidual(points: ArrayLike<number>, dim: number): number[] {
+  // Covariances of what is left after the regression, in deviations: a step of Cholesky's factorisation for each variable.
+  const rest = correlations(points, dim);
+  const at = (a: number, b: number) => rest[a]?.[b] ?? 0;
+  const ordering: number[] = [];
+  const left = new Set(asInTable(dim));
+  while (left.size > 0) {
+    const next = mostOf(left, (variable) =>
+      ordering.length > 0
+        ? -at(variable, variable)
+        : asInTable(dim).reduce((all, one) => all + at(variable, one) ** 2, 0),
+    );
+    ordering.push(next);
+    left.delete(next);
+    const variance = at(next, next);
+    // Nothing is left of it that could explain anything.
+    if (variance < 1e-9) continue;
+    const factors = asInTable(dim).map((one) => at(one, next) / variance);
+    const row = Float64Array.from(rest[next] ?? []);
+    for (const one of left)
+      for (const other of left)
+        rest[one]?.fill(at(one, other) - (factors[one] ?? 0) * (row[other] ?? 0), other, other + 1);
   }
   return ordering;
 }

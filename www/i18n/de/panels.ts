@@ -109,6 +109,9 @@ export const panels: Words['panels'] = {
     correlation: 'Nach Korrelation',
     correlationTitle:
       'Zuerst die Variable, die am stärksten mit den anderen korreliert, dann jedes Mal die, die es am stärksten mit denen davor tut',
+    residual: 'Nach Rest',
+    residualTitle:
+      'Zuerst die Variable, die am meisten von den anderen erklärt, dann jedes Mal die, von der eine Regression auf die davor am wenigsten übrig lässt',
     reset: 'Zurücksetzen',
     resetTitle: 'Wie in der Tabelle',
   },

@@ -108,6 +108,9 @@ export const panels = {
     correlation: 'By correlation',
     correlationTitle:
       'First the variable whose correlations with the others are strongest, then each time the one most correlated with those before',
+    residual: 'By residual',
+    residualTitle:
+      'First the variable that explains most of the others, then each time the one of which a regression on those before leaves the least',
     reset: 'Reset',
     resetTitle: 'As in the table',
   },
