@@ -51,6 +51,7 @@ const WITHOUT_LOSS = new Map([
   ['css-touch-action', 'none of a finger: Safari has the values that are used since 13'],
   ['css3-cursors', 'the shape of a pointer, where there is one'],
   ['css3-cursors-grab', 'the same'],
+  ['css3-cursors-newer', 'the same'],
   ['css-scrollbar', 'the colour of a scroll bar, which is the system’s then'],
   ['css-resize', 'a field that a finger can’t make larger scrolls'],
   ['text-decoration', 'a dotted line below a term is a plain one'],
