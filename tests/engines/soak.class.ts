@@ -9,7 +9,7 @@ import { en } from '../../www/i18n/en';
 import { random } from '../fuzz/mutate';
 import type { Held } from './adapter';
 import type { Driver, Locator } from './driver';
-import { allIsWell, button, engine, openAtRest, output, radio, visit } from './session';
+import { allIsWell, button, engine, openAtRest, output, radio, until, visit } from './session';
 
 const MINUTES = Number(process.env['SOAK_MINUTES'] ?? 1);
 const SEED = Number(process.env['SOAK_SEED'] ?? 1);
@@ -71,6 +71,8 @@ const ACTS: Record<string, [often: number, act: (driver: Driver) => Promise<unkn
   take: [
     3,
     async (driver) => {
+      // The first samples come after the first numbers, of many variables a while after.
+      await until(driver, en.panels.spread).not.toBe(0);
       await button(driver, en.page.files.files).click();
       const { bytes } = await driver.saved(() => button(driver, 'Samples (CSV)').click());
       expect(bytes.toString().split('\n').length).toBeGreaterThan(100);

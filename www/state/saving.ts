@@ -4,6 +4,7 @@ import type { DataTable } from '../tables/data-table';
 import type { InspectorClient } from '../engine/inspector-client';
 import { writeModel } from '../files/model';
 import { type Scaling, type Units, valueOn } from '../files/placement';
+import { fileName } from '../files/names';
 import { FileProblem } from '../files/problem';
 import { say, sayName } from '../files/say';
 import { csv, npy, rowsOf, save } from '../files/write';
@@ -55,7 +56,15 @@ export class Saving {
   /** A name that says what it is of. */
   #name(what: string, ending: string): string {
     const { experiment, step } = this.#workspace.run;
-    return `${experiment.model.family}-${experiment.target.kind}-step-${step}-${what}.${ending}`;
+    const { target } = experiment;
+    // Of a table the name of its file, without the ending.
+    const of =
+      target.kind === 'table'
+        ? fileName(target.name.replace(/\.\w+$/, ''))
+            .toLowerCase()
+            .slice(0, 40)
+        : target.kind;
+    return `${experiment.model.family}-${of}-step-${step}-${what}.${ending}`;
   }
 
   /** The samples on the stage: in the units of the columns that the target was made of, where it was. */
