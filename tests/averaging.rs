@@ -121,7 +121,7 @@ fn the_recommended_recipe_is_sooner_at_a_good_model() {
         let (before, now) = (before.evaluate().known_kl(), now.evaluate().known_kl());
         println!("{}: {before:.4}, {now:.4}", family.name());
         // Where exactly each is is chance, and differs from processor to processor.
-        assert!(now < 1.1 * before, "{}: {now} at step 750, {before} at 1,500", family.name());
+        assert!(now < before, "{}: {now} at step 750, {before} at 1,500", family.name());
     }
 }
 
