@@ -112,6 +112,8 @@ pub(super) use x86::{Eight, Sixteen};
 )]
 mod x86 {
     use std::arch::x86_64::*;
+    // Memory is read and written as arrays: a build with debug assertions checks each access by a pointer, which took most of its time.
+    use std::mem::transmute;
 
     /// Eight lanes, AVX2 and FMA.
     #[derive(Clone, Copy)]
@@ -138,12 +140,12 @@ mod x86 {
 
         #[inline(always)]
         fn load(from: &[f32; 8]) -> Self {
-            Self(unsafe { _mm256_loadu_ps(from.as_ptr()) })
+            Self(unsafe { transmute::<[f32; 8], __m256>(*from) })
         }
 
         #[inline(always)]
         fn store(self, to: &mut [f32; 8]) {
-            unsafe { _mm256_storeu_ps(to.as_mut_ptr(), self.0) }
+            *to = unsafe { transmute::<__m256, [f32; 8]>(self.0) };
         }
 
         #[inline(always)]
@@ -164,13 +166,11 @@ mod x86 {
 
         #[inline(always)]
         fn sums([a, b, c, d]: [Self; 4]) -> [f32; 4] {
-            let mut sums = [0.0; 4];
             unsafe {
                 let pairs = _mm256_hadd_ps(_mm256_hadd_ps(a.0, b.0), _mm256_hadd_ps(c.0, d.0));
                 let all = _mm_add_ps(_mm256_castps256_ps128(pairs), _mm256_extractf128_ps::<1>(pairs));
-                _mm_storeu_ps(sums.as_mut_ptr(), all);
+                transmute::<__m128, [f32; 4]>(all)
             }
-            sums
         }
     }
 
@@ -199,12 +199,12 @@ mod x86 {
 
         #[inline(always)]
         fn load(from: &[f32; 16]) -> Self {
-            Self(unsafe { _mm512_loadu_ps(from.as_ptr()) })
+            Self(unsafe { transmute::<[f32; 16], __m512>(*from) })
         }
 
         #[inline(always)]
         fn store(self, to: &mut [f32; 16]) {
-            unsafe { _mm512_storeu_ps(to.as_mut_ptr(), self.0) }
+            *to = unsafe { transmute::<__m512, [f32; 16]>(self.0) };
         }
 
         #[inline(always)]

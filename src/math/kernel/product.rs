@@ -95,8 +95,12 @@ impl Product<'_> {
                 Factors::ByInner(weight) => {
                     let groups = weight[low * self.rows..high * self.rows].chunks_exact(self.rows);
                     for (line, group) in lines.zip(groups) {
+                        let group = &group[first..first + R];
+                        // One by one: a copy goes by way of memory in a build with debug assertions.
                         let mut factors = [0.0; R];
-                        factors.copy_from_slice(&group[first..first + R]);
+                        for (to, &from) in factors.iter_mut().zip(group) {
+                            *to = from;
+                        }
                         step::<L, R, S>(&mut sums, &line[from..from + S], factors);
                     }
                 }
