@@ -12,11 +12,13 @@ mod gpu;
 mod gradients;
 mod imports;
 mod models;
+mod one_variable;
 mod parity;
 mod quality;
 mod queries;
 mod random_experiments;
 mod readers;
+mod receipt;
 mod sessions;
 #[cfg(feature = "gpu")]
 mod shaders;

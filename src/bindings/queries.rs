@@ -139,6 +139,38 @@ impl Run {
         write(&self.0.chain_rule()?)
     }
 
+    /// The density of one point as a sum over the layers, of data or, `forward`, of the base.
+    #[wasm_bindgen(unchecked_return_type = "Receipt")]
+    pub fn receipt(&self, point: Vec<f64>, forward: bool) -> Result<JsValue, JsError> {
+        write(&self.0.receipt(&point, forward)?)
+    }
+
+    /// What a curve of one variable, `[mu, alpha]` or `[u, x, slope]` for each knot of a spline, makes of the standard normal.
+    #[wasm_bindgen(js_name = oneVariable, unchecked_return_type = "OneVariable")]
+    pub fn one_variable(
+        &self,
+        spline: bool,
+        curve: Vec<f64>,
+        target: &str,
+        heights: Vec<f64>,
+    ) -> Result<JsValue, JsError> {
+        write(&session::one_variable::one_variable(spline, &curve, target, &heights)?)
+    }
+
+    /// Gradient descent from such a curve on, with the log-determinant or, wrongly, without.
+    #[wasm_bindgen(unchecked_return_type = "Race")]
+    pub fn race(
+        &self,
+        spline: bool,
+        curve: Vec<f64>,
+        target: &str,
+        heights: Vec<f64>,
+        with_log_det: bool,
+        steps: usize,
+    ) -> Result<JsValue, JsError> {
+        write(&session::one_variable::race(spline, &curve, target, &heights, with_log_det, steps)?)
+    }
+
     /// What simpler densities reach on the table that is learned.
     #[wasm_bindgen(js_name = tableReport, unchecked_return_type = "TableReport")]
     pub fn table_report(&mut self) -> Result<JsValue, JsError> {

@@ -8,6 +8,8 @@ pub mod memory;
 pub mod modes;
 pub mod network;
 pub mod normality;
+pub mod one_variable;
+pub mod receipt;
 pub mod split;
 pub mod support;
 pub mod variational;

@@ -4,7 +4,9 @@ mod baselines;
 mod checks;
 mod divergence;
 mod measurements;
+pub mod one_variable;
 mod queries;
+mod receipt;
 mod source;
 pub mod table;
 

@@ -31,6 +31,8 @@ export const NAMES = ['A', 'B', 'C', 'D'] as const;
 export interface Overlay {
   /** A line at a value of one variable: a conditional is taken along it. */
   slice?: { variable: number; given: number; onmove: (given: number) => void };
+  /** A cross that a click puts, and the keyboard moves; `label` says so to those who don't see it. */
+  cross?: { at: [number, number]; label: string; onmove: (at: [number, number]) => void };
   /** Row-major points in a colour of theme.css; large ones are few. */
   points?: { xy: Float32Array; colour: string; large?: boolean }[];
   /** A field in place of the density, and its colours. */

@@ -70,6 +70,35 @@ impl Spline {
         LEAST + softplus(theta[2 * self.bins + knot - 1] + SLOPE_OFFSET)
     }
 
+    /// The theta of the spline through the given inner knots `(x, u, slope du/dx)`, ascending, one fewer than pieces. Gaps and slopes that
+    /// are too small for it are as small as they can be.
+    pub fn theta_through(&self, knots: &[[f64; 3]]) -> Vec<f64> {
+        let logit = |from: f64, to: f64| {
+            let share = (to - from) / (2.0 * self.bound) - LEAST;
+            (share / (1.0 - LEAST * self.bins as f64)).max(1e-9).ln()
+        };
+        let gaps = |axis: usize| {
+            let ends = move |i: usize| if i < knots.len() { knots[i][axis] } else { self.bound };
+            (0..self.bins).map(move |i| logit(if i == 0 { -self.bound } else { ends(i - 1) }, ends(i)))
+        };
+        let slopes = knots.iter().map(|knot| (knot[2] - LEAST).max(1e-6).exp_m1().ln() - SLOPE_OFFSET);
+        gaps(0).chain(gaps(1)).chain(slopes).collect()
+    }
+
+    /// The inner knots `(x, u, slope du/dx)` of a theta: what [`Self::theta_through`] was given.
+    pub fn knots(&self, theta: &[f64]) -> Vec<[f64; 3]> {
+        let mut prepared = theta.to_vec();
+        self.prepare(&mut prepared, 1);
+        let mut at = [-self.bound; 2];
+        (1..self.bins)
+            .map(|knot| {
+                at[0] += self.size(prepared[knot - 1]);
+                at[1] += self.size(prepared[self.bins + knot - 1]);
+                [at[0], at[1], self.slope(&prepared, knot)]
+            })
+            .collect()
+    }
+
     /// The piece that holds `value`, measured along the width (`data`) or the height.
     fn piece(&self, theta: &[f64], value: f64, data: bool) -> Option<Piece> {
         if !(value > -self.bound && value < self.bound) {

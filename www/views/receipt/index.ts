@@ -1,0 +1,9 @@
+import type { View } from '../view';
+
+export default {
+  name: 'receipt',
+  place: 4.5,
+  asks: ['receipt'],
+  formula: () => import('./formula.tex'),
+  load: () => import('./Receipt.svelte'),
+} satisfies View;
