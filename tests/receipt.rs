@@ -70,8 +70,8 @@ fn an_affine_layer_says_the_shift_and_scale_that_it_applies_and_whom_they_read()
                 let [mu, alpha] = v.affine.unwrap();
                 // From data to base: u = (x - mu) exp(-alpha).
                 let u = (step.input[v.variable] - mu) * (-alpha).exp();
-                assert!((u - step.output[v.variable]).abs() < 1e-9);
-                assert!((v.log_slope + alpha).abs() < 1e-12);
+                assert!((u - step.output[v.variable]).abs() < 1e-5);
+                assert!((v.log_slope + alpha).abs() < 1e-6);
                 assert!(v.reads.len() < 2 && !v.reads.contains(&v.variable));
                 seen += 1;
             }

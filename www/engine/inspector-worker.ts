@@ -36,8 +36,8 @@ let runId = 0;
 let step = 0;
 let asked = false;
 
-/** These depend on the Experiment alone, not on what was learned. */
-const TIMELESS: readonly string[] = ['masks', 'memory'];
+/** These depend on the Experiment alone, or on nothing of it, and not on what was learned. */
+const TIMELESS: readonly string[] = ['masks', 'memory', 'oneVariable', 'race'];
 /** Between two looks at a training run, for each millisecond that a look takes: with few processors it competes with the training. */
 const REST = navigator.hardwareConcurrency > 2 ? 1 : 2;
 /** Milliseconds between two looks at least. */

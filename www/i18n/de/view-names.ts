@@ -15,9 +15,17 @@ export const viewNames: Words['viewNames'] = {
     title: 'Masken',
     question: 'Wer darf wen lesen?',
   },
+  variable: {
+    title: 'Eine Abbildung einer Variablen',
+    question: 'Wie macht eine Kurve eine Dichte?',
+  },
   layers: {
     title: 'Schichten',
     question: 'Wie wird aus einer schlichten Dichte diese?',
+  },
+  receipt: {
+    title: 'Beleg für einen Punkt',
+    question: 'Welche Schicht trägt was zur Dichte dieses Punkts bei?',
   },
   base: {
     title: 'Basisraum',

@@ -13,9 +13,17 @@ export const viewNames = {
     title: 'Masks',
     question: 'Who may read whom?',
   },
+  variable: {
+    title: 'A map of one variable',
+    question: 'How does one curve make a density?',
+  },
   layers: {
     title: 'Layers',
     question: 'How does a plain density become this one?',
+  },
+  receipt: {
+    title: 'Receipt for a point',
+    question: 'Which layer adds what to the density of this point?',
   },
   base: {
     title: 'Base space',

@@ -20,7 +20,8 @@ test('what is shown adds up exactly, and nothing is off by a unit of the last de
     const whole = (value: number) => Math.round(1000 * value);
     expect(shown.terms.reduce((all, term) => all + whole(term), 0)).toBe(whole(shown.total));
     expect(Math.abs(shown.total - terms.reduce((all, term) => all + term, 0))).toBeLessThanOrEqual(0.0005001);
-    for (const [i, term] of shown.terms.entries()) expect(Math.abs(term - (terms[i] ?? 0))).toBeLessThan(0.001);
+    for (const [i, term] of shown.terms.entries())
+      expect(Math.abs(term - (terms[i] ?? 0))).toBeLessThan(0.001);
   }
   expect(rounded([1, -Infinity], 3).total).toBe(-Infinity);
 });

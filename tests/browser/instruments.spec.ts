@@ -1,0 +1,129 @@
+/** The instruments that a hand plays: what they show against the core's own numbers, by pointer and by keyboard. */
+
+import { expect, test } from './page-test';
+import { speak } from '../../www/i18n';
+import { fixed } from '../../www/i18n/format';
+import { run, stage } from './core';
+import { moved, numbersOf, STRAIGHT } from '../../www/views/one-variable/curve';
+import { button, openAtRest, output, until } from './actions';
+
+// Numbers are held against the page's as the page writes them.
+test.beforeAll(() => speak('en'));
+
+test('receipt for a point: the terms that are shown add up to the density that the core says, both ways', async ({
+  page,
+}) => {
+  await openAtRest(
+    page,
+    '#target.kind=two-moons&model.family=maf&model.layers=2&model.hidden=[8,8]&optimiser.batch=64&optimiser.schedule.steps=50&views=receipt',
+  );
+  await button(page, 'Play').click();
+  await until(page, 'Steps taken').toBe(50);
+  const target = { kind: 'two-moons' };
+  const own = run({
+    target,
+    model: { family: 'maf', layers: 2, hidden: [8, 8] },
+    optimiser: { batch: 64, schedule: { kind: 'cosine', steps: 50 } },
+  });
+  own.train(50);
+
+  const view = page.getByRole('region', { name: 'Receipt for a point', exact: true });
+  const [x1, x2] = [view.getByLabel('x₁', { exact: true }), view.getByLabel('x₂', { exact: true })];
+  const total = output(page, 'log p(x) of the point');
+  const shown = async () => {
+    const cells = await view.getByRole('table').locator('tr').allInnerTexts();
+    const parts = cells.map((row) => row.replaceAll('−', '-').split(/\s+/));
+    const numbers = parts.map((words) => Math.round(1000 * Number(words.at(-1))));
+    const signs = parts.slice(1, -1).map((words) => words.at(-2));
+    return { numbers, signs };
+  };
+  for (const [a, b] of [
+    [0.5, -0.25],
+    [-1, 1.5],
+  ] as const) {
+    await x1.fill(String(a));
+    await x1.press('Tab');
+    await x2.fill(String(b));
+    await x2.press('Tab');
+    const receipt = own.receipt(Float64Array.of(a, b), false);
+    await expect(total).toHaveText(fixed(receipt.log_prob, 3));
+    // The density that paints the stage, in the middle of a cell there.
+    const cell = { x_min: a - 0.01, x_max: a + 0.01, y_min: b - 0.01, y_max: b + 0.01 };
+    const density = own.densityField(cell, 1, 1)[0] ?? NaN;
+    expect(Math.abs(receipt.log_prob - Math.log(density))).toBeLessThan(1e-4);
+    const { numbers, signs } = await shown();
+    expect(numbers).toHaveLength(receipt.steps.length + 2);
+    expect(signs.every((sign) => sign === '+')).toBe(true);
+    // To the last digit shown.
+    expect(numbers.slice(0, -1).reduce((sum, term) => sum + term, 0)).toBe(numbers.at(-1));
+  }
+
+  // The keyboard's cross: a hundredth of the stage at a time, and its density is read out.
+  const cross = page.getByRole('application', { name: /^The cross of the receipt/ });
+  await cross.focus();
+  const before = Number(await x1.inputValue());
+  await cross.press('ArrowRight');
+  const { x_min, x_max } = stage(target);
+  await expect.poll(async () => Number(await x1.inputValue())).toBeCloseTo(before + (x_max - x_min) / 100, 2);
+  await expect(view.locator('[aria-live=polite]')).toHaveText(/^log p\(x\) is .* nats at x₁ .*, x₂ /);
+
+  // The other way round the total holds, with the other signs.
+  const there = await total.innerText();
+  await view.getByLabel('Hold').selectOption({ label: 'u, x follows' });
+  await expect.poll(async () => (await shown()).signs.every((sign) => sign === '−')).toBe(true);
+  await expect(total).toHaveText(there);
+  await view.getByLabel('u₁', { exact: true }).fill('0');
+  await view.getByLabel('u₁', { exact: true }).press('Tab');
+  await expect(total).not.toHaveText(there);
+  // A click on the stage takes hold of x again.
+  await cross.click({ position: { x: 40, y: 60 } });
+  await expect(x1).toBeVisible();
+});
+
+test('a map of one variable: knots by keyboard, the race, and what happens without the log-determinant', async ({
+  page,
+}) => {
+  await openAtRest(page, '#model.family=made&model.hidden=[4]&views=variable');
+  const own = run({ model: { family: 'made', hidden: [4] } });
+  const none = new Float64Array();
+  const look = (spline: boolean, numbers: readonly number[]) =>
+    own.oneVariable(spline, Float64Array.from(numbers), 'two-humps', none);
+  const race = (spline: boolean, numbers: readonly number[], honest: boolean) =>
+    own.race(spline, Float64Array.from(numbers), 'two-humps', none, honest, 400).fits.at(-1);
+  const view = page.getByRole('region', { name: 'A map of one variable', exact: true });
+  const nll = output(page, 'NLL of the curve');
+  await expect(nll).toHaveText(fixed(look(true, numbersOf(STRAIGHT)).fit.nll, 3));
+
+  // The third knot up by eight steps, the next one by one to the right.
+  const third = view.getByRole('slider', { name: 'Knot 3 of 5' });
+  await third.focus();
+  for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowUp');
+  let knots = moved(STRAIGHT, 2, 0, 0.4);
+  await expect(third).toHaveAttribute('aria-valuetext', /^u 0\.00, x 0\.40, slope /);
+  await page.keyboard.press('PageUp');
+  await expect(view.getByRole('slider', { name: 'Knot 4 of 5' })).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  knots = moved(knots, 3, 1.05, 1);
+  await expect(nll).toHaveText(fixed(look(true, numbersOf(knots)).fit.nll, 3));
+
+  // Gradient descent from the straight line, with a spline and then with an affine map.
+  const bent = race(true, numbersOf(STRAIGHT), true);
+  await button(page, 'Race me').click();
+  await expect(nll).toHaveText(fixed(bent?.nll ?? NaN, 3));
+  await expect(view.getByText(/^Your best: .* Gradient descent after 400 steps/)).toBeVisible();
+  await view.getByLabel('Curve', { exact: true }).selectOption('affine');
+  await button(page, 'Race me').click();
+  const straight = race(false, [0, 0], true);
+  await expect(nll).toHaveText(fixed(straight?.nll ?? NaN, 3));
+  expect((straight?.nll ?? NaN) - (bent?.nll ?? NaN)).toBeGreaterThan(0.2);
+
+  // On purpose wrong.
+  await view.getByLabel('Without the log-determinant').check();
+  await expect(view.getByRole('alert')).toBeVisible();
+  await button(page, 'Race me').click();
+  const wrong = race(false, [0, 0], false);
+  await expect(nll).toHaveText(fixed(wrong?.base ?? NaN, 3));
+  expect(wrong?.base).toBeLessThan((wrong?.entropy ?? NaN) - 0.5);
+  expect(Math.abs((wrong?.mass ?? 1) - 1)).toBeGreaterThan(0.5);
+  await expect(view.getByText(`integrates to ${fixed(wrong?.mass ?? NaN, 2)}, and not to 1`)).toBeVisible();
+});
