@@ -8,6 +8,7 @@ use density_playground::math::Scalar;
 use density_playground::models::compose::compose;
 use density_playground::models::{Family, ModelSpec, Workspace};
 use density_playground::session::Session;
+use density_playground::targets::TargetSpec;
 
 /// The receipt from data to base, checked, and the one of the way back.
 fn both<T: Scalar>(tolerance: f64) {
@@ -102,4 +103,25 @@ fn wrong_points_get_a_sentence() {
     let refused = |point: &[f64]| flow.receipt(point, false).unwrap_err().to_string();
     assert!(refused(&[0.0]).contains("point is 1 numbers"));
     assert!(refused(&[0.0, f64::NAN]).contains("point is NaN"));
+}
+
+#[test]
+fn samples_lie_on_a_shell_and_are_less_dense_than_the_middle() {
+    // Not trained: nearly the base itself, of which samples are drawn.
+    let target = TargetSpec::from_name("eight-gaussians").unwrap();
+    let model = ModelSpec { family: Family::Maf, hidden: vec![6], ..ModelSpec::default() };
+    let mut session = Session::new(Experiment { target, model, ..Experiment::default() }).unwrap();
+    let seen = session.bubble(2000).unwrap();
+    let mean = |values: &[f32]| values.iter().map(|&v| f64::from(v)).sum::<f64>() / values.len() as f64;
+    // The mean of the length of a normal vector of the plane is sqrt(pi / 2).
+    let radius = mean(&seen.sample_radius.0);
+    assert!((radius - (std::f64::consts::PI / 2.0).sqrt()).abs() < 0.05, "{radius}");
+    assert_eq!(seen.sample_log_prob.0.len(), 2000);
+    let entropy_like = -mean(&seen.data_log_prob.0);
+    assert!((entropy_like - session.evaluate().nll).abs() < 0.1, "{entropy_like}");
+    let expected = session.receipt(&[0.0, 0.0], true).unwrap();
+    assert!((seen.middle_log_prob - expected.log_prob).abs() < 1e-6);
+    let at: Vec<f64> = expected.data.clone();
+    assert!((session.log_prob(&at)[0] - seen.middle_log_prob).abs() < 1e-4);
+    assert!(session.bubble(0).unwrap_err().to_string().contains("count is 0"));
 }

@@ -145,6 +145,12 @@ impl Run {
         write(&self.0.receipt(&point, forward)?)
     }
 
+    /// How far points of the target and samples are from the middle of the base, and log p there.
+    #[wasm_bindgen(unchecked_return_type = "Bubble")]
+    pub fn bubble(&mut self, count: usize) -> Result<JsValue, JsError> {
+        write(&self.0.bubble(count)?)
+    }
+
     /// What a curve of one variable, `[mu, alpha]` or `[u, x, slope]` for each knot of a spline, makes of the standard normal.
     #[wasm_bindgen(js_name = oneVariable, unchecked_return_type = "OneVariable")]
     pub fn one_variable(

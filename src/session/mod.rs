@@ -1,6 +1,7 @@
 //! One running Experiment: train it, and ask it what a view wants to know.
 
 mod baselines;
+mod bubble;
 mod checks;
 mod divergence;
 mod measurements;

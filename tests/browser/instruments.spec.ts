@@ -70,7 +70,7 @@ test('receipt for a point: the terms that are shown add up to the density that t
   // The other way round the total holds, with the other signs.
   const there = await total.innerText();
   await view.getByLabel('Hold').selectOption({ label: 'u, x follows' });
-  await expect.poll(async () => (await shown()).signs.every((sign) => sign === '−')).toBe(true);
+  await expect.poll(async () => (await shown()).signs.every((sign) => sign === '-')).toBe(true);
   await expect(total).toHaveText(there);
   await view.getByLabel('u₁', { exact: true }).fill('0');
   await view.getByLabel('u₁', { exact: true }).press('Tab');
