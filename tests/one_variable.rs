@@ -47,6 +47,7 @@ fn a_spline_goes_through_its_knots_as_the_formula_says() {
     let pairs = seen.x.windows(2).zip(seen.density.windows(2));
     let mass: f64 = pairs.map(|(x, p)| 0.5 * (x[1] - x[0]) * (p[0] + p[1])).sum();
     assert!((mass - 1.0).abs() < 2e-3, "{mass}");
+    assert!(seen.edges.iter().chain(&seen.base_edges).all(|edge| edge.is_finite()));
     // Bars of equal mass: the fifth edge of sixteen is the quarter's.
     assert!((seen.base_edges[4] + 0.674_489_750_196_081_7).abs() < 1e-9);
     assert!((seen.edges[4] - by_hand(seen.base_edges[4])).abs() < 1e-6);

@@ -42,7 +42,7 @@ fn centre(cell: usize) -> f64 {
 
 impl LineTarget {
     /// The targets by name.
-    pub const NAMES: [&'static str; 4] = ["two-humps", "uniform", "skewed", "student-t"];
+    pub const NAMES: [&'static str; 4] = ["two-humps", "uniform", "skewed", "heavy"];
 
     /// One of [`Self::NAMES`].
     pub fn named(name: &str) -> Option<Self> {
@@ -54,7 +54,7 @@ impl LineTarget {
             "uniform" => |x| if x.abs() < 2.0 { 1.0 } else { 0.0 },
             // Gumbel's: steep on the left, a long tail on the right.
             "skewed" => |x| (-(x + 0.6) - (-(x + 0.6)).exp()).exp(),
-            "student-t" => |x| log_student_density(x, 2.0).exp(),
+            "heavy" => |x| log_student_density(x, 2.0).exp(),
             _ => return None,
         };
         Self::weighted(&(0..CELLS).map(|cell| density(centre(cell))).collect::<Vec<_>>())
@@ -239,9 +239,15 @@ pub fn look(curve: &Curve, target: &LineTarget) -> OneVariable {
     let u: Vec<f64> = (0..POINTS).map(place).collect();
     let (x, log_slope) = carry(&*map, &theta, Direction::Forward, &u);
     let density = u.iter().zip(&log_slope).map(|(&u, l)| (log_normal_density(u) - l).exp()).collect();
-    let edge = |bar: usize| {
+    let inner = |bar: usize| {
         let below = bar as f64 / BARS as f64;
-        Tail::smaller(below.ln(), (1.0 - below).ln()).normal_quantile().clamp(-REACH, REACH)
+        Tail::smaller(below.ln(), (1.0 - below).ln()).normal_quantile()
+    };
+    // The outermost bars end where the picture does.
+    let edge = |bar: usize| match bar {
+        0 => -REACH,
+        BARS => REACH,
+        inside => inner(inside),
     };
     let base_edges: Vec<f64> = (0..=BARS).map(edge).collect();
     let (edges, _) = carry(&*map, &theta, Direction::Forward, &base_edges);

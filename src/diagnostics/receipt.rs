@@ -8,7 +8,7 @@ use crate::math::{Batch, Scalar};
 use crate::models::Flow;
 
 /// log p(x) = log p(u) + the log-determinants from data to base, or minus those from base to data.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct Receipt {
     /// The point among the data.
@@ -24,7 +24,7 @@ pub struct Receipt {
 }
 
 /// One layer's part.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct ReceiptStep {
     /// What the layer is.
@@ -40,15 +40,15 @@ pub struct ReceiptStep {
 }
 
 /// What a conditioned layer does to one variable at the point.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct ReceiptVariable {
     /// Counted from 0.
     pub variable: usize,
     /// The variables that its parameters are computed from.
     pub reads: Vec<usize>,
-    /// The kind of map, as a saved model's header names it.
-    pub map: &'static str,
+    /// What map it is.
+    pub map: UnivariateSpec,
     /// What the conditioner says for it, as the map takes it.
     pub parameters: Vec<f64>,
     /// (mu, alpha) where the map is x = u exp(alpha) + mu.
@@ -56,17 +56,6 @@ pub struct ReceiptVariable {
     pub affine: Option<[f64; 2]>,
     /// ln of the slope of the map that was taken: its part of the layer's log-determinant.
     pub log_slope: f64,
-}
-
-fn name(map: UnivariateSpec) -> &'static str {
-    match map {
-        UnivariateSpec::Additive => "additive",
-        UnivariateSpec::Affine(_) => "affine",
-        UnivariateSpec::Spline(_) => "spline",
-        UnivariateSpec::Mixture(_) => "mixture",
-        UnivariateSpec::Laplace => "laplace",
-        UnivariateSpec::StudentT => "student-t",
-    }
 }
 
 /// Takes one point through a flow, from data to base or from base to data. `specs` are what the flow was composed from.
@@ -142,7 +131,7 @@ fn variables<T: Scalar>(
         ReceiptVariable {
             variable,
             reads: structure.read().iter().copied().filter(|&v| rank[v] < rank[variable]).collect(),
-            map: name(spec),
+            map: spec,
             parameters: wide(theta),
             affine: straight.then(|| taken(Direction::Forward, [T::zero()])),
             log_slope: taken(direction, [input[variable]])[1],

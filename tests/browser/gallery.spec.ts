@@ -200,7 +200,7 @@ test.describe('the gallery', () => {
     const wordless = (all: Map<string, string[]>) =>
       [...all].map(([name, lines]) => [
         name,
-        lines.map((line) => line.replace(/>.*| aria-label="[^"]*"/g, '')),
+        lines.map((line) => line.replace(/>.*| aria-(label|valuetext)="[^"]*"/g, '')),
       ]);
     const light = wordless(await drawn(page));
     await open(page, 'lang=en&dark');

@@ -2,8 +2,8 @@
 
 import { expect, test } from './page-test';
 import { speak } from '../../www/i18n';
-import { fixed } from '../../www/i18n/format';
-import { run, stage } from './core';
+import { fixed, percent } from '../../www/i18n/format';
+import { floats, run, stage } from './core';
 import { moved, numbersOf, STRAIGHT } from '../../www/views/one-variable/curve';
 import { button, openAtRest, output, until } from './actions';
 
@@ -126,4 +126,22 @@ test('a map of one variable: knots by keyboard, the race, and what happens witho
   expect(wrong?.base).toBeLessThan((wrong?.entropy ?? NaN) - 0.5);
   expect(Math.abs((wrong?.mass ?? 1) - 1)).toBeGreaterThan(0.5);
   await expect(view.getByText(`integrates to ${fixed(wrong?.mass ?? NaN, 2)}, and not to 1`)).toBeVisible();
+});
+
+test('the soap bubble: of many variables the mode is a stranger, and no sample of the model is above its middle', async ({
+  page,
+}) => {
+  await openAtRest(page, '#target.kind=eight-gaussians&model.family=made&model.hidden=[4]&views=bubble');
+  const view = page.getByRole('region', { name: 'The soap bubble', exact: true });
+  const mode = view.getByRole('row', { name: /^the mode/ });
+  await expect(mode).toContainText('belongs (1.0 deviations)');
+  await view.getByRole('slider', { name: 'Variables D' }).fill('64');
+  // |u|² = 0 is 64 below its mean, whose deviation is the root of 128.
+  await expect(mode).toContainText(`a stranger (${fixed(64 / Math.sqrt(128), 1)} deviations)`);
+  await expect(mode).toContainText('belongs');
+  const own = run({ target: { kind: 'eight-gaussians' }, model: { family: 'made', hidden: [4] } });
+  const { sample_log_prob: samples, middle_log_prob: middle } = own.bubble(1500);
+  const above = floats(samples).filter((value) => value > middle).length / 1500;
+  await expect(output(page, 'Share of samples above the middle')).toHaveText(percent(above));
+  await expect(view.getByText(`log p is ${fixed(middle, 2)} nats`)).toBeVisible();
 });

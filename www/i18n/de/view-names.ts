@@ -31,6 +31,10 @@ export const viewNames: Words['viewNames'] = {
     title: 'Basisraum',
     question: 'Wo landen die Daten?',
   },
+  bubble: {
+    title: 'Die Seifenblase',
+    question: 'Liegen Stichproben, wo die Dichte am höchsten ist?',
+  },
   modes: {
     title: 'Modi',
     question: 'Welche Modi wurden gefunden, welche verloren?',

@@ -104,7 +104,7 @@ export const views: Words['views'] = {
       'two-humps': 'zwei Höcker',
       uniform: 'gleichverteilt',
       skewed: 'schief',
-      'student-t': 'Student-t, bei ±6 abgeschnitten',
+      heavy: 'schwere Ränder, bei ±6 abgeschnitten',
       drawn: 'von Hand gezeichnet: links malen',
     },
     plot: 'Die Kurve von u nach x, mit der Dichte der Basis darunter und der Dichte von x links',
@@ -247,6 +247,46 @@ export const views: Words['views'] = {
       'Abstand der Radien von denen der Basis: {distance}; Ziehungen der Basis selbst bleiben in 95 von 100 Fällen unter {critical}.',
     distanceLabel: 'Abstand von der Basis',
     distanceTitle: 'Abstand nach Kolmogorow und Smirnow zwischen den Radien der Punkte und der Basis',
+  },
+
+  bubble: {
+    caption: 'Die Dichte fällt von der Mitte nach außen; der Raum wächst wie der Radius hoch D − 1.',
+    seen: 'Eine Standardnormale von D Variablen ist bei 0 am dichtesten, aber je mehr Variablen sie hat, desto weniger ihrer Züge kommen in die Nähe: Sie liegen auf einer dünnen Schale darum, wie die Haut einer Seifenblase. Ein hohes log p heißt also nicht, dass ein Punkt den Daten gleicht. Darunter dasselbe vom Modell auf der Bühne.',
+
+    try: 'Probiere: Schiebe D von 2 auf 64 und sieh, wie die Mitte sich leert. Ab welchem D nennt die Typizität den Modus einen Fremden?',
+    dim: 'Variablen D',
+    label: (dim, radius) =>
+      `Wo Züge von ${dim} normalen Variablen liegen, nach ihrem Abstand vom Modus: im Mittel ${radius}`,
+    perRadius: 'Anteil je Einheit von |u|',
+    draws: 'Züge',
+    densest: 'Dichte p(u), skaliert',
+    stranger: 'dein Punkt',
+    distance: (radius, draws, mode) =>
+      `Ein Zug ist im Mittel ${radius} vom Modus entfernt. Sein log p ist im Mittel ${draws} Nats, das des Modus ${mode}: Kein Zug hat ein höheres.`,
+    where: 'Wo dein Punkt ist',
+    point: 'Punkt',
+    typical: 'ein typischer Zug',
+    mode: 'der Modus',
+    byLikelihood: 'nach Likelihood',
+    byTypicality: 'nach Typizität',
+    belongs: 'gehört dazu',
+    strange: 'ein Fremder',
+    deviations: (count) => `${count} Abweichungen`,
+    tests:
+      'Nach Likelihood ist ein Punkt ein Fremder, wenn sein log p mehr als 3 Abweichungen unter dem Mittel der Züge liegt; nach Typizität, wenn es auf einer der beiden Seiten mehr als 3 davon entfernt ist.',
+    ofModel: (dim) => `Das Modell auf der Bühne, D = ${dim}`,
+    radiiLabel: 'Abstand von der Mitte der Basis, von Stichproben und von Punkten des Ziels',
+    logsLabel: (middle) =>
+      `log p von Stichproben und von Punkten des Ziels; die Mitte der Basis hat ${middle}`,
+    samples: 'Stichproben',
+    data: 'Daten',
+    base: 'die Basis',
+    perNat: 'Anteil je Nat',
+    middle: 'u = 0',
+    beaten: (middle) =>
+      `Wohin die Mitte der Basis, u = 0, getragen wird, ist log p ${middle} Nats. Von den Stichproben haben so viele mehr:`,
+    aboveLabel: 'Anteil der Stichproben über der Mitte',
+    standard: 'Dichten sind in Standardeinheiten der Spalten.',
   },
 
   modes: {

@@ -29,6 +29,10 @@ export const viewNames = {
     title: 'Base space',
     question: 'Where does the data land?',
   },
+  bubble: {
+    title: 'The soap bubble',
+    question: 'Are samples where the density is highest?',
+  },
   modes: {
     title: 'Modes',
     question: 'Which modes were found, which were lost?',

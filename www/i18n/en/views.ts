@@ -102,7 +102,7 @@ export const views = {
       'two-humps': 'two humps',
       uniform: 'uniform',
       skewed: 'skewed',
-      'student-t': 'Student-t, cut off at ±6',
+      heavy: 'heavy tails, cut off at ±6',
       drawn: 'drawn by hand: paint at the left',
     },
     plot: 'The curve from u to x, with the base’s density below and the density of x at the left',
@@ -246,6 +246,46 @@ export const views = {
       'Distance of the radii from the base’s: {distance}; draws of the base itself stay under {critical} 95 times in 100.',
     distanceLabel: 'Distance from the base',
     distanceTitle: 'Kolmogorov and Smirnov’s distance between the radii of the points and of the base',
+  },
+
+  bubble: {
+    caption: 'Density falls from the middle outwards; room grows as the radius to the power of D − 1.',
+    seen: 'A standard normal of D variables is densest at 0, but the more variables it has, the fewer of its draws come near: they lie on a thin shell around it, like the skin of a soap bubble. So a high log p does not mean that a point is like the data. Below, the same of the model on the stage.',
+
+    try: 'Try: slide D from 2 to 64 and watch the middle empty. From which D on does typicality call the mode a stranger?',
+    dim: 'Variables D',
+    label: (dim: string, radius: string) =>
+      `Where draws of ${dim} normal variables are, by their distance from the mode: ${radius} on average`,
+    perRadius: 'share per unit of |u|',
+    draws: 'draws',
+    densest: 'density p(u), scaled',
+    stranger: 'your point',
+    distance: (radius: string, draws: string, mode: string) =>
+      `A draw is ${radius} from the mode on average. Its log p is ${draws} nats on average; the mode’s is ${mode}: no draw has a higher one.`,
+    where: 'Where your point is',
+    point: 'point',
+    typical: 'a typical draw',
+    mode: 'the mode',
+    byLikelihood: 'by likelihood',
+    byTypicality: 'by typicality',
+    belongs: 'belongs',
+    strange: 'a stranger',
+    deviations: (count: string) => `${count} deviations`,
+    tests:
+      'By likelihood, a point is a stranger if its log p is more than 3 deviations below the mean of draws; by typicality, if it is more than 3 deviations from it on either side.',
+    ofModel: (dim: string) => `The model on the stage, D = ${dim}`,
+    radiiLabel: 'Distance from the middle of the base, of samples and of the target’s points',
+    logsLabel: (middle: string) =>
+      `log p of samples and of the target’s points; the middle of the base has ${middle}`,
+    samples: 'samples',
+    data: 'data',
+    base: 'the base',
+    perNat: 'share per nat',
+    middle: 'u = 0',
+    beaten: (middle: string) =>
+      `Where the middle of the base, u = 0, is carried to, log p is ${middle} nats. Of the samples, so many have more:`,
+    aboveLabel: 'Share of samples above the middle',
+    standard: 'Densities are in standard units of the columns.',
   },
 
   modes: {
