@@ -6,10 +6,11 @@ use std::time::Instant;
 
 use clap::Parser;
 use density_playground::bijections::Reads;
+use density_playground::bijections::ode::{Prediction, Solver};
 use density_playground::math::random::fresh_seed;
 use density_playground::models::catalogue::CATALOGUE;
 use density_playground::models::{Activations, Family, OrderingPolicy};
-use density_playground::models::{Conditional, ModelSpec};
+use density_playground::models::{Conditional, ModelSpec, NoiseSchedule};
 use density_playground::nn::Activation;
 use density_playground::session::table::{Baselines, Paired};
 use density_playground::session::{EVALUATE_EVERY, table};
@@ -60,7 +61,7 @@ struct Arguments {
     /// checkerboard, two-spirals, funnel or heavy-tailed.
     #[arg(long)]
     target: Option<String>,
-    /// nade, made, maf, iaf, nice, realnvp, glow, spline or spline-coupling.
+    /// nade, made, maf, iaf, nice, realnvp, glow, spline, spline-coupling, cnf, flow-matching, diffusion, vae or gan.
     #[arg(long)]
     model: Option<String>,
     /// NADE and MADE: gaussian, mixture, laplace or student-t; one for all variables, or one for each in the order of
@@ -118,9 +119,30 @@ struct Arguments {
     /// Units of each hidden layer.
     #[arg(long, value_delimiter = ',')]
     hidden: Option<Vec<usize>>,
-    /// relu or tanh.
+    /// relu, tanh or silu; the family's own default otherwise.
     #[arg(long)]
     activation: Option<String>,
+    /// In continuous time: euler, midpoint or runge-kutta; --layers is the number of its steps.
+    #[arg(long)]
+    solver: Option<String>,
+    /// Diffusion: velocity or noise.
+    #[arg(long)]
+    prediction: Option<String>,
+    /// Diffusion: linear or cosine.
+    #[arg(long)]
+    noise_schedule: Option<String>,
+    /// Flow matching: pair base points with near data points of the batch.
+    #[arg(long)]
+    transport: bool,
+    /// VAE and GAN: latent variables.
+    #[arg(long)]
+    latent: Option<usize>,
+    /// VAE: weight of the divergence.
+    #[arg(long)]
+    beta: Option<f64>,
+    /// GAN: weight of the discriminator's squared gradient at the data.
+    #[arg(long)]
+    penalty: Option<f64>,
     /// Adam steps; with the cosine schedule also the length of its cycle.
     #[arg(long)]
     steps: Option<u32>,
@@ -198,6 +220,7 @@ impl Arguments {
                 format!("--model is {name}; allowed: {}", all.join(", "))
             })?;
             model.layers = model.family.row().default_layers;
+            model.activation = model.family.row().default_activation;
         }
         if let Some(ordering) = &self.ordering {
             let from_zero = ordering.iter().map(|&v| v.checked_sub(1)).collect::<Option<Vec<_>>>();
@@ -292,6 +315,19 @@ impl Arguments {
         model.order_agnostic |= self.order_agnostic;
         model.batch_norm |= self.batch_norm;
         model.bins = self.bins.unwrap_or(model.bins);
+        if let Some(name) = &self.solver {
+            model.solver = named::<Solver>("solver", name)?;
+        }
+        if let Some(name) = &self.prediction {
+            model.prediction = named::<Prediction>("prediction", name)?;
+        }
+        if let Some(name) = &self.noise_schedule {
+            model.noise_schedule = named::<NoiseSchedule>("noise-schedule", name)?;
+        }
+        model.transport |= self.transport;
+        model.latent = self.latent.unwrap_or(model.latent);
+        model.beta = self.beta.unwrap_or(model.beta);
+        model.penalty = self.penalty.unwrap_or(model.penalty);
         Ok(())
     }
 }

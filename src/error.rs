@@ -55,6 +55,8 @@ pub enum Error {
     NoDensity,
     /// The model is no bijection to a base.
     NoBijection,
+    /// The model has no layers of which a network moves variables by others.
+    NoConditioner,
     /// The model has no gradient by draws from its base.
     NoDrawGradient,
     /// A drawing without any ink has no density.
@@ -135,6 +137,9 @@ impl fmt::Display for Error {
             }
             Self::NoDensity => write!(f, "This needs a model that has a density."),
             Self::NoBijection => write!(f, "This needs a model that is a bijection to its base."),
+            Self::NoConditioner => {
+                write!(f, "This needs a model with conditioners: an autoregressive or a coupling family.")
+            }
             Self::NoDrawGradient => {
                 write!(f, "The reverse KL needs a model that has a gradient by its own draws.")
             }

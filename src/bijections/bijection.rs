@@ -36,6 +36,11 @@ pub trait Bijection<T: Scalar>: Send + Sync {
         0
     }
 
+    /// True where its parameters are those of the bijection before it, seen from the base.
+    fn shares_parameters(&self) -> bool {
+        false
+    }
+
     /// How many of them, the last ones, are not trained by their gradient, see [`Self::after_step`].
     fn untrained_count(&self) -> usize {
         0

@@ -97,6 +97,8 @@ fn activation_after(layout: &ConditionedLayout, layer: usize) -> &'static str {
         _ if layer + 1 == layout.dense.len() => "LINEAR",
         Activation::Relu => "RELU",
         Activation::Tanh => "TANH",
+        // ConditionedSpec::kernel refuses it.
+        Activation::Silu => "SILU",
     }
 }
 

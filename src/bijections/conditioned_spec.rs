@@ -91,6 +91,9 @@ impl Spec for ConditionedSpec {
             return Err("NADE's running sum is taken variable by variable".into());
         }
         let Self { structure, reads, hidden, activation, .. } = self;
+        if activation.needs_input() {
+            return Err("networks with SiLU learn on the processor".into());
+        }
         let layout = ConditionedLayout::new(structure, self.map_of_each(), *reads, hidden, *activation);
         let (read, transformed, rank) = (structure.read(), structure.transformed(), structure.rank());
         let ranks = transformed.iter().map(|&variable| rank[variable]);

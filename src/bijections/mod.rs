@@ -19,6 +19,7 @@ pub mod conditioned_spec;
 #[cfg(feature = "gpu")]
 pub mod kernel;
 pub mod linear;
+pub mod ode;
 pub mod permutation;
 pub mod scaling;
 pub mod spec;
@@ -34,6 +35,7 @@ pub use conditioned_spec::ConditionedSpec;
 #[cfg(feature = "gpu")]
 pub use kernel::Kernel;
 pub use linear::Linear;
+pub use ode::OdeStep;
 pub use permutation::Permutation;
 pub use scaling::Scaling;
 pub use spec::{Dependence, Spec};
@@ -101,6 +103,8 @@ bijections! {
     BatchNorm(BatchNorm),
     /// An invertible linear map.
     Linear(Linear),
+    /// A step of a flow in continuous time.
+    OdeStep(OdeStep),
     /// One scale, and perhaps shift, for each variable.
     Scaling(Scaling),
     /// The fixed map into the target's units.

@@ -16,6 +16,11 @@ pub fn why_no_chain(spec: &ModelSpec, seed: u32) -> Option<&'static str> {
         );
     }
     let layers = compose(spec, None, seed);
+    if spec.family.row().structure.is_none() {
+        return Some(
+            "The model takes all columns together, so that none comes before another: choose an autoregressive family.",
+        );
+    }
     if layers.iter().any(|layer| layer.dependence() == Dependence::All) {
         return Some(
             "The model's linear maps mix all columns, so that none comes before another: choose a family without them.",

@@ -41,13 +41,14 @@ pub struct Measured {
 pub struct Evaluation {
     /// Steps taken when it was measured.
     pub step: u32,
-    /// Held-out NLL in nats, H + KL; infinite with the KL. Of a table: over its test rows, in its own units.
+    /// Held-out NLL in nats, H + KL; infinite with the KL. Of a table: over its test rows, in its own units. NaN where the model has no
+    /// density; an upper bound where it has a lower bound of its density.
     pub nll: f64,
     /// Entropy H of the target in nats; `None` for a table, of which it is not known.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
     pub entropy: Option<f64>,
     /// KL(target || model) = NLL - H in nats; infinite where the model's density at a held-out point is below all numbers. `None` with the
-    /// entropy.
+    /// entropy, and where the model has no density.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
     pub kl: Option<f64>,
     /// Standard error of both; `None` where none can be given, see [`estimate_mean`].
@@ -121,15 +122,19 @@ impl<T: Scalar> HeldOut<T> {
     /// KL is the mean of log p(x) - log q(x): the target's own log p serves as a control variate, so the
     /// chance of which points were drawn cancels. NLL is H + KL, with the same expectation as the mean
     /// of -log q(x), and a much smaller error.
+    ///
+    /// Without a density there is neither.
     pub fn evaluate(
         &self,
-        density: &dyn LogProb<T>,
+        density: Option<&dyn LogProb<T>>,
         parameters: &[T],
         step: u32,
         workspace: &mut Workspace<T>,
     ) -> Evaluation {
-        let log_q = density.log_prob(parameters, &self.points, 1.0, workspace);
-        let Measured { nll, kl, standard_error } = self.measure(&log_q);
+        let none = Measured { nll: f64::NAN, kl: None, standard_error: None };
+        let Measured { nll, kl, standard_error } = density.map_or(none, |density| {
+            self.measure(&density.log_prob(parameters, &self.points, 1.0, workspace))
+        });
         let entropy = self.known.as_ref().map(|known| known.entropy);
         Evaluation { step, nll, entropy, kl, standard_error, variational: None, sample: None }
     }

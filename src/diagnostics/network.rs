@@ -5,7 +5,9 @@ use serde::Serialize;
 use crate::bijections::{BijectionSpec, Conditioning, Direction};
 use crate::math::{Batch, Philox, Stream};
 use crate::models::ModelSpec;
+use crate::models::catalogue::Group;
 use crate::models::compose::{self, layer_orderings};
+use crate::models::vae::DRAWS;
 use crate::models::{Flow, TILE, Workspace};
 use crate::nn::{Conditioner, Masks};
 
@@ -152,7 +154,7 @@ pub fn edge_weights(layer: &Conditioning<'_>, parameters: &[f32]) -> Vec<Vec<f32
 pub struct Passes {
     /// Number of variables.
     pub dim: usize,
-    /// For the density of a point.
+    /// For the density of a point; 0 where there is none.
     pub density: usize,
     /// For a sample.
     pub sampling: usize,
@@ -185,8 +187,13 @@ impl Probe {
     }
 }
 
-/// Runs a model of the given dimension once in each direction and counts.
+/// Runs a model of the given dimension once in each direction and counts; of an autoencoder's bound, and of a generator, it is known.
 pub fn passes(spec: &ModelSpec, dim: usize) -> Passes {
+    match spec.family.row().group {
+        Group::Latent => return Passes { dim, density: 1 + DRAWS, sampling: 1 },
+        Group::Adversarial => return Passes { dim, density: 0, sampling: 1 },
+        Group::Autoregressive | Group::Coupling | Group::Continuous => {}
+    }
     let (ordering, hidden) = ((0..dim).collect(), vec![2]);
     let spec = ModelSpec { ordering, hidden, conditionals: vec![Default::default()], ..spec.clone() };
     let mut probe = Probe::new(&spec);

@@ -1,6 +1,7 @@
 //! Numbers: the scalar trait, batches and matrix products, special functions, quadrature and
 //! counter-based random numbers. Knows nothing of models.
 
+pub mod assignment;
 pub mod batch;
 pub mod edges;
 pub mod estimate;

@@ -62,7 +62,7 @@ pub enum Stream {
         /// The layer, from the base.
         layer: u32,
     },
-    /// The ordering of a step of order-agnostic training.
+    /// What a step draws beside its batch: the ordering of order-agnostic training, or the noise that a model learns from.
     StepOrdering {
         /// Steps taken before.
         step: u32,
@@ -95,6 +95,13 @@ pub enum Stream {
     BaseDraw {
         /// Which.
         row: u32,
+    },
+    /// A draw of an encoder's Gaussian, by which a density is bounded.
+    PosteriorDraw {
+        /// Which point.
+        row: u32,
+        /// Which of its draws.
+        draw: u32,
     },
     /// The ordering by which a shown sample of an order-agnostic model is made.
     SampleOrdering {
@@ -156,6 +163,7 @@ impl Stream {
             Self::MaskDegrees => [4, 0, 3],
             Self::BaseDraw { row } => [5, 0, row],
             Self::SampleOrdering { row } => [5, 1, row],
+            Self::PosteriorDraw { row, draw } => [7, draw, row],
             Self::Moments { row } => [6, 0, row],
             Self::DataDependentInit { row } => [6, 1, row],
             Self::ModeMass { row } => [6, 2, row],

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::bijections::Reads;
+use crate::nn::Activation;
 
 /// A family of the literature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -28,6 +29,48 @@ pub enum Family {
     Spline,
     /// Neural spline flow, coupling.
     SplineCoupling,
+    /// Continuous normalizing flow, trained by its likelihood.
+    Cnf,
+    /// A flow in continuous time, trained by regression on velocities.
+    FlowMatching,
+    /// The same along the path of a diffusion, trained by regression on noise.
+    Diffusion,
+    /// Variational autoencoder.
+    Vae,
+    /// Generative adversarial network.
+    Gan,
+}
+
+/// What kind of model a family is: under this heading the page has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum Group {
+    /// Each variable is generated given those before it.
+    Autoregressive,
+    /// Layers in which one half moves the other.
+    Coupling,
+    /// A differential equation from base to data.
+    Continuous,
+    /// Latent variables that are summed out.
+    Latent,
+    /// A generator against a discriminator.
+    Adversarial,
+}
+
+/// What a family can say of log p(x).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum Reports {
+    /// It itself.
+    Density,
+    /// It itself, up to the error of a solver's steps.
+    SolvedDensity,
+    /// A lower bound.
+    Bound,
+    /// Nothing.
+    Nothing,
 }
 
 /// How the ordering changes from layer to layer. For coupling layers the ordering's first half
@@ -98,11 +141,17 @@ pub struct FamilyRow {
     pub summary: &'static str,
     /// Authors, title, year.
     pub reference: &'static str,
-    /// Who may read whom.
-    pub structure: StructureKind,
-    /// What is done to a variable.
+    /// What kind of model it is.
+    pub group: Group,
+    /// What it can say of log p(x).
+    pub reports: Reports,
+    /// Who may read whom; `None` where it is no composition of conditioned layers.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "StructureKind | null"))]
+    pub structure: Option<StructureKind>,
+    /// What is done to a variable; `None` likewise.
     #[serde(rename = "elementwise")]
-    pub univariate: UnivariateKind,
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "UnivariateKind | null"))]
+    pub univariate: Option<UnivariateKind>,
     /// Which side the conditioner reads unless the model says otherwise (for coupling the same either way).
     pub reads: Reads,
     /// What stands between the layers.
@@ -111,8 +160,10 @@ pub struct FamilyRow {
     pub shared_weights: bool,
     /// False where the family is one layer by definition.
     pub stacks: bool,
-    /// Layers where an Experiment does not say.
+    /// Layers where an Experiment does not say; in continuous time these are the solver's steps.
     pub default_layers: usize,
+    /// Between the linear layers of its networks, where an Experiment does not say.
+    pub default_activation: Activation,
 }
 
 /// All families, in the order in which the page shows them.
@@ -123,7 +174,7 @@ pub const CATALOGUE: &[FamilyRow] = &[
         long_title: "Neural autoregressive distribution estimator",
         summary: "One conditional after the other from shared weights and a running sum: a pass for each variable, both for density and for samples.",
         reference: "Larochelle, Murray: The neural autoregressive distribution estimator, 2011",
-        univariate: UnivariateKind::Conditional,
+        univariate: Some(UnivariateKind::Conditional),
         shared_weights: true,
         stacks: false,
         default_layers: 1,
@@ -135,7 +186,7 @@ pub const CATALOGUE: &[FamilyRow] = &[
         long_title: "Masked autoencoder for distribution estimation",
         summary: "One masked network gives the conditional of each variable, given those before it, all in one pass.",
         reference: "Germain, Gregor, Murray, Larochelle: MADE: Masked autoencoder for distribution estimation, 2015",
-        univariate: UnivariateKind::Conditional,
+        univariate: Some(UnivariateKind::Conditional),
         stacks: false,
         default_layers: 1,
         ..MAF
@@ -156,7 +207,7 @@ pub const CATALOGUE: &[FamilyRow] = &[
         long_title: "Non-linear independent components estimation",
         summary: "Coupling layers that only shift: areas stay as they are until one diagonal scaling at the end.",
         reference: "Dinh, Krueger, Bengio: NICE: Non-linear independent components estimation, 2015",
-        univariate: UnivariateKind::Additive,
+        univariate: Some(UnivariateKind::Additive),
         between: Between::FinalScaling,
         ..REALNVP
     },
@@ -176,7 +227,7 @@ pub const CATALOGUE: &[FamilyRow] = &[
         long_title: "Neural spline flow, autoregressive",
         summary: "MAF with a bendable monotone curve in place of shift and scale: conditionals of many humps.",
         reference: "Durkan, Bekasov, Murray, Papamakarios: Neural spline flows, 2019",
-        univariate: UnivariateKind::Spline,
+        univariate: Some(UnivariateKind::Spline),
         ..MAF
     },
     FamilyRow {
@@ -185,11 +236,60 @@ pub const CATALOGUE: &[FamilyRow] = &[
         long_title: "Neural spline flow, coupling",
         summary: "RealNVP with a bendable monotone curve in place of shift and scale: one pass both ways.",
         reference: "Durkan, Bekasov, Murray, Papamakarios: Neural spline flows, 2019",
-        univariate: UnivariateKind::Spline,
+        univariate: Some(UnivariateKind::Spline),
         default_layers: 6,
         ..REALNVP
     },
+    FamilyRow {
+        family: Family::Cnf,
+        title: "CNF",
+        long_title: "Continuous normalizing flow",
+        summary: "A differential equation from base to data, trained by its likelihood: every step of training solves it there and back.",
+        reference: "Chen, Rubanova, Bettencourt, Duvenaud: Neural ordinary differential equations, 2018",
+        default_layers: 4,
+        ..FLOW_MATCHING
+    },
+    FLOW_MATCHING,
+    FamilyRow {
+        family: Family::Diffusion,
+        title: "Diffusion",
+        long_title: "Denoising diffusion",
+        summary: "Learns to take noise off the data, at every level of noise, and makes samples from noise alone in many small steps.",
+        reference: "Ho, Jain, Abbeel: Denoising diffusion probabilistic models, 2020",
+        default_layers: 16,
+        ..FLOW_MATCHING
+    },
+    FamilyRow {
+        family: Family::Vae,
+        title: "VAE",
+        long_title: "Variational autoencoder",
+        summary: "Few latent variables, decoded into a Gaussian each time: its density is an integral that it only knows a bound of.",
+        reference: "Kingma, Welling: Auto-encoding variational Bayes, 2014",
+        stacks: false,
+        default_layers: 1,
+        group: Group::Latent,
+        reports: Reports::Bound,
+        ..FLOW_MATCHING
+    },
+    FamilyRow {
+        family: Family::Gan,
+        title: "GAN",
+        long_title: "Generative adversarial network",
+        summary: "A generator learns to make what a discriminator can't tell from data: samples in one pass, and no density at all.",
+        reference: "Goodfellow et al.: Generative adversarial nets, 2014",
+        stacks: false,
+        default_layers: 1,
+        default_activation: Activation::Relu,
+        group: Group::Adversarial,
+        reports: Reports::Nothing,
+        ..FLOW_MATCHING
+    },
 ];
+
+/// The families that are compositions of conditioned layers.
+pub fn compositions() -> impl Iterator<Item = &'static FamilyRow> {
+    CATALOGUE.iter().filter(|row| row.structure.is_some())
+}
 
 const MAF: FamilyRow = FamilyRow {
     family: Family::Maf,
@@ -197,13 +297,16 @@ const MAF: FamilyRow = FamilyRow {
     long_title: "Masked autoregressive flow",
     summary: "A stack of MADEs: density in one pass a layer, samples in one pass a variable and layer.",
     reference: "Papamakarios, Pavlakou, Murray: Masked autoregressive flow for density estimation, 2017",
-    structure: StructureKind::Autoregressive,
-    univariate: UnivariateKind::Affine,
+    structure: Some(StructureKind::Autoregressive),
+    univariate: Some(UnivariateKind::Affine),
     reads: Reads::Data,
     between: Between::Optional,
     shared_weights: false,
     stacks: true,
     default_layers: 5,
+    default_activation: Activation::Relu,
+    group: Group::Autoregressive,
+    reports: Reports::Density,
 };
 
 const REALNVP: FamilyRow = FamilyRow {
@@ -212,13 +315,34 @@ const REALNVP: FamilyRow = FamilyRow {
     long_title: "Real-valued non-volume-preserving flow",
     summary: "Coupling layers: one half passes through and moves the other; both directions take one pass a layer.",
     reference: "Dinh, Sohl-Dickstein, Bengio: Density estimation using Real NVP, 2017",
-    structure: StructureKind::Coupling,
-    univariate: UnivariateKind::Affine,
+    structure: Some(StructureKind::Coupling),
+    univariate: Some(UnivariateKind::Affine),
     reads: Reads::Data,
     between: Between::Optional,
     shared_weights: false,
     stacks: true,
     default_layers: 8,
+    default_activation: Activation::Relu,
+    group: Group::Coupling,
+    reports: Reports::Density,
+};
+
+const FLOW_MATCHING: FamilyRow = FamilyRow {
+    family: Family::FlowMatching,
+    title: "Flow matching",
+    long_title: "Flow matching, rectified flow",
+    summary: "A velocity for every place and time, learned from straight lines between base and data: no density is needed to train, one comes out by solving.",
+    reference: "Lipman, Chen, Ben-Hamu, Nickel, Le: Flow matching for generative modeling, 2023",
+    structure: None,
+    univariate: None,
+    reads: Reads::Data,
+    between: Between::Optional,
+    shared_weights: false,
+    stacks: true,
+    default_layers: 8,
+    default_activation: Activation::Silu,
+    group: Group::Continuous,
+    reports: Reports::SolvedDensity,
 };
 
 impl Family {

@@ -1,10 +1,10 @@
 //! From a family's row and a model's size to its bijections.
 
-use super::catalogue::{Between, OrderingPolicy, StructureKind, UnivariateKind};
+use super::catalogue::{Between, Group, OrderingPolicy, StructureKind, UnivariateKind};
 use super::{Flow, ModelSpec};
 use crate::bijections::univariate::{Spline, UnivariateSpec};
 use crate::bijections::{
-    Affine, BatchNorm, BijectionSpec, ConditionedSpec, Linear, Reads, Scaling, Shift, Standardise, Structure,
+    Affine, BatchNorm, BijectionSpec, ConditionedSpec, Linear, OdeStep, Reads, Scaling, Shift, Standardise, Structure,
 };
 use crate::math::{Philox, Scalar, Stream};
 
@@ -35,7 +35,7 @@ const SPLINE_BOUND: f64 = 5.0;
 fn maps(spec: &ModelSpec, ordering: &[usize], reads: Reads) -> Vec<UnivariateSpec> {
     // Shift and scale are those of the map from the read side: the side training looks from.
     let shift = if reads == Reads::Data { Shift::Base } else { Shift::Data };
-    match spec.family.row().univariate {
+    match spec.family.row().univariate.expect("a composition says what is done to a variable") {
         UnivariateKind::Additive => vec![UnivariateSpec::Additive],
         UnivariateKind::Affine => vec![UnivariateSpec::Affine(Affine::trained(shift))],
         UnivariateKind::Spline => {
@@ -53,10 +53,17 @@ fn maps(spec: &ModelSpec, ordering: &[usize], reads: Reads) -> Vec<UnivariateSpe
     }
 }
 
-/// The bijections, base to data, of the flow that a valid [`ModelSpec`] describes. `standardise` is the fixed map between the
-/// model's and the target's units; `None` leaves it out.
+/// The bijections, base to data, of the flow that a valid [`ModelSpec`] describes; none but the last where the family is no flow.
+/// `standardise` is the fixed map between the model's and the target's units; `None` leaves it out.
 pub fn compose(spec: &ModelSpec, standardise: Option<Standardise>, seed: u32) -> Vec<BijectionSpec> {
     let row = spec.family.row();
+    let Some(structure) = row.structure else {
+        let steps = match row.group {
+            Group::Continuous => OdeStep::all(&spec.field(), &spec.hidden, spec.solver, spec.layers),
+            _ => Vec::new(),
+        };
+        return steps.into_iter().map(BijectionSpec::from).chain(standardise.map(Into::into)).collect();
+    };
     let reads = spec.reads.unwrap_or(row.reads);
     let dim = spec.ordering.len();
     let orderings = layer_orderings(spec, seed);
@@ -65,7 +72,7 @@ pub fn compose(spec: &ModelSpec, standardise: Option<Standardise>, seed: u32) ->
     for (layer, ordering) in orderings.into_iter().enumerate() {
         let conditioned = ConditionedSpec {
             maps: maps(spec, &ordering, reads),
-            structure: match row.structure {
+            structure: match structure {
                 StructureKind::Autoregressive => Structure::autoregressive(&ordering),
                 StructureKind::Coupling => Structure::coupling(dim, &ordering[..dim.div_ceil(2)]),
             },

@@ -1,5 +1,7 @@
 //! A normalizing flow: a base distribution and bijections, listed from base to data.
 
+use std::ops::Range;
+
 use super::Base;
 use super::export::{Described, FlowDescription};
 use crate::bijections::{Bijection, BijectionSpec, Direction, Scratch, Tape};
@@ -12,7 +14,8 @@ pub struct Flow<T> {
     bijections: Vec<Box<dyn Bijection<T>>>,
     /// What the bijections were built from, where all have such.
     specs: Option<Vec<BijectionSpec>>,
-    offsets: Vec<usize>,
+    /// Where each bijection's parameters stand.
+    ranges: Vec<Range<usize>>,
     dim: usize,
 }
 
@@ -61,11 +64,13 @@ impl<T: Scalar> Flow<T> {
     pub fn new(base: Base, bijections: Vec<Box<dyn Bijection<T>>>) -> Self {
         let dim = bijections.first().expect("a flow has at least one bijection").dim();
         assert!(bijections.iter().all(|b| b.dim() == dim), "bijections of different dimensions");
-        let mut offsets = vec![0];
+        let mut ranges: Vec<Range<usize>> = Vec::new();
         for bijection in &bijections {
-            offsets.push(offsets[offsets.len() - 1] + bijection.parameter_count());
+            let before = ranges.last().cloned().unwrap_or_default();
+            let own = before.end..before.end + bijection.parameter_count();
+            ranges.push(if bijection.shares_parameters() { before } else { own });
         }
-        Self { base, bijections, specs: None, offsets, dim }
+        Self { base, bijections, specs: None, ranges, dim }
     }
 
     /// Builds bijections of one dimension and composes them; the first is next to the base. Such a flow can be described.
@@ -107,7 +112,7 @@ impl<T: Scalar> Flow<T> {
 
     /// Number of parameters, masked weights included.
     pub fn parameter_count(&self) -> usize {
-        self.offsets[self.bijections.len()] + self.base.parameter_count(self.dim)
+        self.base_range().end
     }
 
     /// Initial parameters, a function of the seed alone.
@@ -123,13 +128,14 @@ impl<T: Scalar> Flow<T> {
     }
 
     /// Where a layer's parameters stand.
-    pub fn range(&self, layer: usize) -> std::ops::Range<usize> {
-        self.offsets[layer]..self.offsets[layer + 1]
+    pub fn range(&self, layer: usize) -> Range<usize> {
+        self.ranges[layer].clone()
     }
 
     /// Where the base's parameters stand.
-    pub fn base_range(&self) -> std::ops::Range<usize> {
-        self.offsets[self.bijections.len()]..self.parameter_count()
+    pub fn base_range(&self) -> Range<usize> {
+        let from = self.ranges[self.bijections.len() - 1].end;
+        from..from + self.base.parameter_count(self.dim)
     }
 
     /// Sets the data-dependent parameters of each layer from data points `(dim, len)`, from the data's end to the base.

@@ -1,9 +1,10 @@
 //! The contract of every density model and generator. Trainer, session and bindings speak to it, and to no family.
 
-use super::{Activations, Description, Flow, ReverseStep, Workspace};
+use super::{Activations, Description, Flow, Gan, ReverseStep, Vae, Workspace};
 use crate::bijections::Direction;
 use crate::error::Error;
 use crate::math::{Batch, Philox, Scalar};
+use crate::nn::Adam;
 
 /// A density model or a generator without its parameters, which are one flat slice.
 pub trait Model<T: Scalar> {
@@ -68,6 +69,21 @@ pub trait Model<T: Scalar> {
 
     /// A bijection to a base, of an average the one that is shown for all; `None` where there is none.
     fn bijection(&self) -> Option<&Flow<T>>;
+
+    /// It as a model with latent variables, for what only such can be asked.
+    fn latent_variables(&self) -> Option<&Vae<T>> {
+        None
+    }
+
+    /// It as a generator with a discriminator, likewise.
+    fn adversary(&self) -> Option<&Gan<T>> {
+        None
+    }
+
+    /// Decays of Adam's moments.
+    fn betas(&self) -> [f64; 2] {
+        Adam::<T>::BETAS
+    }
 
     /// What its parameters mean, for other programs to evaluate it; `None` where it can't be said.
     fn describe(&self) -> Option<Description>;

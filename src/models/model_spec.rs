@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::catalogue::{Family, OrderingPolicy, UnivariateKind};
-use super::{Base, Conditional};
+use super::catalogue::{Family, Group, OrderingPolicy, UnivariateKind};
+use super::{Base, Conditional, NoiseSchedule, gan, vae};
+use crate::bijections::ode::{Field, Path, Prediction, Solver};
 use crate::bijections::univariate::MAX_COMPONENTS;
 use crate::bijections::{Reads, Shift};
 use crate::error::{Error, check, check_value, whole};
@@ -18,6 +19,8 @@ pub const MAX_UNITS: usize = 1024;
 pub const MAX_HIDDEN_LAYERS: usize = 8;
 /// Most parameters of a model: 64 MB of them and their Adam moments.
 pub const MAX_PARAMETERS: usize = 4_000_000;
+/// Most latent variables.
+pub const MAX_LATENT: usize = 8;
 /// Most variables of a model that averages over all orderings.
 pub const MAX_AGNOSTIC_DIM: usize = 4;
 
@@ -51,6 +54,20 @@ pub struct ModelSpec {
     pub reads: Option<Reads>,
     /// The distribution that is carried to the data.
     pub base: Base,
+    /// In continuous time: how a step is taken. The number of steps is that of the layers.
+    pub solver: Solver,
+    /// Diffusion: what the network says.
+    pub prediction: Prediction,
+    /// Diffusion: which levels of noise are trained on.
+    pub noise_schedule: NoiseSchedule,
+    /// Flow matching: base points are paired with data points of the batch so that their ways are short.
+    pub transport: bool,
+    /// VAE and GAN: number of latent variables, 1 to 8.
+    pub latent: usize,
+    /// VAE: weight of the divergence of the posterior from the latent's distribution, 0 to 100; 1 is the ELBO.
+    pub beta: f64,
+    /// GAN: weight of the squared gradient of the discriminator at the data (R1), 0 to 100; 0: none.
+    pub penalty: f64,
 }
 
 impl Default for ModelSpec {
@@ -68,6 +85,13 @@ impl Default for ModelSpec {
             batch_norm: false,
             reads: None,
             base: Base::Normal,
+            solver: Solver::RungeKutta,
+            prediction: Prediction::Velocity,
+            noise_schedule: NoiseSchedule::Linear,
+            transport: false,
+            latent: 2,
+            beta: 1.0,
+            penalty: 0.0,
         }
     }
 }
@@ -116,8 +140,9 @@ impl ModelSpec {
             (self.bins.to_string(), format!("a whole number from 2 to {MAX_COMPONENTS}"))
         })?;
         self.base.validate("model.base")?;
+        self.validate_neighbours()?;
         let row = self.family.row();
-        let single = row.univariate == UnivariateKind::Conditional;
+        let single = row.univariate == Some(UnivariateKind::Conditional);
         check(!self.order_agnostic || single && dim <= MAX_AGNOSTIC_DIM, "model.order_agnostic", || {
             let allowed = format!("false; true for NADE and MADE of up to {MAX_AGNOSTIC_DIM} variables");
             (self.order_agnostic.to_string(), allowed)
@@ -131,9 +156,37 @@ impl ModelSpec {
         check_value(good, "model.reads", &"set", "null: NADE always reads the data")
     }
 
+    /// Checks the parts of families that are no compositions, and what these do not have.
+    fn validate_neighbours(&self) -> Result<(), Error> {
+        whole("model.latent", self.latent, MAX_LATENT)?;
+        let allowed = "a number from 0 to 100";
+        check_value((0.0..=100.0).contains(&self.beta), "model.beta", &self.beta, allowed)?;
+        check_value((0.0..=100.0).contains(&self.penalty), "model.penalty", &self.penalty, allowed)?;
+        let row = self.family.row();
+        if row.structure.is_some() {
+            return Ok(());
+        }
+        let normal = self.base == Base::Normal || self.family == Family::Cnf;
+        let allowed = format!("normal: {} is learned from a normal base", row.title);
+        check_value(normal, "model.base", &"another", &allowed)?;
+        let allowed = format!("false: {} has no such layers", row.title);
+        check_value(!self.batch_norm, "model.batch_norm", &self.batch_norm, &allowed)?;
+        let allowed = format!("null: {} has no conditioned layers", row.title);
+        check_value(self.reads.is_none(), "model.reads", &"set", &allowed)
+    }
+
+    /// The velocity of a family in continuous time.
+    pub(crate) fn field(&self) -> Field {
+        let (path, prediction) = match self.family {
+            Family::Diffusion => (Path::VariancePreserving, self.prediction),
+            _ => (Path::Straight, Prediction::Velocity),
+        };
+        Field::new(self.ordering.len(), &self.hidden, self.activation, path, prediction)
+    }
+
     /// Whether all moments of what the model draws are finite.
     pub fn tails(&self) -> Tails {
-        let conditional = self.family.row().univariate == UnivariateKind::Conditional;
+        let conditional = self.family.row().univariate == Some(UnivariateKind::Conditional);
         let heavy = conditional && self.conditionals.iter().any(|c| c.tails() == Tails::Heavy);
         if heavy { Tails::Heavy } else { self.base.tails() }
     }
@@ -148,6 +201,10 @@ impl ModelSpec {
     /// An upper estimate of the numbers that a gradient keeps of each layer for each point, without building the model.
     pub fn activations(&self) -> usize {
         let dim = self.ordering.len();
+        if self.family.row().group == Group::Continuous {
+            // A step keeps its points; what the gradient makes anew, values and tangents of its stages, is another step's place.
+            return 2 * dim + (dim + 1) * 8 * self.hidden.iter().sum::<usize>() / self.layers.max(1);
+        }
         // NADE has its hidden units once for each conditional, and their running sum.
         let copies = if self.family.row().shared_weights { dim + 1 } else { 1 };
         2 * dim + copies * self.hidden.iter().sum::<usize>() + self.outputs()
@@ -155,7 +212,14 @@ impl ModelSpec {
 
     /// An upper estimate of the parameters that the model will have, without building it.
     pub fn parameter_count(&self) -> usize {
-        let mut sizes = vec![self.ordering.len()];
+        let dim = self.ordering.len();
+        match self.family.row().group {
+            Group::Continuous => return self.field().parameter_count(),
+            Group::Latent => return vae::parameter_count(self),
+            Group::Adversarial => return gan::parameter_count(self),
+            Group::Autoregressive | Group::Coupling => {}
+        }
+        let mut sizes = vec![dim];
         sizes.extend(&self.hidden);
         sizes.push(self.outputs());
         let layer: usize = sizes.windows(2).map(|s| s[1] * (s[0] + 1)).sum();

@@ -3,27 +3,44 @@
 
 use crate::math::Scalar;
 
-/// First and second moments of the gradient; beta_1 = 0.9, beta_2 = 0.999, epsilon = 1e-8.
+/// First and second moments of the gradient, with their decays beta_1 and beta_2; epsilon = 1e-8.
 #[derive(Clone, Debug)]
 pub struct Adam<T> {
     first: Vec<T>,
     second: Vec<T>,
     steps: i32,
+    betas: [f64; 2],
 }
 
-const BETA_1: f64 = 0.9;
-const BETA_2: f64 = 0.999;
 const EPSILON: f64 = 1e-8;
 
 impl<T: Scalar> Adam<T> {
+    /// The decays of the paper.
+    pub const BETAS: [f64; 2] = [0.9, 0.999];
+
     /// Moments of zero for that many parameters.
     pub fn new(parameters: usize) -> Self {
-        Self { first: vec![T::zero(); parameters], second: vec![T::zero(); parameters], steps: 0 }
+        let moments = || vec![T::zero(); parameters];
+        Self { first: moments(), second: moments(), steps: 0, betas: Self::BETAS }
     }
 
-    /// The moments, first and second, after so many steps: what [`Self::moments`] gave.
-    pub fn resume(first: &[T], second: &[T], steps: u32) -> Self {
-        Self { first: first.to_vec(), second: second.to_vec(), steps: steps as i32 }
+    /// The same with other decays.
+    #[must_use]
+    pub fn with_betas(self, betas: [f64; 2]) -> Self {
+        Self { betas, ..self }
+    }
+
+    /// The same decays, with moments of zero.
+    #[must_use]
+    pub fn anew(&self) -> Self {
+        Self::new(self.first.len()).with_betas(self.betas)
+    }
+
+    /// Takes over moments, first and second, after so many steps: what [`Self::moments`] gave.
+    pub fn resume(&mut self, first: &[T], second: &[T], steps: u32) {
+        self.first.copy_from_slice(first);
+        self.second.copy_from_slice(second);
+        self.steps = steps as i32;
     }
 
     /// First and second moments, and the steps taken.
@@ -43,9 +60,10 @@ impl<T: Scalar> Adam<T> {
         self.steps = self.steps.saturating_add(1);
         let correction = |beta: f64| 1.0 - beta.powi(self.steps);
         let kept = T::of_f64(1.0 - learning_rate * decay);
-        let rate = T::of_f64(learning_rate / correction(BETA_1));
-        let root_correction = T::of_f64(1.0 / correction(BETA_2).sqrt());
-        let (b1, b2, epsilon) = (T::of_f64(BETA_1), T::of_f64(BETA_2), T::of_f64(EPSILON));
+        let rate = T::of_f64(learning_rate / correction(self.betas[0]));
+        let root_correction = T::of_f64(1.0 / correction(self.betas[1]).sqrt());
+        let [b1, b2] = self.betas.map(T::of_f64);
+        let epsilon = T::of_f64(EPSILON);
         let moments = self.first.iter_mut().zip(&mut self.second);
         for ((p, &g), (m, v)) in parameters.iter_mut().zip(gradient).zip(moments) {
             *m = b1 * *m + (T::one() - b1) * g;

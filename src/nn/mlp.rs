@@ -18,16 +18,18 @@ pub struct Mlp {
     activation: Activation,
 }
 
-/// What [`Mlp::forward`] leaves for [`Mlp::backward`]: the outputs of each hidden layer.
+/// What [`Mlp::forward`] leaves for [`Mlp::backward`]: the outputs of each hidden layer, and what went into its activation where
+/// that is [needed](Activation::needs_input).
 #[derive(Clone, Debug, Default)]
 pub struct MlpTape<T> {
+    pub(super) inputs: Vec<Vec<T>>,
     pub(super) hidden: Vec<Vec<T>>,
 }
 
 impl<T> MlpTape<T> {
     /// Bytes of the stored activations.
     pub fn bytes(&self) -> usize {
-        self.hidden.iter().map(|layer| size_of_val(layer.as_slice())).sum()
+        self.inputs.iter().chain(&self.hidden).map(|layer| size_of_val(layer.as_slice())).sum()
     }
 }
 
@@ -68,8 +70,13 @@ impl Mlp {
         self.sizes.windows(2).map(|s| s[1] * (s[0] + 1)).sum()
     }
 
+    /// Between its linear layers.
+    pub fn activation(&self) -> Activation {
+        self.activation
+    }
+
     /// (inputs, outputs, offset of the weight) of every linear layer.
-    fn layers(&self) -> impl DoubleEndedIterator<Item = (usize, usize, usize)> + ExactSizeIterator {
+    pub(super) fn layers(&self) -> impl DoubleEndedIterator<Item = (usize, usize, usize)> + ExactSizeIterator {
         let mut offset = 0;
         let layers: Vec<_> = self
             .sizes
@@ -88,7 +95,7 @@ impl Mlp {
     }
 
     /// Draws weights and biases uniformly. In the hidden layers from +-sqrt(3 g / fan-in), with g = 2 for ReLU
-    /// (He, Zhang, Ren, Sun, "Delving deep into rectifiers", ICCV 2015) and 1 for tanh, which keeps the
+    /// (He, Zhang, Ren, Sun, "Delving deep into rectifiers", ICCV 2015) and 1 for the smooth ones, which keeps the
     /// activations' variance from layer to layer; in the last from +-0.1/sqrt(fan-in), so that a layer starts
     /// near the identity: far points of a heavy tail would else begin at a log-likelihood of -1e18. The fan-in counts masked inputs too: an output that reads nothing starts like
     /// the others.
@@ -96,7 +103,7 @@ impl Mlp {
         let last = self.sizes.len() - 2;
         let gain = match self.activation {
             Activation::Relu => 6.0,
-            Activation::Tanh => 3.0,
+            Activation::Tanh | Activation::Silu => 3.0,
         };
         for (layer, (inputs, outputs, offset)) in self.layers().enumerate() {
             let variance = if layer == last { 0.01 } else { gain };
@@ -132,6 +139,7 @@ impl Mlp {
     ) {
         let last = self.sizes.len() - 2;
         tape.hidden.resize_with(last, Vec::new);
+        tape.inputs.resize_with(if self.activation.needs_input() { last } else { 0 }, Vec::new);
         output.resize(self.sizes[last + 1] * batch, T::zero());
         for (layer, (inputs, outputs, offset)) in self.layers().enumerate() {
             let (weight, bias) =
@@ -146,6 +154,9 @@ impl Mlp {
                 hidden.resize(outputs * batch, T::zero());
                 let rectify = self.activation == Activation::Relu;
                 T::affine(weight, bias, edges, rectify, read, hidden, batch);
+                if let Some(input) = tape.inputs.get_mut(layer) {
+                    input.clone_from(hidden);
+                }
                 if !rectify {
                     self.activation.apply(hidden);
                 }
@@ -189,7 +200,8 @@ impl Mlp {
                 let gate = (self.activation == Activation::Relu).then_some(read);
                 T::input_gradient(weight, edges, above, gate, below, batch);
                 if gate.is_none() {
-                    self.activation.pull_back(read, below);
+                    let input = tape.inputs.get(layer - 1).map_or(&[][..], Vec::as_slice);
+                    self.activation.pull_back(input, read, below);
                 }
                 std::mem::swap(above, below);
             }

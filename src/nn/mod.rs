@@ -6,6 +6,7 @@ pub mod conditioner;
 pub mod masks;
 pub mod mlp;
 pub mod nade;
+pub mod tangents;
 
 pub use activation::Activation;
 pub use adam::Adam;

@@ -78,6 +78,7 @@ impl Nade {
     ) {
         let (dim, units) = (self.ordering.len(), self.units);
         tape.hidden.resize_with(dim + 1, Vec::new);
+        tape.inputs.resize_with(if self.activation.needs_input() { dim } else { 0 }, Vec::new);
         theta.resize(self.outputs.iter().sum::<usize>() * len, T::zero());
         // The last entry holds the running sum, the others what each conditional's units gave.
         let (hidden, sum) = tape.hidden.split_at_mut(dim);
@@ -95,6 +96,9 @@ impl Nade {
         let own = &mut hidden[rank];
         own.clear();
         own.extend_from_slice(sum);
+        if let Some(input) = tape.inputs.get_mut(rank) {
+            input.clone_from(own);
+        }
         self.activation.apply(own);
         let variable = self.ordering[rank];
         let weight = &parameters[self.output_offset(variable)..];
@@ -155,7 +159,8 @@ impl Nade {
             own.resize(units * len, T::zero());
             let weight = &parameters[offset..offset + count * units];
             T::input_gradient(weight, None, above, None, own, len);
-            self.activation.pull_back(&tape.hidden[rank], own);
+            let input = tape.inputs.get(rank).map_or(&[][..], Vec::as_slice);
+            self.activation.pull_back(input, &tape.hidden[rank], own);
             sum.iter_mut().zip(own.iter()).for_each(|(s, &g)| *s += g);
         }
         for (unit, row) in sum.chunks_exact(len).enumerate() {

@@ -6,10 +6,11 @@ use crate::diagnostics::Evaluation;
 pub const DIVERGED: f64 = 50.0;
 
 /// What measures a run under its objective. A model under the reverse KL may lose modes, and then be as far from the data as it
-/// likes; one that learns a fixed sample by heart may be as far from other points.
+/// likes; one that learns a fixed sample by heart may be as far from other points. Without a density nothing does: 0.
 pub fn distance(evaluation: &Evaluation) -> f64 {
     let of_data = match evaluation.sample {
         Some(sample) => sample.nll_train,
+        None if evaluation.nll.is_nan() => 0.0,
         None => evaluation.kl.unwrap_or(evaluation.nll),
     };
     evaluation.variational.map_or(of_data, |v| v.kl)

@@ -20,14 +20,14 @@ pub use queries::{
 
 use baselines::Fitted;
 pub(crate) use source::standardise;
-use source::{Source, density_of};
+use source::Source;
 
 use crate::diagnostics::held_out::some_rows;
 use crate::diagnostics::{Evaluation, HeldOut, Split, variational};
 use crate::error::Error;
 use crate::experiment::Experiment;
 use crate::math::quadrature::Window;
-use crate::models::{self, Flow, Model, Workspace};
+use crate::models::{self, Flow, LogProb, Model, Workspace};
 use crate::targets::rows::{Rows, TableUnits};
 use crate::targets::{PlaneTarget, Target, TargetSpec, on_plane};
 use crate::training::{Objective, PATIENCE, Schedule, State, Trainer};
@@ -124,6 +124,11 @@ impl Session {
             2 => Ok(()),
             dim => Err(Error::NotOnPlane { dim }),
         }
+    }
+
+    /// What the model can say of log p(x), it itself or a bound; an error where there is neither.
+    pub fn density(&self) -> Result<&dyn LogProb<f32>, Error> {
+        self.model.density().required()
     }
 
     /// The model as a bijection to a base, see [`Model::bijection`]; an error where it is none.
@@ -278,7 +283,8 @@ impl Session {
     pub fn evaluate(&mut self) -> Evaluation {
         let held_out = &self.source.held_out;
         let (parameters, step) = (self.trainer.parameters(), self.trainer.step_count());
-        let now = held_out.evaluate(density_of(&*self.model), parameters, step, &mut self.workspace);
+        let density = self.model.density().required().ok();
+        let now = held_out.evaluate(density, parameters, step, &mut self.workspace);
         self.with_draws(now, Split::Validation, held_out.count())
     }
 
@@ -293,7 +299,8 @@ impl Session {
         let count = if self.target().rows().is_some() { usize::MAX } else { count };
         let fresh = HeldOut::new(self.target(), self.experiment.seed.0, Split::Test, count);
         let (parameters, step) = (self.trainer.parameters(), self.trainer.step_count());
-        let now = fresh.evaluate(density_of(&*self.model), parameters, step, &mut self.workspace);
+        let density = self.model.density().required().ok();
+        let now = fresh.evaluate(density, parameters, step, &mut self.workspace);
         self.with_draws(now, Split::Test, count)
     }
 
@@ -309,17 +316,20 @@ impl Session {
         now
     }
 
-    /// log p(x) of the model in nats at row-major points.
+    /// log p(x) of the model in nats at row-major points, or a bound of it; no numbers where there is neither.
     pub fn log_prob(&mut self, points: &[f64]) -> Vec<f64> {
         let points: Vec<f32> = points.iter().map(|&v| v as f32).collect();
-        let parameters = self.trainer.parameters();
-        let log_prob = density_of(&*self.model).log_prob(parameters, &points, 1.0, &mut self.workspace);
-        log_prob.into_iter().map(f64::from).collect()
+        self.log_prob_at(&points, 1.0).into_iter().map(f64::from).collect()
     }
 
     /// The same at row-major points in single precision, with the base at temperature T > 0.
     pub fn log_prob_at(&mut self, points: &[f32], temperature: f64) -> Vec<f32> {
-        density_of(&*self.model).log_prob(self.trainer.parameters(), points, temperature, &mut self.workspace)
+        match self.model.density().required() {
+            Ok(density) => {
+                density.log_prob(self.trainer.parameters(), points, temperature, &mut self.workspace)
+            }
+            Err(_) => vec![f32::NAN; points.len() / self.model.dim()],
+        }
     }
 
     /// The flow, its parameters and memory to work in.
@@ -385,9 +395,8 @@ impl Session {
     ) -> Result<Vec<f32>, Error> {
         self.two_variables()?;
         let points: Vec<f32> = window.cell_centres(resolution).iter().map(|&v| v as f32).collect();
-        let parameters = self.trainer.parameters();
-        let mut field =
-            density_of(&*self.model).log_prob(parameters, &points, temperature, &mut self.workspace);
+        self.density()?;
+        let mut field = self.log_prob_at(&points, temperature);
         field.iter_mut().for_each(|v| *v = v.exp());
         Ok(field)
     }

@@ -13,6 +13,7 @@ use crate::diagnostics::support::Tempered;
 use crate::error::Error;
 use crate::experiment::Experiment;
 use crate::math::quadrature::Window;
+use crate::models::catalogue::Group;
 use crate::models::{self, Description, Family, ModelSpec, TILE};
 use crate::session::checks::{
     check_bytes, check_grid, check_hidden, check_length, check_ordering, check_temperatures, refuse, within,
@@ -147,6 +148,7 @@ impl Session {
         resolution: usize,
     ) -> Result<Slice, Error> {
         self.plane()?;
+        self.density()?;
         check_grid(window, resolution)?;
         within("variable", variable, 0, 1)?;
         let [target, model] = [Whose::Target, Whose::Model]
@@ -164,6 +166,7 @@ impl Session {
         to: f64,
         resolution: usize,
     ) -> Result<Vec<Curve>, Error> {
+        self.density()?;
         let dim = self.target().dim();
         check_length("row", row.len(), dim)?;
         if row.iter().any(|value| !value.is_finite()) {
@@ -257,6 +260,7 @@ impl Session {
     pub fn log_p(&mut self, other: &dyn Target, cells: usize) -> Result<Vec<Histogram>, Error> {
         within("cells", cells, 1, 1000)?;
         self.known()?;
+        self.density()?;
         Ok(self.log_p_histograms(other, cells).to_vec())
     }
 
@@ -278,6 +282,7 @@ impl Session {
         layer: usize,
         sampled: Option<u32>,
     ) -> Result<Network, Error> {
+        self.conditioners()?;
         check_ordering(ordering)?;
         check_hidden(hidden)?;
         let (ordering, hidden) = (ordering.to_vec(), hidden.to_vec());
@@ -287,6 +292,7 @@ impl Session {
 
     /// The trained network of one layer of the model, counted from the base.
     pub fn weights(&self, layer: usize) -> Result<Weights, Error> {
+        self.conditioners()?;
         let spec = &self.experiment().model;
         within("layer", layer, 0, spec.layer_count() - 1)?;
         let network = network::network(spec, self.experiment().seed.0, layer, None);
@@ -297,6 +303,11 @@ impl Session {
         });
         let weights = all.nth(layer).unwrap_or_default().into_iter().map(Floats).collect();
         Ok(Weights { network, weights })
+    }
+
+    /// An error where the model's layers have no conditioners.
+    fn conditioners(&self) -> Result<(), Error> {
+        self.experiment().model.family.row().structure.map(|_| ()).ok_or(Error::NoConditioner)
     }
 
     /// What the model is, for other programs to evaluate it from its parameters; `None` where it can't be said.
@@ -329,6 +340,7 @@ impl Session {
 
     /// Bytes of activations that a gradient of the model holds, were it `depth` layers deep.
     pub fn memory(&self, depth: usize, batch: usize) -> Result<ActivationBytes, Error> {
+        self.flow()?;
         within("depth", depth, 1, 64)?;
         within("batch", batch, 1, 8192)?;
         let spec = ModelSpec { layers: depth, ..self.experiment().model.clone() };
@@ -344,6 +356,9 @@ impl Session {
 /// An untrained model of a family, for counting and timing its passes; without a number of layers it has as many as the family
 /// starts with.
 pub fn probe(family: Family, dim: usize, units: usize, layers: Option<usize>) -> Result<Probe, Error> {
+    if matches!(family.row().group, Group::Latent | Group::Adversarial) {
+        return Err(Error::NoBijection);
+    }
     let layers = layers.unwrap_or(family.row().default_layers);
     within("variables", dim, 2, 64)?;
     within("units", units, 1, 1024)?;

@@ -6,7 +6,7 @@ use crate::diagnostics::{HeldOut, SampleEvaluation, Split};
 use crate::error::Error;
 use crate::experiment::Experiment;
 use crate::math::{Estimate, Tails, estimate_mean};
-use crate::models::{LogProb, Model, Workspace};
+use crate::models::{Model, Workspace};
 use crate::targets::Target;
 use crate::targets::smoothed::Smoothed;
 use crate::targets::table::Part;
@@ -69,7 +69,8 @@ impl Source {
         Some([sample.train(), sample.validation()].map(|points| Fixed { points, offsets: &[] }))
     }
 
-    /// What the points of a fixed training set say of the parameters in training, which the trainer hears too.
+    /// What the points of a fixed training set say of the parameters in training, which the trainer hears too; nothing where the model
+    /// has no density.
     pub fn look(
         &self,
         model: &dyn Model<f32>,
@@ -77,11 +78,12 @@ impl Source {
         workspace: &mut Workspace<f32>,
     ) -> Option<SampleEvaluation> {
         let [train, validation] = self.fixed()?;
+        let density = model.density().required().ok()?;
         let dim = self.target.dim();
         let mut nll = |Fixed { points, offsets }: &Fixed<'_>| {
             let points: Vec<f32> = some_rows(points, dim, MEASURED).map(|v| v as f32).collect();
             let mut offsets = some_rows(offsets, 1, MEASURED);
-            let log_prob = density_of(model).log_prob(trainer.average(), &points, 1.0, workspace);
+            let log_prob = density.log_prob(trainer.average(), &points, 1.0, workspace);
             let nlls = log_prob.iter().map(|&lp| offsets.next().unwrap_or_default() - f64::from(lp));
             estimate_mean(&nlls.collect::<Vec<_>>(), self.tails)
         };
@@ -93,11 +95,6 @@ impl Source {
         let best_step = trainer.best().map_or(0, |best| best.step);
         Some(SampleEvaluation { nll_train, nll_validation, standard_error, epochs, best_step })
     }
-}
-
-/// The model's density, or the bound of it: a session begins only with a model that has one.
-pub fn density_of(model: &dyn Model<f32>) -> &dyn LogProb<f32> {
-    model.density().required().unwrap_or_else(|_| unreachable!())
 }
 
 /// The fixed map into the target's units. The reverse KL starts as wide as its objective says.

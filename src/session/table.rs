@@ -4,7 +4,6 @@ use serde::Serialize;
 
 pub use super::baselines::{Baselines, Paired};
 use super::baselines::{Fitted, nll};
-use super::source::density_of;
 use super::{EVALUATE_EVERY, Session};
 use crate::diagnostics::chain_rule::{chain_rule, why_no_chain};
 use crate::error::Error;
@@ -163,10 +162,11 @@ impl Session {
     /// # Errors
     /// Where the target is no table, or its columns are so dependent that no Gaussian can be fitted.
     pub fn table_report(&mut self) -> Result<TableReport, Error> {
+        self.density()?;
         let known = self.baselines.take();
         let rows = self.target().rows().ok_or(Error::NotATable)?;
         let fitted = known.map_or_else(|| Fitted::to(rows), Ok)?;
-        let of_model = log_density(density_of(self.model()), self.parameters(), rows.test());
+        let of_model = log_density(self.density()?, self.parameters(), rows.test());
         let report = TableReport { baselines: fitted.on_test(rows), paired: fitted.paired(rows, &of_model) };
         self.baselines = Some(fitted);
         Ok(report)

@@ -76,7 +76,7 @@ impl<T: Scalar> Trainer<T> {
         Ok(Self {
             gradient: vec![T::zero(); parameters.len()],
             sum: vec![T::zero(); parameters.len()],
-            adam: Adam::new(parameters.len()),
+            adam: Adam::new(parameters.len()).with_betas(model.betas()),
             good: (0, parameters.clone()),
             epochs: Epochs::default(),
             best: None,
@@ -148,7 +148,7 @@ impl<T: Scalar> Trainer<T> {
     /// Takes over saved parameters at their step; Adam begins anew, and so does the average.
     pub fn load(&mut self, step: u32, parameters: &[T]) {
         self.set(parameters);
-        self.adam = Adam::new(parameters.len());
+        self.adam = self.adam.anew();
         self.step = step;
         self.schedule_start = 0;
         self.best = None;
@@ -192,7 +192,7 @@ impl<T: Scalar> Trainer<T> {
         let good = std::mem::take(&mut self.good.1);
         self.set(&good);
         self.good.1 = good;
-        self.adam = Adam::new(self.current.len());
+        self.adam = self.adam.anew();
         self.step = self.good.0;
         self.schedule_start = self.schedule_start.min(self.step);
         Error::Diverged { step, seen, kept: self.good.0, remedy }
@@ -362,7 +362,7 @@ impl<T: Scalar> Trainer<T> {
         let count = self.current.len();
         self.current.copy_from_slice(&state.numbers[..count]);
         let part = |index: usize| &state.numbers[index * count..(index + 1) * count];
-        self.adam = Adam::resume(part(1), part(2), updates);
+        self.adam.resume(part(1), part(2), updates);
         self.average.copy_from_slice(part(3));
         (self.step, self.schedule_start) = (step, schedule_start);
     }

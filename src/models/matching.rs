@@ -1,0 +1,241 @@
+//! Flows in continuous time that are trained by regression: nothing is solved while they learn.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Activations, Density, Description, Family, Flow, LogProb, Model, ModelSpec, ReverseStep, TILE, Workspace,
+    compose,
+};
+use crate::bijections::ode::{Field, Path};
+use crate::bijections::{Bijection, Direction, Standardise, Tape};
+use crate::math::{Batch, Philox, Scalar, assignment};
+use crate::nn::mlp::{MlpScratch, MlpTape};
+
+/// Which levels of noise a diffusion trains on. All lie on the [same path](Path::VariancePreserving).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum NoiseSchedule {
+    /// Those of a diffusion whose rate grows linearly from 0.1 to 20 (Song et al., 2021, appendix C): more noise than data.
+    #[default]
+    Linear,
+    /// Evenly over the angle (Nichol, Dhariwal, "Improved denoising diffusion probabilistic models", ICML 2021).
+    Cosine,
+}
+
+/// Rates at the data's end and at the base's, and the least time of training, of the linear schedule.
+const RATES: [f64; 2] = [0.1, 20.0];
+const LEAST_TIME: f64 = 1e-3;
+
+impl NoiseSchedule {
+    /// The angle of the path, 0 at the data, at a place from 0 to 1 among all times of training.
+    pub fn angle(self, place: f64) -> f64 {
+        match self {
+            Self::Linear => {
+                let time = LEAST_TIME + (1.0 - LEAST_TIME) * place;
+                let log_a = -0.25 * time * time * (RATES[1] - RATES[0]) - 0.5 * time * RATES[0];
+                log_a.exp().acos()
+            }
+            Self::Cosine => std::f64::consts::FRAC_PI_2 * place,
+        }
+    }
+}
+
+/// A flow in continuous time and the regression that it is learned by: flow matching (Lipman et al., 2023; Liu et al., 2023) along straight
+/// paths, diffusion (Ho et al., 2020; Song et al., 2021) along variance-preserving ones. The objective is the mean squared
+/// difference between what the network says at a point of the path and what it should have said of the pair that the path joins.
+pub struct Matching<T> {
+    flow: Flow<T>,
+    field: Field,
+    standardise: Option<Standardise>,
+    schedule: NoiseSchedule,
+    transport: bool,
+}
+
+/// Points among which short ways are looked for: the search is cubic in them.
+const GROUP: usize = 64;
+
+impl<T: Scalar> Matching<T> {
+    /// The model that a valid [`ModelSpec`] describes.
+    pub fn build(spec: &ModelSpec, standardise: Option<Standardise>, seed: u32) -> Self {
+        Self {
+            flow: compose::build(spec, standardise.clone(), seed),
+            field: spec.field(),
+            standardise,
+            schedule: spec.noise_schedule,
+            transport: spec.transport && spec.family == Family::FlowMatching,
+        }
+    }
+
+    /// Time t of the path at a place from 0 to 1 among all that are trained on.
+    fn time(&self, place: f64) -> f64 {
+        match self.field.path() {
+            Path::Straight => place,
+            Path::VariancePreserving => {
+                (1.0 - self.schedule.angle(place) / Path::widest(self.field.prediction())).max(0.0)
+            }
+        }
+    }
+
+    /// Data in the model's own units.
+    fn own_units(&self, points: &Batch<T>) -> Batch<T> {
+        let mut data = points.clone();
+        if let Some(units) = &self.standardise {
+            let mut unused = vec![T::zero(); points.len()];
+            units.map(Direction::Inverse, &[], &mut data, &mut unused, &mut Tape::default());
+        }
+        data
+    }
+}
+
+impl<T: Scalar> Model<T> for Matching<T> {
+    fn dim(&self) -> usize {
+        self.flow.dim()
+    }
+
+    fn parameter_count(&self) -> usize {
+        self.flow.parameter_count()
+    }
+
+    fn initial_parameters(&self, seed: u32) -> Vec<T> {
+        self.flow.initial_parameters(seed)
+    }
+
+    fn data_dependent_init(&self, _parameters: &mut [T], _points: &Batch<T>) {}
+
+    /// Pairs and times are drawn for the batch as a whole.
+    fn needs_whole_batch(&self) -> bool {
+        true
+    }
+
+    /// The mean squared error for each variable. Times are spread evenly over the batch, which leaves less to chance (Kingma, Salimans,
+    /// Poole, Ho, "Variational diffusion models", NeurIPS 2021, appendix I.1).
+    fn batch_gradient(
+        &self,
+        parameters: &[T],
+        points: &Batch<T>,
+        _activations: Activations,
+        mut random: Philox,
+        gradient: &mut [T],
+        _workspace: &mut Workspace<T>,
+    ) -> T {
+        gradient.fill(T::zero());
+        let (dim, len) = (points.dim(), points.len());
+        let data = self.own_units(points);
+        let mut base = Batch::zeros(dim, len);
+        base.as_mut_slice().iter_mut().for_each(|u| *u = random.normal());
+        if self.transport {
+            for first in (0..len).step_by(GROUP) {
+                assignment::pair(&mut base, &data, first, GROUP.min(len - first));
+            }
+        }
+        let shift: f64 = random.uniform();
+        let times: Vec<f64> = (0..len)
+            .map(|row| self.time(((row as f64 + shift) / len as f64).fract()))
+            .collect();
+        let weight = 1.0 / (dim * len) as f64;
+        let mut error = 0.0;
+        let (mut on_path, mut goal) = (Batch::default(), Batch::<T>::default());
+        let (mut input, mut output, mut grad_input) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut tape, mut scratch) = (MlpTape::default(), MlpScratch::default());
+        let (path, prediction) = (self.field.path(), self.field.prediction());
+        for first in (0..len).step_by(TILE) {
+            let rows = first..len.min(first + TILE);
+            on_path.resize(dim, rows.len());
+            goal.resize(dim, rows.len());
+            for i in 0..dim {
+                for (place, row) in rows.clone().enumerate() {
+                    let (x, u) = (data.variable(i)[row], base.variable(i)[row]);
+                    let mix = |(by_x, by_u): (f64, f64)| T::of_f64(by_x) * x + T::of_f64(by_u) * u;
+                    on_path.variable_mut(i)[place] = mix(path.weights(prediction, times[row]));
+                    goal.variable_mut(i)[place] = mix(path.goal(prediction, times[row]));
+                }
+            }
+            self.field.read(&on_path, |place| times[first + place], &mut input);
+            let network = self.field.network();
+            network.forward(parameters, &input, &mut output, rows.len(), &mut tape);
+            let twice = T::of_f64(2.0 * weight);
+            for (said, &wanted) in output.iter_mut().zip(goal.as_slice()) {
+                let off = *said - wanted;
+                error += (off * off).to_f64();
+                *said = twice * off;
+            }
+            grad_input.resize(input.len(), T::zero());
+            network.backward(
+                parameters,
+                &input,
+                &tape,
+                &output,
+                &mut grad_input,
+                gradient,
+                rows.len(),
+                &mut scratch,
+            );
+        }
+        T::of_f64(weight * error)
+    }
+
+    fn draw_gradient(
+        &self,
+        _parameters: &[T],
+        _len: usize,
+        _generator: &dyn Fn(usize) -> Philox,
+        _step: &ReverseStep<'_>,
+        _gradient: &mut [T],
+        _workspace: &mut Workspace<T>,
+    ) -> Option<f64> {
+        None
+    }
+
+    fn learns_from_draws(&self) -> bool {
+        false
+    }
+
+    fn after_step(&self, _parameters: &mut [T], _workspace: &Workspace<T>) {}
+
+    fn samples(
+        &self,
+        parameters: &[T],
+        seed: u32,
+        count: usize,
+        temperature: f64,
+        workspace: &mut Workspace<T>,
+    ) -> Vec<T> {
+        Model::samples(&self.flow, parameters, seed, count, temperature, workspace)
+    }
+
+    /// That of the flow as it is solved.
+    fn density(&self) -> Density<'_, T> {
+        Density::Exact(&self.flow as &dyn LogProb<T>)
+    }
+
+    fn bijection(&self) -> Option<&Flow<T>> {
+        Some(&self.flow)
+    }
+
+    fn describe(&self) -> Option<Description> {
+        Model::describe(&self.flow)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bijections::ode::Prediction;
+
+    #[test]
+    fn a_linear_schedule_begins_near_the_data_and_ends_near_the_base() {
+        assert!(NoiseSchedule::Linear.angle(0.0) < 0.011);
+        let end = NoiseSchedule::Linear.angle(1.0).cos();
+        // exp(-(19.9 / 4 + 0.05)).
+        assert!((end - 0.006_57).abs() < 1e-4, "{end}");
+        let spread = |schedule: NoiseSchedule| (0..100).filter(|i| schedule.angle(f64::from(*i) / 100.0) > 1.0).count();
+        assert!(spread(NoiseSchedule::Linear) > spread(NoiseSchedule::Cosine));
+    }
+
+    #[test]
+    fn no_prediction_begins_beyond_its_path() {
+        assert_eq!(Path::widest(Prediction::Velocity), std::f64::consts::FRAC_PI_2);
+        assert!(Path::widest(Prediction::Noise).cos() > 0.049);
+    }
+}
