@@ -5,7 +5,7 @@ use density_playground::bijections::Direction;
 use density_playground::bijections::univariate::{Affine, Shift, Univariate};
 use density_playground::math::kernel;
 use density_playground::models::Family;
-use density_playground::models::catalogue::CATALOGUE;
+use density_playground::models::catalogue::compositions;
 use density_playground::nn::Activation;
 use density_playground::targets::TargetSpec;
 use density_playground::{Experiment, Session};
@@ -128,7 +128,7 @@ fn affine_step(bencher: Bencher<'_, '_>, direction: Direction) {
 }
 
 /// A step at the family's own defaults, batch 512. No items.
-#[divan::bench(args = CATALOGUE.iter().map(|row| row.family), sample_count = 20, sample_size = 5)]
+#[divan::bench(args = compositions().map(|row| row.family), sample_count = 20, sample_size = 5)]
 fn training_step(bencher: Bencher<'_, '_>, family: Family) {
     let mut experiment = Experiment { target: TargetSpec::TwoMoons, ..Experiment::default() };
     experiment.model.family = family;

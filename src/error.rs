@@ -51,6 +51,11 @@ pub enum Error {
         /// Number of variables that there are.
         dim: usize,
     },
+    /// This build of the core lacks the family.
+    NotInThisBuild {
+        /// Its title.
+        family: &'static str,
+    },
     /// The model has neither a log-density nor a bound of one.
     NoDensity,
     /// The model is no bijection to a base.
@@ -134,6 +139,9 @@ impl fmt::Display for Error {
             Self::Gpu { why } => write!(f, "The GPU is not used: {why}."),
             Self::NotOnPlane { dim } => {
                 write!(f, "This needs a density of two variables; here there are {dim}.")
+            }
+            Self::NotInThisBuild { family } => {
+                write!(f, "{family} is not in this build of the core: load the page again.")
             }
             Self::NoDensity => write!(f, "This needs a model that has a density."),
             Self::NoBijection => write!(f, "This needs a model that is a bijection to its base."),

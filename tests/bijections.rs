@@ -94,7 +94,7 @@ fn no_output_reads_what_it_may_not() {
         let dim = flow.dim();
         let mut rank = vec![0; dim];
         ordering.iter().enumerate().for_each(|(place, &variable)| rank[variable] = place);
-        if spec.family.row().structure == StructureKind::Coupling {
+        if spec.family.row().structure == Some(StructureKind::Coupling) {
             rank.iter_mut().for_each(|r| *r = usize::from(*r >= dim.div_ceil(2)));
         }
         let parameters = parameters_of_flow(&flow_of_one);
@@ -127,9 +127,10 @@ fn passes_are_as_the_theory_says() {
         let reads = spec.reads.unwrap_or(row.reads);
         let (density, sampling) = match (row.structure, reads) {
             _ if row.shared_weights => (dim, dim),
-            (StructureKind::Autoregressive, Reads::Data) => (layers, layers * dim),
-            (StructureKind::Autoregressive, Reads::Base) => (layers * dim, layers),
-            (StructureKind::Coupling, _) => (layers, layers),
+            (Some(StructureKind::Autoregressive), Reads::Data) => (layers, layers * dim),
+            (Some(StructureKind::Autoregressive), Reads::Base) => (layers * dim, layers),
+            (Some(StructureKind::Coupling), _) => (layers, layers),
+            (None, _) => unreachable!("a composition has a structure"),
         };
         assert_eq!(passes(Direction::Inverse), density, "{name}");
         assert_eq!(passes(Direction::Forward), sampling, "{name}");

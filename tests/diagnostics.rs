@@ -13,7 +13,7 @@ use density_playground::math::special::log_normal;
 use density_playground::math::{Batch, Philox, Stream};
 use density_playground::models::{Activations, Family, OrderingPolicy, Workspace};
 use density_playground::models::{Conditional, ModelSpec};
-use density_playground::models::{catalogue::CATALOGUE, compose::build};
+use density_playground::models::{catalogue::compositions, compose::build};
 use density_playground::session::{Session, Whose};
 use density_playground::targets::smoothed::Smoothed;
 use density_playground::targets::{DRAWING_SIDE, Drawing, Target, TargetSpec, gallery, on_plane};
@@ -153,7 +153,7 @@ fn smoothed_targets_have_the_gradient_they_say() {
 
 #[test]
 fn singular_values_multiply_to_the_determinant() {
-    for row in CATALOGUE {
+    for row in compositions() {
         let spec = ModelSpec { family: row.family, hidden: vec![16], layers: 2, ..ModelSpec::default() };
         let flow = build::<f64>(&spec, Some(Standardise::new(vec![0.5, 0.0], vec![2.0, 0.5])), 3);
         let parameters = flow.initial_parameters(3);
@@ -255,7 +255,7 @@ fn passes_are_counted_by_running() {
 
 #[test]
 fn recomputed_activations_stay_flat_in_depth() {
-    for row in CATALOGUE.iter().filter(|row| row.stacks) {
+    for row in compositions().filter(|row| row.stacks) {
         let spec = ModelSpec { family: row.family, ..ModelSpec::default() };
         let [one, deep] = [1, 16].map(|depth| activation_bytes(&spec, depth, 64));
         assert!(deep.recomputed <= one.recomputed + 1024, "{}: {one:?} {deep:?}", row.title);

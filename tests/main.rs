@@ -6,6 +6,7 @@ mod bijections;
 mod chain_rule;
 mod common;
 mod diagnostics;
+mod families;
 mod few_points;
 #[cfg(feature = "gpu")]
 mod gpu;

@@ -5,7 +5,7 @@ use density_playground::math::{Batch, Philox, Stream};
 use density_playground::models::{
     self, Activations, Base, Density, Description, Flow, LogProb, Model, ModelSpec, ReverseStep, Workspace,
 };
-use density_playground::models::{Family, catalogue::CATALOGUE};
+use density_playground::models::{Family, catalogue::compositions};
 use density_playground::targets::smoothed::Smoothed;
 use density_playground::targets::{Target, TargetSpec};
 use density_playground::training::{Data, Objective, OptimiserSpec, Schedule, Trainer};
@@ -152,7 +152,7 @@ fn what_a_model_can_not_do_is_said() {
 
 #[test]
 fn every_family_fulfils_the_contract() {
-    for row in CATALOGUE {
+    for row in compositions() {
         let single = [false, true].into_iter().filter(|all| !all || !row.stacks);
         for order_agnostic in single {
             let (family, layers, hidden) = (row.family, 2, vec![8]);

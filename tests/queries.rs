@@ -2,7 +2,7 @@
 
 use density_playground::experiment::Experiment;
 use density_playground::math::quadrature::Window;
-use density_playground::models::catalogue::CATALOGUE;
+use density_playground::models::catalogue::compositions;
 use density_playground::models::{Conditional, Family, ModelSpec};
 use density_playground::session::{Session, probe};
 use density_playground::targets::TargetSpec;
@@ -97,7 +97,7 @@ fn a_state_of_another_run_is_refused() {
 /// The weights that are drawn are those of the masks' edges: nothing where an edge is cut, something where there is one.
 #[test]
 fn drawn_weights_stand_on_the_edges_of_the_masks() {
-    for row in CATALOGUE {
+    for row in compositions() {
         let mut session = session(row.family);
         session.train(3).unwrap();
         for layer in 0..session.experiment().model.layer_count() {

@@ -9,7 +9,10 @@ use density_playground::math::{Batch, Philox, Stream};
 use density_playground::models::compose::layer_orderings;
 use density_playground::models::{Activations, Base, Family, OrderingPolicy, Workspace};
 use density_playground::models::{Conditional, ModelSpec};
-use density_playground::models::{catalogue::CATALOGUE, compose::build};
+use density_playground::models::{
+    catalogue::{CATALOGUE, compositions},
+    compose::build,
+};
 use density_playground::targets::{DRAWING_SIDE, Drawing, TargetSpec, gallery};
 use density_playground::training::{Objective, OptimiserSpec, Schedule};
 use density_playground::{Error, Session};
@@ -32,7 +35,9 @@ fn a_seed_reproduces_a_run_bit_for_bit_however_it_is_cut() {
             for &steps in cuts {
                 session.train(steps).unwrap();
             }
-            (session.parameters().to_vec(), session.history().to_vec(), session.samples(10, 1.0))
+            // Where there is no density the history says so by what is no number, which equals nothing.
+            let history = format!("{:?}", session.history());
+            (session.parameters().to_vec(), history, session.samples(10, 1.0))
         };
         assert_eq!(run(&[120], 1), run(&[1, 49, 70], 1), "{}", row.title);
         assert_ne!(run(&[120], 1).0, run(&[120], 2).0, "{}", row.title);
@@ -57,7 +62,7 @@ fn a_run_that_is_shared_is_the_run() {
         }
     }
     let reverse = Objective::ReverseKl { start: 1.0, annealing: None, path_gradient: false };
-    for row in CATALOGUE {
+    for row in compositions() {
         for objective in [Objective::ForwardKl, reverse] {
             let mut experiment = experiment(row.family, TargetSpec::TwoMoons);
             experiment.objective = objective;
@@ -140,7 +145,7 @@ fn check_density(session: &mut Session, name: &str) {
 
 #[test]
 fn trained_densities_are_densities_and_samples_follow_them() {
-    for row in CATALOGUE {
+    for row in compositions() {
         let mut session = Session::new(experiment(row.family, TargetSpec::TwoMoons)).unwrap();
         session.train(1500).unwrap();
         check_density(&mut session, row.title);
@@ -271,7 +276,8 @@ fn saved_parameters_bring_a_run_back() {
         let mut second = Session::new(first.experiment().clone()).unwrap();
         second.load(first.step_count(), first.parameters()).unwrap();
         assert_eq!(second.samples(50, 0.8), first.samples(50, 0.8), "{}", row.title);
-        assert_eq!(second.evaluate(), first.evaluate(), "{}", row.title);
+        let [again, once] = [second.evaluate(), first.evaluate()].map(|e| format!("{e:?}"));
+        assert_eq!(again, once, "{}", row.title);
     }
     let mut session = Session::new(experiment(Family::Maf, TargetSpec::TwoMoons)).unwrap();
     let sentence = session.load(3, &[1.0]).unwrap_err().to_string();
@@ -442,7 +448,7 @@ fn every_bad_value_is_named_with_what_is_allowed() {
     }
     // What serde refuses names the field, the value and the choices too.
     for (json, parts) in [
-        (r#"{"model":{"family":"gan"}}"#, ["model.family", "gan", "`maf`"]),
+        (r#"{"model":{"family":"boltzmann"}}"#, ["model.family", "boltzmann", "`maf`"]),
         (r#"{"seed":-1}"#, ["seed", "-1", "u32"]),
         (r#"{"optimiser":{"batch":"many"}}"#, ["optimiser.batch", "many", "usize"]),
         (r#"{"modle":{}}"#, ["modle", "unknown field", "`model`"]),
@@ -499,11 +505,11 @@ proptest! {
     /// stored and recomputed, agree.
     #[test]
     fn every_valid_model_is_a_flow(
-        family in 0..CATALOGUE.len(), dim in 2usize..7, layers in 1usize..4,
+        family in 0..compositions().count(), dim in 2usize..7, layers in 1usize..4,
         units in proptest::collection::vec(1usize..12, 1..3), policy in 0usize..3, conditional in 0usize..4,
         bins in 2usize..7, turned in any::<bool>(), base in 0usize..3, seed in any::<u32>()
     ) {
-        let row = &CATALOGUE[family];
+        let row = compositions().nth(family).unwrap();
         let conditional = [
             Conditional::Gaussian, Conditional::Mixture { components: 3 }, Conditional::Laplace, Conditional::StudentT,
         ][conditional];

@@ -220,7 +220,7 @@ fn three_variables_are_learned_under_both_objectives() {
         let mut workspace = Workspace::default();
         let own = trainer.parameters();
         let kl = HeldOut::new(&walk, 1, Split::Validation, 2000)
-            .evaluate(density, own, 400, &mut workspace)
+            .evaluate(Some(density), own, 400, &mut workspace)
             .known_kl();
         assert!(kl.abs() < 0.05, "{objective:?}: {kl}");
         let measured = variational::measure(

@@ -78,6 +78,10 @@ pub fn refusal(experiment: &Experiment) -> Option<String> {
     if model.order_agnostic {
         return Some("an order-agnostic model has another ordering for each batch".into());
     }
+    let row = model.family.row();
+    if row.structure.is_none() {
+        return Some(format!("{} learns on the processor", row.title));
+    }
     if let Err(why) = model.base.wgsl() {
         return Some(why);
     }

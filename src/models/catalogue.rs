@@ -256,7 +256,7 @@ pub const CATALOGUE: &[FamilyRow] = &[
         long_title: "Denoising diffusion",
         summary: "Learns to take noise off the data, at every level of noise, and makes samples from noise alone in many small steps.",
         reference: "Ho, Jain, Abbeel: Denoising diffusion probabilistic models, 2020",
-        default_layers: 16,
+        default_layers: 8,
         ..FLOW_MATCHING
     },
     FamilyRow {
@@ -339,7 +339,7 @@ const FLOW_MATCHING: FamilyRow = FamilyRow {
     between: Between::Optional,
     shared_weights: false,
     stacks: true,
-    default_layers: 8,
+    default_layers: 4,
     default_activation: Activation::Silu,
     group: Group::Continuous,
     reports: Reports::SolvedDensity,

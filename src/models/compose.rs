@@ -1,10 +1,12 @@
 //! From a family's row and a model's size to its bijections.
 
+use super::build::HAS_ALL_FAMILIES;
 use super::catalogue::{Between, Group, OrderingPolicy, StructureKind, UnivariateKind};
 use super::{Flow, ModelSpec};
 use crate::bijections::univariate::{Spline, UnivariateSpec};
 use crate::bijections::{
-    Affine, BatchNorm, BijectionSpec, ConditionedSpec, Linear, OdeStep, Reads, Scaling, Shift, Standardise, Structure,
+    Affine, BatchNorm, BijectionSpec, ConditionedSpec, Linear, OdeStep, Reads, Scaling, Shift, Standardise,
+    Structure,
 };
 use crate::math::{Philox, Scalar, Stream};
 
@@ -59,7 +61,9 @@ pub fn compose(spec: &ModelSpec, standardise: Option<Standardise>, seed: u32) ->
     let row = spec.family.row();
     let Some(structure) = row.structure else {
         let steps = match row.group {
-            Group::Continuous => OdeStep::all(&spec.field(), &spec.hidden, spec.solver, spec.layers),
+            Group::Continuous if HAS_ALL_FAMILIES => {
+                OdeStep::all(&spec.field(), &spec.hidden, spec.solver, spec.layers)
+            }
             _ => Vec::new(),
         };
         return steps.into_iter().map(BijectionSpec::from).chain(standardise.map(Into::into)).collect();

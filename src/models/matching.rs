@@ -130,9 +130,8 @@ impl<T: Scalar> Model<T> for Matching<T> {
             }
         }
         let shift: f64 = random.uniform();
-        let times: Vec<f64> = (0..len)
-            .map(|row| self.time(((row as f64 + shift) / len as f64).fract()))
-            .collect();
+        let times: Vec<f64> =
+            (0..len).map(|row| self.time(((row as f64 + shift) / len as f64).fract())).collect();
         let weight = 1.0 / (dim * len) as f64;
         let mut error = 0.0;
         let (mut on_path, mut goal) = (Batch::default(), Batch::<T>::default());
@@ -229,7 +228,9 @@ mod tests {
         let end = NoiseSchedule::Linear.angle(1.0).cos();
         // exp(-(19.9 / 4 + 0.05)).
         assert!((end - 0.006_57).abs() < 1e-4, "{end}");
-        let spread = |schedule: NoiseSchedule| (0..100).filter(|i| schedule.angle(f64::from(*i) / 100.0) > 1.0).count();
+        let spread = |schedule: NoiseSchedule| {
+            (0..100).filter(|i| schedule.angle(f64::from(*i) / 100.0) > 1.0).count()
+        };
         assert!(spread(NoiseSchedule::Linear) > spread(NoiseSchedule::Cosine));
     }
 

@@ -175,6 +175,15 @@ impl ModelSpec {
         check_value(self.reads.is_none(), "model.reads", &"set", &allowed)
     }
 
+    /// Passes of a network that the density of a point takes at least.
+    pub fn density_passes(&self) -> usize {
+        match self.family.row().group {
+            Group::Continuous => self.layers * self.solver.stages().len(),
+            Group::Latent => 1 + vae::DRAWS,
+            Group::Autoregressive | Group::Coupling | Group::Adversarial => self.layer_count(),
+        }
+    }
+
     /// The velocity of a family in continuous time.
     pub(crate) fn field(&self) -> Field {
         let (path, prediction) = match self.family {

@@ -1,6 +1,8 @@
 //! The variational autoencoder (Kingma, Welling, "Auto-encoding variational Bayes", ICLR 2014).
 
-use super::{Activations, Density, Description, Flow, LogProb, Model, ModelSpec, ReverseStep, TILE, Workspace};
+use super::{
+    Activations, Density, Description, Flow, LogProb, Model, ModelSpec, ReverseStep, TILE, Workspace,
+};
 use crate::bijections::{Bijection, Direction, Standardise, Tape};
 use crate::math::special::{LN_2PI, log_sum_exp};
 use crate::math::{Batch, Philox, Scalar, Stream};
@@ -139,7 +141,14 @@ impl<T: Scalar> Vae<T> {
     }
 
     /// log p(x given z) in nats of a point, by what the decoder said of a latent point.
-    fn log_likelihood(&self, decoded: &[T], data: &Batch<T>, row: usize, latent: usize, temperature: f64) -> f64 {
+    fn log_likelihood(
+        &self,
+        decoded: &[T],
+        data: &Batch<T>,
+        row: usize,
+        latent: usize,
+        temperature: f64,
+    ) -> f64 {
         let len = decoded.len() / (2 * self.dim);
         let one = |i: usize| {
             let mean = decoded[i * len + latent].to_f64();
@@ -311,8 +320,8 @@ impl<T: Scalar> Model<T> for Vae<T> {
                 let deviation = width.exp();
                 value += beta * (half * (*mean * *mean + deviation * deviation - T::one()) - *width);
                 *mean = by_latent[i] + weight * beta * *mean;
-                let along = by_latent[i] * noise[i] * deviation
-                    + weight * beta * (deviation * deviation - T::one());
+                let along =
+                    by_latent[i] * noise[i] * deviation + weight * beta * (deviation * deviation - T::one());
                 *width = along * slope_of_bound(*width);
             }
             let mut unused = vec![T::zero(); self.dim * len];

@@ -49,9 +49,9 @@ impl Activation {
     pub fn slopes<T: Scalar>(self, inputs: &[T], outputs: &[T], slopes: &mut Vec<T>) {
         slopes.clear();
         match self {
-            Self::Relu => slopes.extend(outputs.iter().map(|&y| {
-                if y > T::zero() { T::one() } else { T::zero() }
-            })),
+            Self::Relu => {
+                slopes.extend(outputs.iter().map(|&y| if y > T::zero() { T::one() } else { T::zero() }))
+            }
             Self::Tanh => slopes.extend(outputs.iter().map(|&y| T::one() - y * y)),
             Self::Silu => slopes.extend(inputs.iter().map(|&z| silu_slope(z))),
         }

@@ -76,7 +76,9 @@ impl Mlp {
     }
 
     /// (inputs, outputs, offset of the weight) of every linear layer.
-    pub(super) fn layers(&self) -> impl DoubleEndedIterator<Item = (usize, usize, usize)> + ExactSizeIterator {
+    pub(super) fn layers(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = (usize, usize, usize)> + ExactSizeIterator {
         let mut offset = 0;
         let layers: Vec<_> = self
             .sizes

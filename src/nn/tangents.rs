@@ -204,7 +204,10 @@ mod tests {
                     for out in 0..2 {
                         let difference = (up[out * LEN + point] - down[out * LEN + point]) / 2e-5;
                         let ours = tangents[out * 2 * LEN + axis * LEN + point];
-                        assert!((ours - difference).abs() < 1e-8 * difference.abs().max(1.0), "{activation:?}");
+                        assert!(
+                            (ours - difference).abs() < 1e-8 * difference.abs().max(1.0),
+                            "{activation:?}"
+                        );
                     }
                 }
             }

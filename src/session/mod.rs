@@ -19,14 +19,15 @@ pub use queries::{
 };
 
 use baselines::Fitted;
-pub(crate) use source::standardise;
 use source::Source;
+pub(crate) use source::standardise;
 
 use crate::diagnostics::held_out::some_rows;
 use crate::diagnostics::{Evaluation, HeldOut, Split, variational};
 use crate::error::Error;
 use crate::experiment::Experiment;
 use crate::math::quadrature::Window;
+use crate::models::build::check_family;
 use crate::models::{self, Flow, LogProb, Model, Workspace};
 use crate::targets::rows::{Rows, TableUnits};
 use crate::targets::{PlaneTarget, Target, TargetSpec, on_plane};
@@ -60,6 +61,7 @@ impl Session {
     /// Validates the Experiment and starts it at step 0.
     pub fn new(experiment: Experiment) -> Result<Self, Error> {
         experiment.validate()?;
+        check_family(experiment.model.family)?;
         let source = Source::new(&experiment)?;
         let seed = experiment.seed.0;
         let fixed = standardise(&*source.target, experiment.objective);

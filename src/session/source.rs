@@ -12,8 +12,12 @@ use crate::targets::smoothed::Smoothed;
 use crate::targets::table::Part;
 use crate::training::{Data, Objective, Sample, Trainer};
 
-/// Held-out points of an evaluation.
+/// Held-out points of an evaluation, and of one that would take long.
 const HELD_OUT: usize = 4096;
+const FEW_HELD_OUT: usize = 1024;
+
+/// A density of more passes than this takes long.
+const MANY_PASSES: usize = 12;
 
 /// More training points than this say no more about their NLL.
 const MEASURED: usize = 4096;
@@ -38,10 +42,13 @@ impl Source {
     pub fn new(experiment: &Experiment) -> Result<Self, Error> {
         let target = experiment.target.build()?;
         let seed = experiment.seed.0;
+        let takes_long = experiment.model.family.row().structure.is_none()
+            && experiment.model.density_passes() > MANY_PASSES;
+        let count = if takes_long { FEW_HELD_OUT } else { HELD_OUT };
         Ok(Self {
             smoothed: smoothed(&*target, experiment.objective)?,
             sample: Sample::of(&experiment.training_set, &*target, seed),
-            held_out: HeldOut::new(&*target, seed, Split::Validation, HELD_OUT),
+            held_out: HeldOut::new(&*target, seed, Split::Validation, count),
             tails: target.tails(),
             target,
         })

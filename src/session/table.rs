@@ -85,6 +85,7 @@ pub fn fit(table: &Table, experiment: &Experiment, steps: u32, shares: Option<Sh
     data.validate(*objective)?;
     let all = Fitted::to(&rows)?;
     // The rows are in standard units, and so is the model.
+    models::build::check_family(spec.family)?;
     let model = models::build::<f32>(spec, None, seed);
     let density = model.density().required()?;
     let mut trainer = Trainer::new(&*model, data, *objective, optimiser.clone(), seed)?;

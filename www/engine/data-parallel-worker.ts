@@ -1,11 +1,8 @@
 /** A worker that shares the steps of another one: it builds a replica of the run, then follows until it is sent away. */
 
 import { Replica, type SharedMemory } from './all-reduce';
-import type { CoreRun } from './core';
+import { Cores } from './cores';
 import type { DataTable } from '../tables/data-table';
-import { take } from './given-tables';
-import { loadCore } from './load';
-import { provideTable, Run } from './pkg/density_playground';
 
 /** What a follower is asked. */
 export interface Join {
@@ -16,12 +13,14 @@ export interface Join {
   rank: number;
 }
 
-const ready = loadCore();
+const cores = new Cores();
+const ready = cores.load();
 
 onmessage = async ({ data }: MessageEvent<Join>) => {
   await ready;
-  take(data.table, provideTable);
-  const run = new Run(data.experiment as never) as CoreRun;
+  cores.take(data.table);
+  await cores.prepare(data.experiment);
+  const run = cores.open(data.experiment);
   postMessage(data.rank);
   try {
     new Replica(run, data.memory, data.rank).follow();

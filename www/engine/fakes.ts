@@ -60,7 +60,7 @@ export class FakeClock implements Scheduler {
 
 /** An Experiment as far as a test needs one; `cells` of a drawing are empty where it has nothing on it. */
 export const experimentOf = (target: unknown, extra: object = {}): Experiment =>
-  ({ target, ...extra }) as unknown as Experiment;
+  ({ target, model: { family: 'maf' }, ...extra }) as unknown as Experiment;
 
 export const MOONS = { kind: 'two-moons' } as unknown as TargetSpec;
 export const CRESCENT = { kind: 'crescent' } as unknown as TargetSpec;

@@ -55,9 +55,9 @@ export class Frames {
     this.#post = post;
   }
 
-  /** Another run: the page has nothing of it. */
-  begin(): void {
-    this.plan = new PicturePlan(this.#load);
+  /** Another run: the page has nothing of it. `slow`: its density takes long. */
+  begin(slow = false): void {
+    this.plan = new PicturePlan(this.#load, slow);
     this.#awaited = null;
     this.speed.clear();
   }
@@ -95,11 +95,13 @@ export class Frames {
   /** A frame of a run on the processor. */
   sendFromCpu(run: TrainingRun, viewport: Viewport, playing: boolean): void {
     const { window, temperature } = viewport;
-    const sheet = this.#sheet(viewport, playing, false, SIDE_RESTING);
+    const sheet = this.#sheet(viewport, playing, false, this.plan.resting(SIDE_RESTING));
     const count = playing ? this.#load.samples(viewport.sampleCount) : viewport.sampleCount;
     const samples = run.core.samples(count, temperature);
     const values =
-      sheet.side === null || run.dim !== 2 ? null : run.core.densityField(window, sheet.side, temperature);
+      sheet.side === null || run.dim !== 2 || !run.hasDensity
+        ? null
+        : run.core.densityField(window, sheet.side, temperature);
     this.#send(run, viewport, playing, sheet, { samples, values }, false);
   }
 

@@ -30,6 +30,12 @@ export function take(table: DataTable | null | undefined, provide: Provide): voi
   provide(table.hash, table.names, table.values, table.parts ?? new Uint8Array());
 }
 
+/** Gives another core of this worker all that were taken before. */
+export function provideAgain(provide: Provide): void {
+  for (const { hash, names, values, parts } of held.values())
+    provide(hash, names, values, parts ?? new Uint8Array());
+}
+
 /** How a core takes a table. */
 export type Provide = (hash: string, names: string[], values: Float64Array, parts: Uint8Array) => void;
 

@@ -22,6 +22,16 @@ it('pictures of a very slow model are coarser still', () => {
   const plan = new PicturePlan();
   const slow = 60 / 112 ** 2;
   expect([slow, slow, slow].map((cost) => side(plan, cost))).toEqual([112, 56, 56]);
+  const slowest = 1000 / 112 ** 2;
+  expect([slowest, slowest].map((cost) => side(plan, cost))).toEqual([56, 28]);
+});
+
+it('where a density takes long the first picture is a coarse one, and no sharp one keeps anybody waiting', () => {
+  const plan = new PicturePlan(new PageLoad(), true);
+  expect(side(plan, 500 / 40 ** 2)).toBe(40);
+  // 1,500 ms are three times as many cells.
+  expect(plan.resting(224)).toBe(69);
+  expect(new PicturePlan().resting(224)).toBe(224);
 });
 
 it('pictures for a page that draws slowly are coarse and far apart, whatever the model costs', () => {

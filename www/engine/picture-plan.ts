@@ -11,9 +11,11 @@ const SHARE = 5;
 /** The same where a GPU makes it: there a picture takes as long as the training that it waits for. */
 const SHARE_ON_GPU = 3;
 /** Cells on each side of a quick picture: as many as take no longer than so many milliseconds. */
-const SIDES = [112, 80, 56] as const;
-const [SIDE, , LEAST_SIDE] = SIDES;
+const SIDES = [112, 80, 56, 40, 28] as const;
+const [SIDE, , , COARSE_SIDE, LEAST_SIDE] = SIDES;
 const COSTLY = 20;
+/** A sharp picture at rest takes no longer than about so many milliseconds: it keeps a person who plays again waiting. */
+const SHARP = 1500;
 
 /** Which picture is next. */
 export interface Due {
@@ -35,16 +37,23 @@ export class PicturePlan {
   #measured = -Infinity;
   /** Milliseconds that a quick picture takes, and its cells on each side. */
   #cost = 0;
-  #side: number = SIDE;
+  #side: number;
   /** Cells on each side of the last quick one. */
-  #drawn: number = SIDE;
+  #drawn: number;
   #share = SHARE;
 
   readonly #load: PageLoad;
 
-  /** `load`: what the page can draw in time. */
-  constructor(load = new PageLoad()) {
+  /** `load`: what the page can draw in time. `slow`: a density takes long, so that even the first picture has to be a coarse one. */
+  constructor(load = new PageLoad(), slow = false) {
     this.#load = load;
+    this.#side = this.#drawn = slow ? COARSE_SIDE : SIDE;
+  }
+
+  /** Cells on each side of a sharp picture on the processor: at most so many, fewer where they would take long. */
+  resting(most: number): number {
+    const affordable = Math.floor(this.#drawn * Math.sqrt(SHARP / Math.max(1, this.#cost)));
+    return Math.min(most, Math.max(COARSE_SIDE, affordable));
   }
 
   /** The parameters are others. */

@@ -161,7 +161,7 @@ export class RunLoop {
     this.#run = run;
     this.#viewport = viewport;
     this.#playback = { state: 'resting', singles: 0 };
-    this.#frames.begin();
+    this.#frames.begin(run.isSlow);
     const { step, parameterCount } = core;
     const evaluations = run.newEvaluations();
     this.#post({ kind: 'started', id, experiment: run.experiment, step, parameterCount, evaluations });

@@ -2,6 +2,7 @@
 
 import type { CoreRun } from './core';
 import { dimOf } from './dim';
+import { needsAll } from './families';
 import { Leased } from './lease';
 import type { Evaluation, Experiment, TargetSpec } from './protocol';
 
@@ -46,6 +47,16 @@ export class TrainingRun {
   /** Number of variables. */
   get dim(): number {
     return dimOf(this.target);
+  }
+
+  /** A density takes many passes of a network: the steps of a solver, or an encoder's draws. */
+  get isSlow(): boolean {
+    return needsAll(this.experiment);
+  }
+
+  /** A generator has samples alone. */
+  get hasDensity(): boolean {
+    return this.experiment.model.family !== 'gan';
   }
 
   get core(): CoreRun {

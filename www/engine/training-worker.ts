@@ -2,12 +2,10 @@
 
 import { fill } from '../i18n/translate';
 import { StageCanvas } from './canvas';
-import type { CoreRun, Floats } from './core';
+import { Cores } from './cores';
 import { DataParallel } from './data-parallel';
 import type { Gpus } from './device';
 import { GpuRun, hasRealGpu, hasWebGpu } from './gpu';
-import { loadCore } from './load';
-import { provideTable, Run, targetField } from './pkg/density_playground';
 import type { TrainingEvent, TrainingRequest } from './protocol';
 import { RunLoop } from './run-loop';
 import { browserScheduler } from './scheduler';
@@ -22,14 +20,10 @@ const gpus: Gpus = {
 };
 
 const scheduler = browserScheduler();
+const cores = new Cores();
 
 const loop = new RunLoop({
-  core: {
-    // What the core gives back has all its fields.
-    open: (experiment) => new Run(experiment as never) as CoreRun,
-    targetField: (target, window, side) => targetField(target, window, side) as Floats,
-    provideTable,
-  },
+  core: cores,
   scheduler,
   post,
   gpus,
@@ -38,14 +32,25 @@ const loop = new RunLoop({
   processors: navigator.hardwareConcurrency,
 });
 
-const ready = loadCore().then(
-  () => true,
-  (error: unknown) => {
-    post({ kind: 'failed', sentence: fill(sentences.unloaded, sentenceOf(error)) });
-    return false;
-  },
-);
+const tell = (error: unknown) => {
+  post({ kind: 'failed', sentence: fill(sentences.unloaded, sentenceOf(error)) });
+  return false;
+};
+const ready = cores.load().then(() => true, tell);
 
-onmessage = async ({ data }: MessageEvent<TrainingRequest>) => {
-  if (await ready) loop.hear(data);
+/** What is asked is heard in the order in which it was asked, however long a build takes to load. */
+let last: Promise<unknown> = ready;
+
+async function hear(request: TrainingRequest) {
+  if (!(await ready)) return;
+  if (request.kind === 'start') await cores.prepare(request.experiment).catch(tell);
+  loop.hear(request);
+}
+
+onmessage = ({ data }: MessageEvent<TrainingRequest>) => {
+  const turn = last.then(() => hear(data));
+  // A fault is told to the page as that of any handler, and stops none of what follows.
+  last = turn.catch((error: unknown) => {
+    reportError(error);
+  });
 };

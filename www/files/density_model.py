@@ -320,7 +320,18 @@ class Model:
         return self.parameters[at : at + rows * columns].reshape(rows, columns)
 
     def _activate(self, part, x):
+        if part["activation"] == "silu":
+            return x / (1 + self.ops.exp(-x))
         return self.ops.tanh(x) if part["activation"] == "tanh" else self.ops.maximum(x, 0.0)
+
+    def _slope(self, part, x):
+        """The activation's derivative."""
+        if part["activation"] == "silu":
+            share = 1 / (1 + self.ops.exp(-x))
+            return share * (1 + x * (1 - share))
+        if part["activation"] == "tanh":
+            return 1 - self.ops.tanh(x) ** 2
+        return self.ops.where(x > 0, 0 * x + 1, 0 * x)
 
     def _theta(self, part, read):
         """The parameters of the maps, (points, all of them), from the variables that the network reads."""
@@ -377,6 +388,50 @@ class Model:
                 log_det = log_det + log_slope
         return self.ops.stack(out, 1), log_det
 
+    def _velocity(self, part, x, time):
+        """dx/dt at a time, and its divergence: a tangent goes along for each variable."""
+        d, at = self.dim, part["at"]
+        angles = [0.5 * math.pi * frequency * time for frequency in (1, 2, 4, 8)]
+        features = self.ops.constant([math.sin(a) for a in angles] + [math.cos(a) for a in angles], x)
+        sizes = [d + len(features), *part["hidden"], d]
+        value, tangents = None, None
+        for layer, (inputs, outputs) in enumerate(zip(sizes, sizes[1:])):
+            weight = self._rows(at, outputs, inputs)
+            bias = self.parameters[at + outputs * inputs : at + outputs * (inputs + 1)]
+            at += outputs * (inputs + 1)
+            if layer == 0:
+                value = x @ weight[:, :d].T + (weight[:, d:] @ features + bias)
+                tangents = [0 * value + weight[:, i] for i in range(d)]
+            else:
+                value = value @ weight.T + bias
+                tangents = [tangent @ weight.T for tangent in tangents]
+            if layer + 2 < len(sizes):
+                slope = self._slope(part, value)
+                tangents = [tangent * slope for tangent in tangents]
+                value = self._activate(part, value)
+        by_place, by_network = 0.0, 1.0
+        if part["path"] == "variance-preserving":
+            by_network, angle = -part["widest"], (1 - time) * part["widest"]
+            if part["prediction"] == "noise":
+                by_place = part["widest"] * math.tan(angle)
+                by_network /= math.cos(angle)
+        divergence = sum(tangents[i][:, i] for i in range(d))
+        return by_place * x + by_network * value, by_place * d + by_network * divergence
+
+    def _solve(self, part, x, forward):
+        """One step of a flow in continuous time (Chen et al., "Neural ordinary differential equations", 2018)."""
+        stages = {
+            "euler": [(0, 1)],
+            "midpoint": [(0, 0), (1 / 2, 1)],
+            "runge-kutta": [(0, 1 / 6), (1 / 2, 1 / 3), (1 / 2, 1 / 3), (1, 1 / 6)],
+        }
+        start, end = (part["from"], part["to"]) if forward else (part["to"], part["from"])
+        length, out, log_det, velocity = end - start, x, 0 * x[:, 0], 0 * x
+        for reach, weight in stages[part["solver"]]:
+            velocity, divergence = self._velocity(part, x + length * reach * velocity, start + length * reach)
+            out, log_det = out + length * weight * velocity, log_det + length * weight * divergence
+        return out, log_det
+
     def _apply(self, part, x, forward):
         ops, kind, d = self.ops, part["kind"], self.dim
         if kind == "masked":
@@ -385,6 +440,8 @@ class Model:
             mean, deviation = ops.constant(part["mean"], x), ops.constant(part["deviation"], x)
             volume = sum(math.log(v) for v in part["deviation"]) + 0 * x[:, 0]
             return (mean + x * deviation, volume) if forward else ((x - mean) / deviation, -volume)
+        if kind == "ode-step":
+            return self._solve(part, x, forward)
         own = self.parameters[part["at"] :]
         if kind == "scaling":
             shift = own[d : 2 * d] if part["shifted"] else 0 * own[:d]

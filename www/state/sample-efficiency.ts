@@ -24,7 +24,7 @@ export function families(experiment: Experiment): Condition[] {
     label: familyRow(one).title,
     experiments: SIZES.map((size) => {
       const draft = structuredClone(experiment);
-      if (one !== family) setFamily(draft.model, one);
+      if (one !== family) setFamily(draft, one);
       draft.training_set = trainingSetOf(size);
       Object.assign(draft.optimiser, {
         early_stopping: true,

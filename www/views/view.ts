@@ -1,7 +1,7 @@
 /** What a view says of itself, in the `index.ts` of its folder; what is written in it stands with the languages. */
 
 import type { Component } from 'svelte';
-import type { QuestionName } from '../engine/protocol';
+import type { FamilyRow, QuestionName } from '../engine/protocol';
 import { words, type ViewName } from '../i18n';
 import type { EnsembleClient } from '../engine/ensemble-client';
 import type { InspectorClient } from '../engine/inspector-client';
@@ -54,16 +54,23 @@ interface Seen {
   dim: number;
   /** Its density is known. */
   density: boolean;
+  /** The family of the model. */
+  family: Pick<FamilyRow, 'title' | 'group' | 'structure' | 'reports'>;
 }
 
 /** Why a view can't be of what is on the stage; null: it can. */
 export function whyNot(
-  { plane, density, table }: Pick<View, 'plane' | 'density' | 'table'>,
+  { plane, density, table, model }: Pick<View, 'plane' | 'density' | 'table' | 'model'>,
   seen: Seen,
 ): string | null {
   if (table && seen.density) return words.view.needsTable;
   if (density && !seen.density) return words.view.needsDensity;
-  return plane && seen.dim > 2 ? words.view.needsPlane : null;
+  if (plane && seen.dim > 2) return words.view.needsPlane;
+  const { title, group, structure, reports } = seen.family;
+  if (model === 'conditioners' && structure === null) return words.view.needsConditioners(title);
+  if (model === 'bijection' && (group === 'latent' || group === 'adversarial'))
+    return words.view.needsBijection(title);
+  return model === 'density' && reports === 'nothing' ? words.view.needsModelDensity(title) : null;
 }
 
 export interface View {
@@ -77,6 +84,8 @@ export interface View {
   density?: true;
   /** It looks at a table. */
   table?: true;
+  /** What it needs of the model: a network that moves variables by others, a way to a base, or a density or its bound. */
+  model?: 'conditioners' | 'bijection' | 'density';
   /** What it asks the core; nothing where it shows what the run reports by itself. */
   asks: readonly QuestionName[];
   /** As MathML, from `formula.tex`; loaded with the component. */

@@ -34,10 +34,12 @@ impl Solver {
         match self {
             Self::Euler => const { &[stage(0.0, 1.0)] },
             Self::Midpoint => const { &[stage(0.0, 0.0), stage(0.5, 1.0)] },
-            Self::RungeKutta => const {
-                let (sixth, third) = (1.0 / 6.0, 1.0 / 3.0);
-                &[stage(0.0, sixth), stage(0.5, third), stage(0.5, third), stage(1.0, sixth)]
-            },
+            Self::RungeKutta => {
+                const {
+                    let (sixth, third) = (1.0 / 6.0, 1.0 / 3.0);
+                    &[stage(0.0, sixth), stage(0.5, third), stage(0.5, third), stage(1.0, sixth)]
+                }
+            }
         }
     }
 }

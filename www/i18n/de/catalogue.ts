@@ -57,6 +57,36 @@ export const catalogue: Words['catalogue'] = {
       summary:
         'RealNVP mit einer biegsamen monotonen Kurve statt Verschieben und Skalieren: ein Durchlauf in beide Richtungen.',
     },
+    cnf: {
+      title: 'CNF',
+      long_title: 'Stetiger normalisierender Flow',
+      summary:
+        'Eine Differentialgleichung von der Basis zu den Daten, trainiert über ihre Likelihood: Jeder Trainingsschritt löst sie hin und zurück.',
+    },
+    'flow-matching': {
+      title: 'Flow Matching',
+      long_title: 'Flow Matching, Rectified Flow',
+      summary:
+        'Eine Geschwindigkeit für jeden Ort und jede Zeit, gelernt von Geraden zwischen Basis und Daten: Zum Training braucht es keine Dichte, beim Lösen kommt eine heraus.',
+    },
+    diffusion: {
+      title: 'Diffusion',
+      long_title: 'Entrauschende Diffusion',
+      summary:
+        'Lernt, den Daten Rauschen zu nehmen, auf jeder Stufe des Rauschens, und macht Stichproben aus bloßem Rauschen in vielen kleinen Schritten.',
+    },
+    vae: {
+      title: 'VAE',
+      long_title: 'Variations-Autoencoder',
+      summary:
+        'Wenige latente Variablen, jedes Mal zu einer Gauß-Glocke entschlüsselt: Die Dichte ist ein Integral, von dem er nur eine Schranke kennt.',
+    },
+    gan: {
+      title: 'GAN',
+      long_title: 'Generatives gegnerisches Netz',
+      summary:
+        'Ein Generator lernt zu machen, was ein Diskriminator nicht von Daten unterscheiden kann: Stichproben in einem Durchlauf, und gar keine Dichte.',
+    },
   },
   targets: {
     'two-moons': { title: 'Zwei Monde', summary: 'Zwei gebogene Modi: Läuft ein Faden zwischen ihnen?' },

@@ -66,4 +66,15 @@ export const glossary: Words['glossary'] = {
     'Mischt die Variablen mit einer gelernten Matrix, gehalten als Produkt zweier Dreiecksmatrizen, damit Umkehrung und Determinante billig sind.',
   thread:
     'Die Masse des Modells, wo das Ziel praktisch keine hat: unter der Dichte, die alles bis auf ein Tausendstel seiner Masse übersteigt. Eine glatte Abbildung eines Stücks kann nicht zwei daraus machen ohne einen Faden dazwischen.',
+  solver:
+    'Ein Flow in stetiger Zeit folgt einer Geschwindigkeit von der Basis zu den Daten, in so vielen Schritten. Euler fragt das Netz einmal je Schritt, Mittelpunkt zweimal, Runge-Kutta viermal. Bei zu wenigen Schritten wird der Weg verfehlt: Die Masse der Dichte ist nicht mehr 1, und der Weg zurück ist nicht der Weg hin.',
+  transport:
+    'In jedem Batch werden Basispunkte so mit Datenpunkten gepaart, dass die Summe ihrer quadrierten Abstände am kleinsten ist (in Gruppen von 64). Die Wege kreuzen sich dann weniger, sind gerader und brauchen weniger Schritte (Tong et al. 2024).',
+  latent:
+    'Variablen, die niemand sieht, aus einer Standardnormalverteilung gezogen: Ein Netz macht aus ihnen einen Punkt der Daten. Sind es weniger, als die Daten haben, liegt das Gemachte auf einer Kurve oder Fläche, bis auf das Rauschen des Decoders.',
+  beta: 'Das Gewicht der Abweichung dessen, was der Encoder über die Latenten sagt, von ihrer Normalverteilung. Bei 1 ist die Zielfunktion die ELBO; darunter werden Punkte besser unterschieden und Stichproben schlechter, darüber umgekehrt.',
+  penalty:
+    'Die Hälfte dieses Gewichts, mal dem quadrierten Gradienten des Diskriminators an den Daten, kommt zu seinem Verlust. Das hält ihn um die Daten flach, sodass der Generator immer einen Weg zu allen Modi sieht (R1, Mescheder et al. 2018).',
+  bound:
+    'Was sich über log p(x) sagen lässt, wo p(x) ein Integral über Latente ist, das niemand ausrechnen kann: eine Zahl, unter der log p(x) nicht liegt, aus 32 Ziehungen des Encoders. NLL und KL daraus liegen nicht unter den wahren.',
 };

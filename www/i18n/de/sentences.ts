@@ -33,6 +33,18 @@ export const sentences: Readonly<Record<string, string>> = {
     'Dieses Gerät gibt keine Zufallszahlen her ({}): Wähle selbst einen Startwert.',
   'This needs a density of two variables; here there are {}.':
     'Das braucht eine Dichte von zwei Variablen; hier sind es {}.',
+  'networks with SiLU learn on the processor': 'Netze mit SiLU lernen auf dem Prozessor',
+  'a number from 0 to 100': 'eine Zahl von 0 bis 100',
+  'normal: {} is learned from a normal base': 'normal: {} wird von einer normalen Basis aus gelernt',
+  'false: {} has no such layers': 'false: {} hat keine solchen Schichten',
+  'null: {} has no conditioned layers': 'null: {} hat keine bedingten Schichten',
+  '{} learns on the processor': '{} lernt auf dem Prozessor',
+  'This needs a model with conditioners: an autoregressive or a coupling family.':
+    'Das braucht ein Modell mit Conditionern: eine autoregressive oder eine Kopplungsfamilie.',
+  '{} is not in this build of the core: load the page again.':
+    '{} ist nicht in diesem Bau des Kerns: Lade die Seite neu.',
+  'The model takes all columns together, so that none comes before another: choose an autoregressive family.':
+    'Das Modell nimmt alle Spalten zusammen, sodass keine vor einer anderen kommt: Wähle eine autoregressive Familie.',
   'This needs a model that has a density.': 'Das braucht ein Modell mit einer Dichte.',
   'This needs a model that is a bijection to its base.':
     'Das braucht ein Modell, das eine Bijektion zu seiner Basis ist.',

@@ -59,6 +59,8 @@ export const stage: Words['stage'] = {
     exact: (step, kl) => `bei Schritt ${step}: ${kl}`,
     nll: 'Test-NLL',
     nllInNats: 'Test-NLL in nats',
+    atMostNats: 'Nats höchstens',
+    noDensity: 'Ein GAN hat keine Dichte: keine NLL, keine KL. Nur seine Stichproben lassen sich messen.',
     entropy: 'Entropie H',
     entropyInNats: 'Entropie in nats',
     train: 'NLL, Trainingspunkte',
@@ -136,6 +138,7 @@ export const stage: Words['stage'] = {
 
   about: {
     parameters: (count) => `${count} Parameter`,
+    steps: (count) => (count === 1 ? '1 Schritt' : `${count} Schritte`),
     alternating: 'jede zweite in umgekehrter Reihenfolge',
   },
 };

@@ -40,4 +40,10 @@ export const terms: Words['terms'] = {
   marginal: 'Randdichte',
   linear: 'Umkehrbare lineare Abbildung',
   thread: 'Fadenmasse',
+  solver: 'Löser und seine Schritte',
+  transport: 'Optimaler Transport im Batch',
+  latent: 'Latente Variablen',
+  beta: 'Beta',
+  penalty: 'Gradientenstrafe R1',
+  bound: 'Schranke',
 };

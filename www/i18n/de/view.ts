@@ -24,6 +24,12 @@ export const view: Words['view'] = {
   agnostic:
     'Dieses Modell ist ein Mittel über Reihenfolgen; zu sehen ist hier der Flow seiner eigenen Reihenfolge.',
   needsPlane: 'Diese Ansicht sieht auf eine Ebene: Sie ist für Ziele mit zwei Variablen.',
+  needsConditioners: (family) =>
+    `Diese Ansicht braucht Schichten, in denen ein Netz Variablen durch andere bewegt. ${family} hat keine: Wähle eine autoregressive oder eine Kopplungsfamilie.`,
+  needsBijection: (family) =>
+    `Diese Ansicht braucht eine umkehrbare Abbildung zu einer Basis. ${family} ist keine: Wähle einen Flow.`,
+  needsModelDensity: (family) =>
+    `Diese Ansicht braucht ein Modell mit einer Dichte. ${family} hat keine: Es macht Stichproben.`,
   needsDensity: 'Diese Ansicht braucht die Dichte des Ziels selbst. Eine Tabelle hat keine: Sie hat Zeilen.',
   needsTable: 'Diese Ansicht ist für Tabellen: Wähle eine als Ziel, oder bring deine eigene.',
   stop: 'Anhalten',

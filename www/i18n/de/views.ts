@@ -155,6 +155,8 @@ export const views: Words['views'] = {
         `autoregressiv: ${read} bewegt sich für sich, ${moved} danach, was ${read} ist`,
       coupling: (read, moved) => `Kopplung: ${read} geht durch, ${moved} bewegt sich danach, was ${read} ist`,
       permutation: () => 'die Variablen tauschen die Plätze',
+      'ode-step': () =>
+        'ein Schritt entlang der Geschwindigkeit: Alle Variablen bewegen sich, nach Ort und Zeit',
       scaling: () => 'jede Variable wird skaliert und verschoben',
       linear: () => 'eine lineare Abbildung: gedreht, gestreckt, geschert',
       standardise: () => 'in die Einheiten des Ziels',

@@ -63,4 +63,15 @@ export const glossary = {
     'Mixes the variables by a learned matrix, kept as the product of two triangular ones, so that its inverse and its determinant are cheap.',
   thread:
     'The model’s mass where the target has practically none: below the density that all but a thousandth of its mass exceeds. A smooth map of one piece can’t make two without a thread between.',
+  solver:
+    'A flow in continuous time follows a velocity from base to data, in this many steps. Euler asks the network once a step, midpoint twice, Runge-Kutta four times. Too few steps and the way is not followed: the density’s mass leaves 1, and the way back is not the way there.',
+  transport:
+    'Within each batch base points are paired with data points so that their squared distances add up to the least (in groups of 64). The ways then cross less, so that they are straighter and need fewer steps (Tong et al. 2024).',
+  latent:
+    'Variables that nobody sees, drawn from a standard normal: a network makes a point of the data from them. With fewer of them than the data has, what is made lies on a curve or surface, up to the decoder’s noise.',
+  beta: 'The weight of the divergence between what the encoder says of the latents and their normal distribution. At 1 the objective is the ELBO; below, points are told apart better and samples get worse; above, the other way round.',
+  penalty:
+    'Half this weight times the squared gradient of the discriminator at the data is added to its loss. It keeps the discriminator flat around the data, so that the generator always sees a way to all modes (R1, Mescheder et al. 2018).',
+  bound:
+    'What can be said of log p(x) where p(x) is an integral over latents that nobody can take: a number that log p(x) is not below, by 32 draws of the encoder. The NLL and the KL made of it are not below the true ones.',
 };

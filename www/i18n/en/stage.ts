@@ -57,6 +57,8 @@ export const stage = {
     exact: (step: number, kl: number) => `at step ${step}: ${kl}`,
     nll: 'Held-out NLL',
     nllInNats: 'Held-out NLL in nats',
+    atMostNats: 'nats at most',
+    noDensity: 'A GAN has no density: no NLL, no KL. Its samples alone can be measured.',
     entropy: 'Entropy H',
     entropyInNats: 'Entropy in nats',
     train: 'NLL, training points',
@@ -134,6 +136,7 @@ export const stage = {
 
   about: {
     parameters: (count: string) => `${count} parameters`,
+    steps: (count: number) => `${count} ${count === 1 ? 'step' : 'steps'}`,
     alternating: 'every second one in the reverse order',
   },
 };

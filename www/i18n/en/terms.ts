@@ -38,4 +38,10 @@ export const terms = {
   marginal: 'Marginal density',
   linear: 'Invertible linear map',
   thread: 'Thread mass',
+  solver: 'Solver and its steps',
+  transport: 'Minibatch optimal transport',
+  latent: 'Latent variables',
+  beta: 'Beta',
+  penalty: 'Gradient penalty R1',
+  bound: 'Bound',
 };

@@ -19,6 +19,12 @@ export const view = {
   chart: (label: string) => `${label}. Arrow keys read the values.`,
   agnostic: 'This model is an average over orderings; what is seen here is the flow of its own ordering.',
   needsPlane: 'This view looks at a plane: it is for targets of two variables.',
+  needsConditioners: (family: string) =>
+    `This view needs layers in which a network moves variables by others. ${family} has none: choose an autoregressive or a coupling family.`,
+  needsBijection: (family: string) =>
+    `This view needs a bijection to a base. ${family} is none: choose a flow.`,
+  needsModelDensity: (family: string) =>
+    `This view needs a model with a density. ${family} has none: it makes samples.`,
   needsDensity: 'This view needs the target’s own density. A table has none: it has rows.',
   needsTable: 'This view is for tables: choose one as the target, or bring your own.',
   stop: 'Stop',

@@ -154,6 +154,7 @@ export const views = {
       coupling: (read: string, moved: string) =>
         `coupling: ${read} passes through, ${moved} moves by what ${read} is`,
       permutation: () => 'the variables change places',
+      'ode-step': () => 'one step along the velocity: all variables move, by place and time',
       scaling: () => 'each variable is scaled and shifted',
       linear: () => 'a linear map: turned, stretched, sheared',
       standardise: () => 'into the target’s units',

@@ -4,6 +4,7 @@ export default {
   name: 'base',
   place: 5,
   plane: true,
+  model: 'bijection',
   asks: ['dataInBase'],
   formula: () => import('./formula.tex'),
   load: () => import('./BaseSpace.svelte'),

@@ -5,6 +5,7 @@ export default {
   place: 9,
   plane: true,
   density: true,
+  model: 'bijection',
   asks: ['roundTrip', 'singularValues', 'offSupport', 'logP'],
   formula: () => import('./formula.tex'),
   load: () => import('./BreakingPoints.svelte'),

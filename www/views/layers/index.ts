@@ -4,6 +4,7 @@ export default {
   name: 'layers',
   place: 4,
   plane: true,
+  model: 'bijection',
   asks: ['layers'],
   formula: () => import('./formula.tex'),
   load: () => import('./Layers.svelte'),

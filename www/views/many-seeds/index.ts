@@ -4,6 +4,7 @@ export default {
   name: 'ensemble',
   place: 11,
   density: true,
+  model: 'density',
   asks: [],
   formula: () => import('./formula.tex'),
   load: () => import('./ManySeeds.svelte'),

@@ -5,6 +5,7 @@ export default {
   place: 7,
   plane: true,
   density: true,
+  model: 'density',
   asks: ['temperatureSweep', 'temperatures'],
   formula: () => import('./formula.tex'),
   load: () => import('./Temperature.svelte'),
