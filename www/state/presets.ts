@@ -1,5 +1,7 @@
 /** Experiments to start from. What they do is held by tests/variational.rs, over twenty seeds. */
 
+import { isComposition, setFamily } from './family';
+import { familyRow } from './manifest';
 import type { Experiment } from '../engine/protocol';
 import { OBJECTIVES, withoutPoints } from './defaults';
 
@@ -41,4 +43,14 @@ export function otherObjective(draft: Experiment): void {
 /** The same model in the other ordering. */
 export function otherOrdering(draft: Experiment): void {
   draft.model.ordering.reverse();
+}
+
+/** What the neighbours of the flows make of the same target. */
+export const OTHER_WAYS: readonly ((draft: Experiment) => void)[] = (
+  ['flow-matching', 'vae', 'gan'] as const
+).map((family) => (draft) => setFamily(draft, family));
+
+/** A flow of the kind that the page begins with, where the model is none. */
+export function asFlow(draft: Experiment): void {
+  if (!isComposition(familyRow(draft.model.family))) setFamily(draft, 'maf');
 }

@@ -199,6 +199,13 @@ export class Workspace implements RunHost {
     this.#later();
   }
 
+  /** Only the chosen run stays, and others that begin with it stand beside it: each with what its `edit` changes. */
+  beside(edits: readonly ((draft: Experiment) => void)[]): void {
+    for (const run of this.runs.filter((other) => other !== this.run)) this.remove(this.runs.indexOf(run));
+    // Each comes right behind the chosen one.
+    for (const edit of edits.toReversed()) this.double(edit);
+  }
+
   remove(index: number): void {
     const run = this.runs[index];
     if (!run || this.runs.length === 1) return;

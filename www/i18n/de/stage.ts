@@ -114,6 +114,8 @@ export const stage: Words['stage'] = {
     reversedTitle: 'Dasselbe Modell in der umgekehrten Reihenfolge, neben diesem',
     objective: 'Andere KL',
     objectiveTitle: 'Derselbe Flow unter der anderen Zielfunktion, neben diesem',
+    ways: 'Vier Wege',
+    waysTitle: 'Dasselbe Ziel, gelernt von einem Flow, durch Flow Matching, von einem VAE und von einem GAN',
     copy: 'Kopie',
     copyTitle: 'Ein zweiter Lauf wie dieser, den du ändern kannst',
   },

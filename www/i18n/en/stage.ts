@@ -112,6 +112,8 @@ export const stage = {
     reversedTitle: 'The same model in the reverse ordering, beside this one',
     objective: 'Objective twin',
     objectiveTitle: 'The same flow under the other objective, beside this one',
+    ways: 'Four ways',
+    waysTitle: 'The same target learned by a flow, by flow matching, by a VAE and by a GAN',
     copy: 'Copy',
     copyTitle: 'A second run like this one, to change as you like',
   },
