@@ -195,7 +195,7 @@ fn every_objective_has_its_gradient() {
         matching(Family::FlowMatching, |spec| spec.transport = true),
         matching(Family::Diffusion, |_| ()),
         matching(Family::Diffusion, |spec| spec.prediction = Prediction::Noise),
-        matching(Family::Diffusion, |spec| spec.noise_schedule = NoiseSchedule::Cosine),
+        matching(Family::Diffusion, |spec| spec.noise_schedule = NoiseSchedule::Linear),
         matching(Family::Vae, |_| ()),
         matching(Family::Vae, |spec| (spec.beta, spec.latent) = (0.3, 1)),
     ];

@@ -1,12 +1,12 @@
 //! From what an Experiment says of its model to the model.
 
 use super::{Family, Gan, Matching, Model, ModelSpec, OrderingAverage, Vae, compose};
-use crate::bijections::Standardise;
+use crate::bijections::{Standardise, ode};
 use crate::error::Error;
 use crate::math::Scalar;
 
 /// False in a build for a first visit, which has compositions alone: where another family is trained the page loads one that has all.
-pub const HAS_ALL_FAMILIES: bool = cfg!(any(not(target_arch = "wasm32"), feature = "views", feature = "gpu"));
+pub const HAS_ALL_FAMILIES: bool = ode::IS_BUILT;
 
 /// An error where this build lacks a family.
 pub fn check_family(family: Family) -> Result<(), Error> {

@@ -17,9 +17,9 @@ use crate::nn::mlp::{MlpScratch, MlpTape};
 #[serde(rename_all = "kebab-case")]
 pub enum NoiseSchedule {
     /// Those of a diffusion whose rate grows linearly from 0.1 to 20 (Song et al., 2021, appendix C): more noise than data.
-    #[default]
     Linear,
     /// Evenly over the angle (Nichol, Dhariwal, "Improved denoising diffusion probabilistic models", ICML 2021).
+    #[default]
     Cosine,
 }
 

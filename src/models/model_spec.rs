@@ -87,7 +87,7 @@ impl Default for ModelSpec {
             base: Base::Normal,
             solver: Solver::RungeKutta,
             prediction: Prediction::Velocity,
-            noise_schedule: NoiseSchedule::Linear,
+            noise_schedule: NoiseSchedule::Cosine,
             transport: false,
             latent: 2,
             beta: 1.0,

@@ -3,6 +3,9 @@
 //!
 //! The velocity is one network for all times. Each step of the solver is a layer of the flow, and all layers have the same parameters.
 
+/// False in a build for a first visit, which has no such flow: none of this is then in it.
+pub const IS_BUILT: bool = cfg!(any(not(target_arch = "wasm32"), feature = "views", feature = "gpu"));
+
 pub mod field;
 pub mod path;
 pub mod solver;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Field, FieldScratch, FieldTape, Path, Prediction, Solver};
+use super::{Field, FieldScratch, FieldTape, IS_BUILT, Path, Prediction, Solver};
 #[cfg(feature = "gpu")]
 use crate::bijections::Kernel;
 use crate::bijections::{Bijection, Dependence, Direction, Scratch, Spec, Summary, Tape};
@@ -184,6 +184,7 @@ impl<T: Scalar> Bijection<T> for OdeStep {
 
 impl Spec for OdeStep {
     fn build<T: Scalar>(&self) -> Box<dyn Bijection<T>> {
+        assert!(IS_BUILT, "only a build that has such steps makes one");
         Box::new(self.clone())
     }
 
@@ -205,7 +206,7 @@ impl Spec for OdeStep {
             to: f64,
         }
         let prediction = self.field.prediction();
-        Described {
+        IS_BUILT.then(|| Described {
             kind: "ode-step",
             at,
             hidden: &self.hidden,
@@ -216,7 +217,7 @@ impl Spec for OdeStep {
             solver: self.solver,
             from: self.from,
             to: self.to,
-        }
+        })
     }
 
     fn dependence(&self) -> Dependence<'_> {
