@@ -542,6 +542,8 @@ fn run(arguments: &Arguments) -> Result<(), String> {
     let experiment = session.experiment().clone();
     let ordering: Vec<usize> = experiment.model.ordering.iter().map(|v| v + 1).collect();
     if arguments.json {
+        let ruler = session.ruler();
+        let energy = ruler.energy_distance;
         let report = json!({
             "target": experiment.target.name(),
             "model": experiment.model.family.name(),
@@ -561,6 +563,10 @@ fn run(arguments: &Arguments) -> Result<(), String> {
             "modes": coverage.target.len(),
             "modes_covered": coverage.covered,
             "thread_mass": session.off_support_mass(),
+            "energy_distance": energy.map(|distance| distance.value),
+            "energy_distance_error": energy.and_then(|distance| distance.standard_error),
+            "energy_distance_null_95": energy.map(|distance| distance.null_95),
+            "evaluations_per_sample": ruler.evaluations.evaluations_per_sample,
         });
         println!("{report}");
     } else {

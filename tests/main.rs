@@ -20,6 +20,7 @@ mod queries;
 mod random_experiments;
 mod readers;
 mod receipt;
+mod ruler;
 mod sessions;
 #[cfg(feature = "gpu")]
 mod shaders;

@@ -64,6 +64,11 @@ fn its_nlls_are_those_of_a_fit_in_the_tables_own_units() {
     let normal = |deviation: f64| (deviation * (2.0 * std::f64::consts::PI).sqrt()).ln() + 0.5;
     let entropy = normal(50.0) + normal(1e-3) + normal(0.5);
     assert!((now.nll - entropy).abs() < 0.4, "{} against {entropy}", now.nll);
+    let ruler = session.ruler();
+    // Test rows, in standard units; of modes and support nothing is known.
+    assert_eq!(ruler.samples, session.table().unwrap().test_rows);
+    assert_eq!((ruler.modes, ruler.off_support_mass, ruler.perfect), (None, None, None));
+    assert!(ruler.energy_distance.unwrap().value.abs() < 1.0 && ruler.precision.is_some(), "{ruler:?}");
     let report = session.table_report().unwrap();
     assert!((report.baselines.gaussian_nll - fit.baselines.gaussian_nll).abs() < 1e-9);
     assert!((report.paired.difference - fit.paired.difference).abs() < 1e-4);

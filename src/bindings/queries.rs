@@ -183,6 +183,12 @@ impl Run {
         write(&self.0.table_report()?)
     }
 
+    /// What is measured of every model alike, from its samples.
+    #[wasm_bindgen(unchecked_return_type = "Ruler")]
+    pub fn ruler(&mut self) -> Result<JsValue, JsError> {
+        write(&self.0.ruler())
+    }
+
     /// What the model is, for other programs to evaluate it from its parameters; null where it can't be said.
     #[wasm_bindgen(unchecked_return_type = "Description | null")]
     pub fn description(&self) -> Result<JsValue, JsError> {

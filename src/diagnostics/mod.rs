@@ -10,6 +10,7 @@ pub mod network;
 pub mod normality;
 pub mod one_variable;
 pub mod receipt;
+pub mod ruler;
 pub mod split;
 pub mod support;
 pub mod variational;

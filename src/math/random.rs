@@ -138,6 +138,21 @@ pub enum Stream {
         /// Which.
         row: u32,
     },
+    /// Which points of two samples change places, to see what chance makes of a distance between them.
+    Permutation {
+        /// Which permutation.
+        row: u32,
+    },
+    /// A direction that points are projected on.
+    Projection {
+        /// Which.
+        row: u32,
+    },
+    /// A point of the target that stands for a sample of a perfect model.
+    Perfect {
+        /// Which.
+        row: u32,
+    },
 }
 
 impl Stream {
@@ -169,6 +184,9 @@ impl Stream {
             Self::ModeMass { row } => [6, 2, row],
             Self::Support { row } => [6, 3, row],
             Self::ViewPoint { row } => [6, 4, row],
+            Self::Permutation { row } => [6, 5, row],
+            Self::Projection { row } => [6, 6, row],
+            Self::Perfect { row } => [6, 7, row],
         }
     }
 }
@@ -361,6 +379,9 @@ mod tests {
                     Stream::Support { row: n },
                     Stream::ViewPoint { row: n },
                     Stream::Clusters { restart: n },
+                    Stream::Permutation { row: n },
+                    Stream::Projection { row: n },
+                    Stream::Perfect { row: n },
                 ]
             })
             .chain([Stream::BaseParameters, Stream::MaskDegrees, Stream::Split])

@@ -8,6 +8,7 @@ mod measurements;
 pub mod one_variable;
 mod queries;
 mod receipt;
+mod ruler;
 mod source;
 pub mod table;
 
@@ -17,6 +18,7 @@ pub use queries::{
     BaseSpace, ChainRule, Floats, Layers, OffSupport, SingularValues, Slice, TemperatureSweep, VariableBar,
     Weights, probe,
 };
+pub use ruler::{Evaluations, ModesCovered, Ruler};
 
 use baselines::Fitted;
 use source::Source;

@@ -273,6 +273,42 @@ test('memory: the bytes are the core’s, and a single layer has no depth', asyn
   await expect(view(page, 'Memory').getByText('This family has one layer')).toBeVisible();
 });
 
+test('one ruler: the distances are the core’s, and each run side by side has a column', async ({ page }) => {
+  const maf = { family: 'maf', layers: 1, hidden: [8] };
+  await openAtRest(
+    page,
+    '#target.kind=two-gaussians&model.family=maf&model.layers=1&model.hidden=[8]&2.model.family=realnvp&views=ruler',
+  );
+  const {
+    energy_distance: energy,
+    modes,
+    precision,
+  } = run({
+    target: { kind: 'two-gaussians' },
+    model: maf,
+  }).ruler();
+  if (!energy || !modes) throw new Error('a sample of an untrained flow is finite');
+  const row = (name: string) =>
+    view(page, 'One ruler')
+      .getByRole('row')
+      .filter({ has: page.getByText(name, { exact: true }) });
+  const cells = (name: string) => row(name).getByRole('cell');
+  const shown = Number((await cells('energy distance').nth(0).textContent())?.split(/\s/)[0]);
+  expect(shown).toBeCloseTo(energy.value, 2);
+  await expect(cells('precision').nth(0)).toHaveText(percent(precision ?? NaN));
+  await expect(cells('modes covered').nth(0)).toHaveText(`${modes.covered} of ${modes.of}`);
+  // The other run, which no view looks at, and what a perfect model would have.
+  await expect(view(page, 'One ruler').getByRole('columnheader')).toHaveText([
+    'measure',
+    'A MAF',
+    'B RealNVP',
+    'perfect',
+  ]);
+  await expect(cells('energy distance').nth(1)).toHaveText(/^\d+\.\d+ ± \d+\.\d+$/);
+  await expect(cells('energy distance').nth(2)).toHaveText(/^< 0\.\d+$/);
+  await expect(cells('network passes, sample')).toHaveText(['2', /^\d+$/, '']);
+});
+
 test('sampling: variable after variable for MADE, one pass a layer for a coupling', async ({ page }) => {
   await openAtRest(page, '#model.family=made&model.ordering=[1,0]&views=ancestral');
   const trajectory = run({ model: { family: 'made', ordering: [1, 0] } }).layers(1, 2, 2, 60);

@@ -20,8 +20,8 @@ export class RecordedHost implements ViewHost {
   readonly devicePreference = 'cpu';
   readonly visible = true;
   readonly force = 'nothing';
-  readonly runs = { length: 1 };
   readonly run: ViewHost['run'];
+  readonly runs: ViewHost['runs'];
   readonly #name: string;
   readonly #answers: Record<string, Reply>;
   /** By view, the latest question: an answer to an earlier one comes too late. */
@@ -37,12 +37,14 @@ export class RecordedHost implements ViewHost {
     this.run = {
       ...{ experiment, window, picture, evaluations },
       ...{ dim: 2, table: null, samplePoints: new Float32Array() },
+      ...{ key: 0, id: 0, step: this.#step, engine: { inspect: () => undefined } },
       coverage: coverage.at(-1) ?? null,
       coverageHistory: coverage,
       device: { on: 'cpu', adapter: null, sentence: null },
       // Nothing trains here.
       change: () => undefined,
     };
+    this.runs = [this.run];
   }
 
   setTemperature(temperature: number): void {

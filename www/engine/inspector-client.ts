@@ -145,6 +145,12 @@ export class InspectorClient {
     for (const [view, subscription] of this.#subscriptions) this.#ask(view, subscription);
   }
 
+  /** Ends it for good. */
+  close(): void {
+    this.#subscriptions.clear();
+    this.#end();
+  }
+
   #end(): void {
     this.#worker?.terminate();
     this.#worker = null;

@@ -140,6 +140,9 @@ function obey(request: InspectorRequest) {
     case 'attach':
       port?.close();
       port = request.port;
+      // Whoever is asked from now on gives all of itself first.
+      run?.free();
+      run = null;
       asked = false;
       port.onmessage = ({ data }: MessageEvent<Parameters>) => guarded(() => takeParameters(data));
       return next();

@@ -24,8 +24,7 @@ import { translate, words } from '../i18n';
 /** Runs side by side at most. */
 export const MAX_RUNS = 4;
 
-/** What a person calls the runs. */
-export const NAMES = ['A', 'B', 'C', 'D'] as const;
+export { NAMES } from './run-names';
 
 /** Marks that a view puts on the stage. */
 export interface Overlay {

@@ -7,6 +7,7 @@ import type { EnsembleClient } from '../engine/ensemble-client';
 import type { InspectorClient } from '../engine/inspector-client';
 import type { AnswerSource } from '../state/query.svelte';
 import type { RunState } from '../state/run-state.svelte';
+import type { Askable } from '../state/query-of-all.svelte';
 import type { Workspace } from '../state/workspace.svelte';
 
 /**
@@ -38,9 +39,10 @@ export type ViewHost = Pick<
     | 'dim'
     | 'table'
     | 'samplePoints'
-  >;
-  /** Side by side. */
-  readonly runs: { readonly length: number };
+  > &
+    Askable;
+  /** Side by side, the one that the views are of among them. */
+  readonly runs: readonly (Askable & Pick<RunState, 'experiment' | 'evaluations'>)[];
   readonly inspector: AnswerSource & Pick<InspectorClient, 'cost'>;
   /** Trains many seeds, and tells of them. */
   readonly ensemble: (

@@ -77,4 +77,12 @@ export const glossary: Words['glossary'] = {
     'Die Hälfte dieses Gewichts, mal dem quadrierten Gradienten des Diskriminators an den Daten, kommt zu seinem Verlust. Das hält ihn um die Daten flach, sodass der Generator immer einen Weg zu allen Modi sieht (R1, Mescheder et al. 2018).',
   bound:
     'Was sich über log p(x) sagen lässt, wo p(x) ein Integral über Latente ist, das niemand ausrechnen kann: eine Zahl, unter der log p(x) nicht liegt, aus 32 Ziehungen des Encoders. NLL und KL daraus liegen nicht unter den wahren.',
+  energy:
+    'Wie weit zwei Stichproben auseinander liegen: das Doppelte des mittleren Abstands zwischen ihnen, minus den mittleren Abstand innerhalb jeder (Székely und Rizzo). Der Erwartungswert ist 0 nur, wo beide dieselbe Dichte haben. Die Schätzung ist unverzerrt: Bei einer einzigen Dichte ist sie im Mittel 0, also die halbe Zeit darunter. Was der Zufall daraus macht, zeigt sich, wenn man alle Punkte zufällig neu aufteilt.',
+  wasserstein:
+    'Wie weit Masse getragen werden muss, um aus der einen Stichprobe die andere zu machen, entlang vieler Geraden: Auf einer Geraden behält der beste Weg die Reihenfolge bei. Die Wurzel aus dem mittleren Quadrat über Wege und Geraden. Bei endlichen Stichproben ist sie auch dann über 0, wenn beide dieselbe Dichte haben.',
+  precision:
+    'Der Anteil der Stichproben, die unter den Punkten des Ziels liegen: in einer der Kugeln um diese, die bis zum drittnächsten der anderen reichen (Kynkäänniemi et al. 2019). Sie fällt, wo Stichproben liegen, wo keine Daten sind. Ein perfektes Modell erreicht keine 100 %: Was weiter draußen liegt als alle anderen, ist in keiner Kugel.',
+  recall:
+    'Der Anteil der zurückgehaltenen Punkte des Ziels, die unter den Stichproben liegen: in einer der Kugeln um diese, die bis zum drittnächsten der anderen reichen. Er fällt, wo das Modell einen Teil der Daten auslässt.',
 };

@@ -46,4 +46,8 @@ export const terms: Words['terms'] = {
   beta: 'Beta',
   penalty: 'Gradientenstrafe R1',
   bound: 'Schranke',
+  energy: 'Energiedistanz',
+  wasserstein: 'Sliced-Wasserstein-Distanz',
+  precision: 'Präzision',
+  recall: 'Recall',
 };

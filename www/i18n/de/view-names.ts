@@ -75,4 +75,8 @@ export const viewNames: Words['viewNames'] = {
     title: 'Vergleichsmodelle',
     question: 'Ist es besser als etwas Einfaches?',
   },
+  ruler: {
+    title: 'Ein Maßstab',
+    question: 'Wie weit ist es vom Ziel, was auch immer es von sich sagen kann?',
+  },
 };

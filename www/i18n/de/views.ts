@@ -542,4 +542,38 @@ export const views: Words['views'] = {
     fitted: (rows) =>
       `An ${rows} Trainingszeilen angepasst; die Zahl der Gauß-Verteilungen ist nach BIC gewählt, die Breite durch Kreuzvalidierung, das beste der drei auf den Validierungszeilen.`,
   },
+
+  ruler: {
+    caption:
+      'Die Energiedistanz der Stichproben X des Modells und zurückgehaltener Punkte Y des Ziels: 0 nur, wo beide dieselbe Dichte haben.',
+    seen: 'Zwei Zeilen brauchen eine Dichte und bleiben leer, wo ein Modell keine hat; eine Schranke heißt Schranke. Alle anderen sind allein aus Stichproben gemessen, bei jedem Modell gleich: so viele Stichproben wie zurückgehaltene Punkte, immer dieselben Ziehungen. Eine Distanz ist auch zwischen zwei Stichproben einer einzigen Dichte nicht 0: Die letzte Spalte sagt, worunter sie dann in 19 von 20 Fällen bleibt, zwei Modelle darunter unterscheidet also nichts. Die Präzision fällt, wo Stichproben liegen, wo keine Daten sind, der Recall, wo Daten sind, denen keine Stichprobe nahe kommt. Nebeneinander hat jeder Lauf eine Spalte.',
+
+    table: 'Was bei jedem Modell gleich gemessen wird',
+    measure: 'Maß',
+    perfect: 'perfekt',
+    rows: {
+      nll: 'NLL in nats',
+      kl: 'KL in nats',
+      energy: 'Energiedistanz',
+      wasserstein: 'Sliced Wasserstein',
+      precision: 'Präzision',
+      recall: 'Recall',
+      modes: 'Modi abgedeckt',
+      thread: 'Fadenmasse',
+      sample: 'Netzdurchläufe, Stichprobe',
+      density: 'Netzdurchläufe, Dichte',
+    },
+    bound: 'höchstens',
+    of: (covered, all) => `${covered} von ${all}`,
+    below: (value) => `< ${value}`,
+    reasons: 'Warum Zellen leer sind',
+    noDensity: 'Das Modell macht Stichproben und sagt nichts über ihre Dichte.',
+    noEntropy: 'Von einer Tabelle kennt niemand die Entropie, und so auch keine KL.',
+    onlyRows: 'Von einer Tabelle kennt man nur Zeilen: weder ihre Modi, noch wo sie keine Masse hat.',
+    notFinite:
+      'Manche Stichproben sind keine endlichen Zahlen, oder es gibt zu wenige zurückgehaltene Punkte.',
+    notCounted: 'Bei diesem Modell hat es niemand gezählt.',
+    samples: (samples) =>
+      `${samples} Stichproben neben ebenso vielen zurückgehaltenen Punkten. Distanzen in den Einheiten der Achsen, bei einer Tabelle in Standardeinheiten; ± ist der Standardfehler.`,
+  },
 };

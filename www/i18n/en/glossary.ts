@@ -74,4 +74,12 @@ export const glossary = {
     'Half this weight times the squared gradient of the discriminator at the data is added to its loss. It keeps the discriminator flat around the data, so that the generator always sees a way to all modes (R1, Mescheder et al. 2018).',
   bound:
     'What can be said of log p(x) where p(x) is an integral over latents that nobody can take: a number that log p(x) is not below, by 32 draws of the encoder. The NLL and the KL made of it are not below the true ones.',
+  energy:
+    'How far apart two samples lie: twice the mean distance between them, minus the mean distance within each (Székely and Rizzo). Its expectation is 0 only where both have the same density. The estimate is unbiased: of one density it is 0 on average, and so half of the time below. What chance makes of it is found by dividing the pooled points again at random.',
+  wasserstein:
+    'How far mass has to be carried to make one sample into the other, along many lines: on a line the best way keeps the order. The root of the mean square over distance and lines. Of finite samples it is above 0 even where both have the same density.',
+  precision:
+    'The share of samples that lie among the target’s points: in one of the balls around these that reach to the third nearest of the others (Kynkäänniemi et al. 2019). It falls where samples lie where no data is. A perfect model does not reach 100 %: what lies farther out than all others is in no ball.',
+  recall:
+    'The share of the target’s held-out points that lie among the samples: in one of the balls around these that reach to the third nearest of the others. It falls where the model leaves a part of the data out.',
 };

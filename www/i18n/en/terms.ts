@@ -44,4 +44,8 @@ export const terms = {
   beta: 'Beta',
   penalty: 'Gradient penalty R1',
   bound: 'Bound',
+  energy: 'Energy distance',
+  wasserstein: 'Sliced Wasserstein distance',
+  precision: 'Precision',
+  recall: 'Recall',
 };

@@ -73,4 +73,8 @@ export const viewNames = {
     title: 'Baselines',
     question: 'Is it better than something simple?',
   },
+  ruler: {
+    title: 'One ruler',
+    question: 'How far from the target is it, whatever it can say of itself?',
+  },
 };

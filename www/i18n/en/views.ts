@@ -535,4 +535,37 @@ export const views = {
     fitted: (rows: string) =>
       `Fitted to ${rows} training rows; the number of Gaussians is chosen by BIC, the width by cross-validation, the best of the three on the validation rows.`,
   },
+
+  ruler: {
+    caption:
+      'The energy distance of the model’s samples X and held-out points Y of the target: 0 only where both have the same density.',
+    seen: 'Two rows need a density, and stay empty where a model has none; a bound is called a bound. All others are measured from samples alone, in the same way for every model: as many samples as held-out points, always the same draws. A distance is not 0 even between two samples of one density: the last column says below what it then stays in 19 of 20 cases, so that two models below it are told apart by nothing. Precision falls where samples lie where no data is, recall where data is that no sample comes near. Side by side each run has a column.',
+
+    table: 'What is measured of every model alike',
+    measure: 'measure',
+    perfect: 'perfect',
+    rows: {
+      nll: 'NLL in nats',
+      kl: 'KL in nats',
+      energy: 'energy distance',
+      wasserstein: 'sliced Wasserstein',
+      precision: 'precision',
+      recall: 'recall',
+      modes: 'modes covered',
+      thread: 'thread mass',
+      sample: 'network passes, sample',
+      density: 'network passes, density',
+    },
+    bound: 'at most',
+    of: (covered: number, all: number) => `${covered} of ${all}`,
+    below: (value: string) => `< ${value}`,
+    reasons: 'Why cells are empty',
+    noDensity: 'The model makes samples and says nothing of their density.',
+    noEntropy: 'Of a table nobody knows the entropy, and so no KL.',
+    onlyRows: 'Of a table only rows are known: neither its modes nor where it has no mass.',
+    notFinite: 'Some samples are no finite numbers, or there are too few held-out points.',
+    notCounted: 'Nobody has counted it for this model.',
+    samples: (samples: string) =>
+      `${samples} samples beside as many held-out points. Distances are in the units of the axes, of a table in standard units; ± is the standard error.`,
+  },
 };
