@@ -1,13 +1,13 @@
 //! An invertible linear map, learned through its LU decomposition.
 
-use nalgebra::{DMatrix, DVector};
+use nalgebra::DVector;
 use serde::Serialize;
 
 use super::{Bijection, Dependence, Direction, Scratch, Spec, Summary, Tape};
 #[cfg(feature = "gpu")]
 use super::{Kernel, kernel::Code};
 use crate::math::matrix::{add_scaled, dot, total};
-use crate::math::{Batch, Philox, Scalar};
+use crate::math::{Batch, Philox, Scalar, rotation};
 #[cfg(feature = "gpu")]
 use crate::wgsl::Fragment;
 
@@ -113,17 +113,6 @@ impl Linear {
             rows.variable_mut(to).copy_from_slice(spare.variable(from));
         }
     }
-}
-
-/// A random orthogonal matrix: the rows of a normal one, made orthonormal. The signs are those of a triangle with a positive
-/// diagonal, which makes it uniform (Mezzadri, "How to generate random matrices from the classical compact groups", 2007).
-pub(crate) fn rotation(dim: usize, random: &mut Philox) -> DMatrix<f64> {
-    let normal = DMatrix::<f64>::from_fn(dim, dim, |_, _| random.normal());
-    let (mut q, r) = normal.qr().unpack();
-    for (mut column, pivot) in q.column_iter_mut().zip(r.diagonal().iter()) {
-        column.scale_mut(pivot.signum());
-    }
-    q.transpose()
 }
 
 impl<T: Scalar> Bijection<T> for Linear {

@@ -22,7 +22,7 @@ pub enum Whose {
 }
 
 /// Samples that measure coverage, off-support mass and temperatures.
-const SAMPLES: usize = 4000;
+pub(super) const SAMPLES: usize = 4000;
 /// Draws of the base that its points are compared with.
 const BASE_DRAWS: usize = 8000;
 

@@ -8,6 +8,7 @@ mod measurements;
 pub mod one_variable;
 mod queries;
 mod receipt;
+mod reference;
 mod ruler;
 mod source;
 pub mod table;
@@ -22,6 +23,7 @@ pub use ruler::{Evaluations, ModesCovered, Ruler};
 
 use baselines::Fitted;
 use source::Source;
+use reference::Reference;
 pub(crate) use source::standardise;
 
 use crate::diagnostics::held_out::some_rows;
@@ -57,6 +59,8 @@ pub struct Session {
     target_since: u32,
     /// Of the table that is learned, once they are asked for.
     baselines: Option<Fitted>,
+    /// Of a target whose density is known, once it is asked for.
+    target_known: Option<Reference>,
 }
 
 impl Session {
@@ -72,9 +76,18 @@ impl Session {
         let trainer = Trainer::new(&*model, source.data(), experiment.objective, optimiser, seed)?;
         let workspace = Workspace::default();
         let history = Vec::new();
-        let (target_since, baselines) = (0, None);
-        let mut session =
-            Self { experiment, source, model, trainer, workspace, history, target_since, baselines };
+        let (target_since, baselines, target_known) = (0, None, None);
+        let mut session = Self {
+            experiment,
+            source,
+            model,
+            trainer,
+            workspace,
+            history,
+            target_since,
+            baselines,
+            target_known,
+        };
         let now = session.measure();
         if !divergence::distance(&now).is_finite() {
             let seen = match now.variational {
@@ -376,7 +389,7 @@ impl Session {
     pub fn retarget(&mut self, target: TargetSpec) -> Result<(), Error> {
         let experiment = Experiment { target, ..self.experiment.clone() };
         self.source = Source::new(&experiment)?;
-        self.baselines = None;
+        (self.baselines, self.target_known) = (None, None);
         let fixed = standardise(self.target(), experiment.objective);
         self.model = models::build(&experiment.model, fixed, experiment.seed.0);
         self.experiment = experiment;

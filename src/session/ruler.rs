@@ -3,11 +3,14 @@
 use serde::Serialize;
 
 use super::Session;
+use super::measurements::SAMPLES;
+use super::reference::Reference;
 use crate::bijections::Direction;
 use crate::diagnostics::held_out::some_rows;
+use crate::diagnostics::modes::coverage_of;
 use crate::diagnostics::ruler::{Distance, energy_distance, precision_recall, sliced_wasserstein};
 use crate::experiment::Experiment;
-use crate::math::{Batch, Philox, Stream};
+use crate::math::Batch;
 use crate::models::Density;
 
 /// Points of each sample, at most: what is told of them takes a few tenths of a second.
@@ -82,7 +85,16 @@ impl Session {
         let distance =
             |of: fn(&[f64], &[f64], usize) -> Distance| finite.then(|| of(&of_model, &held_out, dim));
         let likeness = finite.then(|| precision_recall(&held_out, &of_model, dim)).flatten();
-        let known = self.known().is_ok();
+        if self.target_known.is_none() && self.known().is_ok() {
+            self.target_known = Some(Reference::new(self.target(), &held_out));
+        }
+        // As many as all else of the page counts modes and thread mass among.
+        let many = if self.target_known.is_some() { self.samples(SAMPLES, 1.0) } else { Vec::new() };
+        let known = self.target_known.as_ref();
+        let modes = |known: &Reference| {
+            let found = coverage_of(self.target(), known.mode_masses.clone(), &many);
+            ModesCovered { covered: found.covered, of: found.target.len() }
+        };
         Ruler {
             samples,
             density: match self.model().density() {
@@ -94,22 +106,11 @@ impl Session {
             sliced_wasserstein: distance(sliced_wasserstein),
             precision: likeness.map(|both| both.precision),
             recall: likeness.map(|both| both.recall),
-            perfect: known.then(|| self.perfect(&held_out)).flatten(),
-            modes: known.then(|| {
-                let coverage = self.coverage();
-                ModesCovered { covered: coverage.covered, of: coverage.target.len() }
-            }),
-            off_support_mass: known.then(|| self.off_support_mass()),
+            perfect: known.and_then(|known| known.perfect),
+            modes: known.map(modes),
+            off_support_mass: known.map(|known| known.support.off_support_mass(self.target(), &many)),
             evaluations: self.evaluations(),
         }
-    }
-
-    /// The precision of as many fresh points of the target.
-    fn perfect(&self, held_out: &[f64]) -> Option<f64> {
-        let dim = self.target().dim();
-        let draw = |row| self.target().draw(&mut Philox::new(0, Stream::Perfect { row }));
-        let fresh: Vec<f64> = (0..(held_out.len() / dim) as u32).flat_map(draw).collect();
-        precision_recall(held_out, &fresh, dim).map(|both| both.precision)
     }
 
     /// One point is taken each way.

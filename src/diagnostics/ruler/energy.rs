@@ -3,6 +3,7 @@
 use super::Distance;
 use super::permutations::Blocks;
 use crate::math::Batch;
+use crate::math::matrix::dot;
 
 /// Permutations that say what chance makes of it.
 const PERMUTATIONS: u32 = 199;
@@ -32,6 +33,8 @@ struct Sums {
     to: [Vec<f64>; 2],
     /// Between the points of two blocks, the later one's row by row: only the places before the diagonal are filled.
     between: Vec<f64>,
+    /// Between a block and all before it.
+    before: Vec<f64>,
 }
 
 impl Sums {
@@ -60,7 +63,9 @@ impl Sums {
                 between[block * blocks.all + other] += sum;
             }
         }
-        Self { to, between }
+        let row = |later: usize| between[later * blocks.all..][..later].iter().sum();
+        let before = (0..blocks.all).map(row).collect();
+        Self { to, between, before }
     }
 
     /// The estimate and its standard error.
@@ -91,15 +96,15 @@ impl Sums {
 
     /// The same from pairs of points in different blocks alone, the blocks divided as told.
     fn between(&self, blocks: &Blocks, is_first: &[bool]) -> f64 {
+        let ones: Vec<f64> = is_first.iter().map(|&first| f64::from(u8::from(first))).collect();
         // By how many of the two blocks are of the first sample.
         let mut sums = [0.0; 3];
         for later in 1..blocks.all {
             let row = &self.between[later * blocks.all..][..later];
-            let mut own = [0.0; 2];
-            row.iter().zip(is_first).for_each(|(sum, &first)| own[usize::from(first)] += sum);
+            let to_first = dot(row, &ones[..later]);
             let place = usize::from(is_first[later]);
-            sums[place] += own[0];
-            sums[place + 1] += own[1];
+            sums[place] += self.before[later] - to_first;
+            sums[place + 1] += to_first;
         }
         let [n, m] = [blocks.first, blocks.all - blocks.first].map(|count| count as f64);
         let points = (blocks.size * blocks.size) as f64;

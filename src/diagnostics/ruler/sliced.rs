@@ -2,8 +2,7 @@
 
 use super::Distance;
 use super::permutations::Blocks;
-use crate::bijections::rotation;
-use crate::math::{Philox, Stream};
+use crate::math::{Philox, Stream, rotation};
 
 /// Directions that are averaged over, at least.
 const DIRECTIONS: usize = 64;
@@ -22,7 +21,7 @@ pub fn sliced_wasserstein(x: &[f64], y: &[f64], dim: usize) -> Distance {
     let mut divisions = vec![blocks.as_they_are()];
     divisions.extend((0..PERMUTATIONS).map(|row| blocks.permuted(row)));
     let mut sums = vec![0.0; divisions.len()];
-    let (mut own, mut other) = (Vec::with_capacity(first), Vec::with_capacity(all - first));
+    let mut parts = [vec![0.0; all + 1], vec![0.0; all + 1]];
     let directions = directions(dim);
     for direction in &directions {
         let along = |x: &[f64]| x.iter().zip(direction).map(|(a, b)| a * b).sum::<f64>();
@@ -30,12 +29,15 @@ pub fn sliced_wasserstein(x: &[f64], y: &[f64], dim: usize) -> Distance {
             points().map(along).enumerate().map(|(i, v)| (v, i / blocks.size)).collect();
         places.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
         for (sum, is_first) in sums.iter_mut().zip(&divisions) {
-            own.clear();
-            other.clear();
-            for &(place, block) in &places {
-                if is_first[block] { own.push(place) } else { other.push(place) }
+            // Each place is written into both parts and stays in one of them: a branch would be guessed wrong half of the time.
+            let [own, other] = &mut parts;
+            let mut taken = 0;
+            for (index, &(place, block)) in places.iter().enumerate() {
+                own[taken] = place;
+                other[index - taken] = place;
+                taken += usize::from(is_first[block]);
             }
-            *sum += squared_on_line(&own, &other);
+            *sum += squared_on_line(&own[..taken], &other[..all - taken]);
         }
     }
     let mut roots = sums.into_iter().map(|sum| (sum / directions.len() as f64).sqrt());
