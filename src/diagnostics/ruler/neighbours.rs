@@ -35,7 +35,7 @@ fn inside(points: &Batch<f64>, others: &Batch<f64>) -> f64 {
             let squared = &mut squared[..others.len()];
             squared_distances(others, others, i, squared);
             squared[i] = f64::INFINITY;
-            squared.select_nth_unstable_by(NEIGHBOURS - 1, f64::total_cmp).1.to_owned()
+            third_least(squared)
         })
         .collect();
     let holds = |&i: &usize| {
@@ -44,6 +44,19 @@ fn inside(points: &Batch<f64>, others: &Batch<f64>) -> f64 {
         squared.iter().zip(&radii).any(|(d, radius)| d <= radius)
     };
     (0..points.len()).filter(holds).count() as f64 / points.len() as f64
+}
+
+/// The last of the `NEIGHBOURS` least numbers.
+fn third_least(values: &[f64]) -> f64 {
+    let mut least = [f64::INFINITY; NEIGHBOURS];
+    for &value in values {
+        if value < least[NEIGHBOURS - 1] {
+            let place = least.partition_point(|&other| other <= value);
+            least.copy_within(place..NEIGHBOURS - 1, place + 1);
+            least[place] = value;
+        }
+    }
+    least[NEIGHBOURS - 1]
 }
 
 /// From one of the points to all others.
