@@ -423,7 +423,11 @@ fn each_says_what_it_can_of_two_moons() {
             assert!(now.nll.is_nan() && now.kl.is_none() && now.standard_error.is_none());
             let sentence = session.density_field(&window, 8, 1.0).unwrap_err().to_string();
             assert_eq!(sentence, "This needs a model that has a density.");
-            assert!(session.flow().is_err() && session.coverage().covered > 0);
+            assert!(session.flow().is_err());
+            let ruler = session.ruler();
+            assert_eq!((ruler.density, ruler.evaluations.evaluations_per_sample), ("none", Some(1)));
+            assert_eq!(ruler.evaluations.evaluations_per_density, None);
+            assert!(ruler.energy_distance.unwrap().value.is_finite());
             continue;
         }
         let kl = now.kl.unwrap();

@@ -36,7 +36,6 @@ pub use conditioned_spec::ConditionedSpec;
 pub use kernel::Kernel;
 pub use linear::Linear;
 pub use ode::OdeStep;
-pub(crate) use linear::rotation;
 pub use permutation::Permutation;
 pub use scaling::Scaling;
 pub use spec::{Dependence, Spec};

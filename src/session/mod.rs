@@ -22,8 +22,8 @@ pub use queries::{
 pub use ruler::{Evaluations, ModesCovered, Ruler};
 
 use baselines::Fitted;
-use source::Source;
 use reference::Reference;
+use source::Source;
 pub(crate) use source::standardise;
 
 use crate::diagnostics::held_out::some_rows;

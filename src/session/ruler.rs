@@ -8,6 +8,7 @@ use super::reference::Reference;
 use crate::bijections::Direction;
 use crate::diagnostics::held_out::some_rows;
 use crate::diagnostics::modes::coverage_of;
+use crate::diagnostics::network::{Passes, passes};
 use crate::diagnostics::ruler::{Distance, energy_distance, precision_recall, sliced_wasserstein};
 use crate::experiment::Experiment;
 use crate::math::Batch;
@@ -116,7 +117,9 @@ impl Session {
     /// One point is taken each way.
     fn evaluations(&self) -> Evaluations {
         let Some(flow) = self.model().bijection() else {
-            return Evaluations { evaluations_per_sample: None, evaluations_per_density: None };
+            let Passes { density, sampling, .. } = passes(&self.experiment().model, self.target().dim());
+            let evaluations_per_density = Some(density).filter(|&count| count > 0);
+            return Evaluations { evaluations_per_sample: Some(sampling), evaluations_per_density };
         };
         let [density, sample] = [Direction::Inverse, Direction::Forward].map(|way| {
             let mut point = Batch::zeros(flow.dim(), 1);
