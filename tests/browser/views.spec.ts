@@ -156,7 +156,7 @@ test('cost: the counted passes are the core’s, for every family and dimension'
   await expect(button(page, 'Measure again')).toBeVisible();
   for (const [place, dim] of [2, 4, 8, 16, 32, 64].entries()) {
     await page.getByRole('slider', { name: 'Variables' }).fill(String(place));
-    for (const { family, title } of manifest.families) {
+    for (const { family, title } of manifest.families.filter(({ structure }) => structure !== null)) {
       const probe = new Probe(family, dim, 2, null);
       const row = page
         .getByRole('row')

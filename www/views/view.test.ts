@@ -33,7 +33,7 @@ test('a family has the views of what it is', () => {
   expect(of('flow-matching')).not.toContain('masks');
   expect(of('vae')).toEqual(expect.arrayContaining(['conditionals', 'temperature', 'modes']));
   expect(of('vae')).not.toContain('base');
-  expect(of('gan')).toEqual(expect.arrayContaining(['modes', 'cost']));
+  expect(of('gan')).toEqual(expect.arrayContaining(['modes', 'ruler']));
   expect(of('gan')).not.toContain('conditionals');
   expect(whyNot({ model: 'density' }, { dim: 2, density: true, family: familyRow('gan') })).toMatch(/GAN/);
 });
