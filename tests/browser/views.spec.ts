@@ -304,9 +304,9 @@ test('one ruler: the distances are the core’s, and each run side by side has a
     'B RealNVP',
     'perfect',
   ]);
-  await expect(cells('energy distance').nth(1)).toHaveText(/^\d+\.\d+ ± \d+\.\d+$/);
-  await expect(cells('energy distance').nth(2)).toHaveText(/^< 0\.\d+$/);
-  await expect(cells('network passes, sample')).toHaveText(['2', /^\d+$/, '']);
+  await expect(cells('energy distance').nth(1)).toHaveText(/\d+\.\d+\s±\s\d+\.\d+/);
+  await expect(cells('energy distance').nth(2)).toHaveText(/< 0\.\d+/);
+  await expect(cells('network passes, sample')).toHaveText(['2', /\d/, '']);
 });
 
 test('sampling: variable after variable for MADE, one pass a layer for a coupling', async ({ page }) => {
