@@ -80,7 +80,7 @@ test.describe('a browser that prefers German', () => {
     }
     await button(page, 'Schließen').click();
     await page.getByRole('link', { name: 'Lektionen' }).click();
-    await expect(page.getByRole('listitem')).toHaveCount(12);
+    await expect(page.getByRole('listitem')).toHaveCount(14);
     expect(await englishOn(page)).toEqual([]);
     await page.getByRole('link', { name: 'Auf die Reihenfolge kommt es an' }).click();
     await expect(page.getByRole('heading', { name: 'Dasselbe Modell zweimal' })).toBeVisible();

@@ -197,7 +197,7 @@ test('presenting needs no network: from a plain file server that is gone after t
 test('a lesson that is not there, and the list', async ({ page }) => {
   await page.goto('/?lesson=nonsense');
   await expect(page.getByRole('alert')).toHaveText('There is no lesson called “nonsense”.');
-  await expect(page.getByRole('list').getByRole('link')).toHaveCount(12);
+  await expect(page.getByRole('list').getByRole('link')).toHaveCount(14);
 });
 
 test('what was changed in a lesson is in its address, and goes along to the laboratory', async ({ page }) => {

@@ -7,7 +7,7 @@ export const lessons: Words['lessons'] = {
   laboratory: 'Labor',
   laboratoryTitle: 'Dieselben Läufe, mit jedem Regler',
   intro:
-    'Zwölf Lektionen. Jede beginnt mit einer Frage: Rate zuerst, dann drücke Start und sieh. Jede Abbildung lebt, und jede Lektion endet mit drei Aufgaben, die du an Ort und Stelle probieren kannst.',
+    'Vierzehn Lektionen. Jede beginnt mit einer Frage: Rate zuerst, dann drücke Start und sieh. Jede Abbildung lebt, und jede Lektion endet mit drei Aufgaben, die du an Ort und Stelle probieren kannst.',
   minutes: (n) => `${n} Minuten`,
   lesson: (n) => `Lektion ${n}`,
   parts: 'Teile der Lektion',

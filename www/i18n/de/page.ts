@@ -18,7 +18,7 @@ export const page: Words['page'] = {
   redo: 'Wiederholen',
   redoTitle: 'Wiederholen (Strg Y, Strg Umschalt Z)',
   lessons: 'Lektionen',
-  lessonsTitle: 'Zwölf Lektionen, jede mit einer Frage zum Raten',
+  lessonsTitle: 'Vierzehn Lektionen, jede mit einer Frage zum Raten',
   onStages: 'Auf den Bühnen',
   announced: (step, kl) => `Schritt ${step}, KL ${kl} nats`,
   announcedNll: (step, nll) => `Schritt ${step}, NLL ${nll} nats`,

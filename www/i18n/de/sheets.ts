@@ -27,7 +27,7 @@ export const sheets: Words['sheets'] = {
       'Das Modell kann die Punkte nie besser erklären als das Ziel selbst: Seine NLL endet bestenfalls bei der Entropie H. Was dazwischen bleibt, ist die KL.',
     third:
       'Wörter mit Punkten darunter sagen, was sie bedeuten, ebenso die Fragezeichen neben Reglern. Die Adresszeile enthält das ganze Experiment: Kopiere sie, um es zu teilen. {lessons} beginnen mit der Kettenregel.',
-    lessons: 'Zwölf Lektionen',
+    lessons: 'Vierzehn Lektionen',
     licences: 'Lizenzen von allem, woraus diese Seite besteht',
     tour: 'Zum Rundgang',
     keys: [

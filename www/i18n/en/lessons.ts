@@ -4,7 +4,7 @@ export const lessons = {
   laboratory: 'Laboratory',
   laboratoryTitle: 'The same runs, with every control',
   intro:
-    'Twelve lessons. Each begins with a question: guess first, then press play and see. Every figure is live, and each ends with three exercises that you can try where you stand.',
+    'Fourteen lessons. Each begins with a question: guess first, then press play and see. Every figure is live, and each ends with three exercises that you can try where you stand.',
   minutes: (n: number) => `${n} minutes`,
   lesson: (n: number) => `Lesson ${n}`,
   parts: 'Parts of the lesson',

@@ -15,7 +15,7 @@ export const page = {
   redo: 'Redo',
   redoTitle: 'Redo (Ctrl Y, Ctrl Shift Z)',
   lessons: 'Lessons',
-  lessonsTitle: 'Twelve lessons, each with a question to guess at',
+  lessonsTitle: 'Fourteen lessons, each with a question to guess at',
   onStages: 'On the stages',
   announced: (step: number, kl: string) => `Step ${step}, KL ${kl} nats`,
   announcedNll: (step: number, nll: string) => `Step ${step}, NLL ${nll} nats`,

@@ -24,7 +24,7 @@ export const sheets = {
       'The model can never explain points better than the target does: its NLL ends at the entropy H at best. What is left between them is the KL.',
     third:
       'Words with dots under them say what they mean, and so do the question marks beside labels. The address bar holds the whole experiment: copy it to share. {lessons} begin with the chain rule.',
-    lessons: 'Twelve lessons',
+    lessons: 'Fourteen lessons',
     licences: 'Licences of all that this page is made of',
     tour: 'Take the tour',
     keys: [
