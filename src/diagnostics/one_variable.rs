@@ -27,7 +27,7 @@ pub enum Curve {
     Spline(Vec<[f64; 3]>),
 }
 
-/// A density of one variable on [`CELLS`] cells, which integrates to 1.
+/// A density of one variable on cells of one width, which integrates to 1.
 #[derive(Clone, Debug)]
 pub struct LineTarget {
     density: Vec<f64>,
