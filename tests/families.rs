@@ -291,12 +291,14 @@ fn learn_a_gaussian(
 #[test]
 fn from_gaussian_to_gaussian_the_way_is_known() {
     let (mean, deviation) = (0.8, 0.5);
-    for (family, prediction) in [
-        (Family::FlowMatching, Prediction::Velocity),
-        (Family::Diffusion, Prediction::Velocity),
-        (Family::Diffusion, Prediction::Noise),
+    for (family, prediction, noise_schedule) in [
+        (Family::FlowMatching, Prediction::Velocity, NoiseSchedule::Cosine),
+        (Family::Diffusion, Prediction::Velocity, NoiseSchedule::Cosine),
+        // As in the papers on it: what is divided by little is then trained on often.
+        (Family::Diffusion, Prediction::Noise, NoiseSchedule::Linear),
     ] {
-        let spec = ModelSpec { hidden: vec![24, 24], layers: 16, prediction, ..spec(family, 1) };
+        let (hidden, layers) = (vec![24, 24], 16);
+        let spec = ModelSpec { hidden, layers, prediction, noise_schedule, ..spec(family, 1) };
         let (model, own) = learn_a_gaussian(&spec, mean, deviation, 600);
         let flow = model.bijection().unwrap();
         let base = [-2.0, -1.0, 0.0, 1.0, 2.0];

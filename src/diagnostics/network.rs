@@ -7,7 +7,7 @@ use crate::math::{Batch, Philox, Stream};
 use crate::models::ModelSpec;
 use crate::models::catalogue::Group;
 use crate::models::compose::{self, layer_orderings};
-use crate::models::vae::DRAWS;
+use crate::models::model_spec::BOUND_DRAWS;
 use crate::models::{Flow, TILE, Workspace};
 use crate::nn::{Conditioner, Masks};
 
@@ -190,7 +190,7 @@ impl Probe {
 /// Runs a model of the given dimension once in each direction and counts; of an autoencoder's bound, and of a generator, it is known.
 pub fn passes(spec: &ModelSpec, dim: usize) -> Passes {
     match spec.family.row().group {
-        Group::Latent => return Passes { dim, density: 1 + DRAWS, sampling: 1 },
+        Group::Latent => return Passes { dim, density: 1 + BOUND_DRAWS, sampling: 1 },
         Group::Adversarial => return Passes { dim, density: 0, sampling: 1 },
         Group::Autoregressive | Group::Coupling | Group::Continuous => {}
     }

@@ -1,8 +1,8 @@
 //! From a family's row and a model's size to its bijections.
 
-use super::build::HAS_ALL_FAMILIES;
 use super::catalogue::{Between, Group, OrderingPolicy, StructureKind, UnivariateKind};
 use super::{Flow, ModelSpec};
+use crate::bijections::ode::IS_BUILT;
 use crate::bijections::univariate::{Spline, UnivariateSpec};
 use crate::bijections::{
     Affine, BatchNorm, BijectionSpec, ConditionedSpec, Linear, OdeStep, Reads, Scaling, Shift, Standardise,
@@ -61,7 +61,7 @@ pub fn compose(spec: &ModelSpec, standardise: Option<Standardise>, seed: u32) ->
     let row = spec.family.row();
     let Some(structure) = row.structure else {
         let steps = match row.group {
-            Group::Continuous if HAS_ALL_FAMILIES => {
+            Group::Continuous if IS_BUILT => {
                 OdeStep::all(&spec.field(), &spec.hidden, spec.solver, spec.layers)
             }
             _ => Vec::new(),

@@ -1,6 +1,8 @@
 //! The generative adversarial network (Goodfellow et al., "Generative adversarial nets", NeurIPS 2014).
 
-use super::{Activations, Density, Description, Flow, Model, ModelSpec, ReverseStep, TILE, Workspace};
+use super::{
+    Activations, Adversary, Density, Description, Flow, Model, ModelSpec, ReverseStep, TILE, Workspace,
+};
 use crate::bijections::{Bijection, Direction, Standardise, Tape};
 use crate::math::{Batch, Philox, Scalar, Stream};
 use crate::nn::Mlp;
@@ -25,18 +27,6 @@ pub struct Gan<T> {
     scalar: std::marker::PhantomData<T>,
 }
 
-/// The generator, then the discriminator.
-fn networks(spec: &ModelSpec) -> [Mlp; 2] {
-    let (dim, hidden) = (spec.ordering.len(), spec.hidden.as_slice());
-    let network = |from: usize, to: usize| Mlp::new([&[from], hidden, &[to]].concat(), None, spec.activation);
-    [network(spec.latent, dim), network(dim, 1)]
-}
-
-/// Number of parameters of the model that a [`ModelSpec`] describes.
-pub(super) fn parameter_count(spec: &ModelSpec) -> usize {
-    networks(spec).iter().map(Mlp::parameter_count).sum()
-}
-
 /// ln(1 + e^v), and its derivative.
 fn softplus<T: Scalar>(v: T) -> (T, T) {
     let small = (-v.abs()).exp();
@@ -48,22 +38,10 @@ fn softplus<T: Scalar>(v: T) -> (T, T) {
 impl<T: Scalar> Gan<T> {
     /// The model that a valid [`ModelSpec`] describes.
     pub fn build(spec: &ModelSpec, standardise: Option<Standardise>) -> Self {
-        let [generator, discriminator] = networks(spec);
+        let [generator, discriminator] = spec.networks().map(|sizes| Mlp::new(sizes, None, spec.activation));
         let (dim, latent, penalty) = (spec.ordering.len(), spec.latent, spec.penalty);
         let scalar = std::marker::PhantomData;
         Self { dim, latent, penalty, generator, discriminator, standardise, scalar }
-    }
-
-    /// D at row-major points, in nats: the logarithm of the odds that a point is data.
-    pub fn log_odds(&self, parameters: &[T], points: &[T]) -> Vec<T> {
-        let own = &parameters[self.generator.parameter_count()..];
-        let (mut all, mut output, mut tape) = (Vec::new(), Vec::new(), MlpTape::default());
-        for rows in points.chunks(TILE * self.dim) {
-            let data = self.own_units(&Batch::from_rows(rows, self.dim));
-            self.discriminator.forward(own, data.as_slice(), &mut output, data.len(), &mut tape);
-            all.extend_from_slice(&output);
-        }
-        all
     }
 
     fn own_units(&self, points: &Batch<T>) -> Batch<T> {
@@ -73,6 +51,19 @@ impl<T: Scalar> Gan<T> {
             units.map(Direction::Inverse, &[], &mut data, &mut unused, &mut Tape::default());
         }
         data
+    }
+}
+
+impl<T: Scalar> Adversary<T> for Gan<T> {
+    fn log_odds(&self, parameters: &[T], points: &[T]) -> Vec<T> {
+        let own = &parameters[self.generator.parameter_count()..];
+        let (mut all, mut output, mut tape) = (Vec::new(), Vec::new(), MlpTape::default());
+        for rows in points.chunks(TILE * self.dim) {
+            let data = self.own_units(&Batch::from_rows(rows, self.dim));
+            self.discriminator.forward(own, data.as_slice(), &mut output, data.len(), &mut tape);
+            all.extend_from_slice(&output);
+        }
+        all
     }
 }
 
@@ -259,7 +250,7 @@ impl<T: Scalar> Model<T> for Gan<T> {
         None
     }
 
-    fn adversary(&self) -> Option<&Gan<T>> {
+    fn adversary(&self) -> Option<&dyn Adversary<T>> {
         Some(self)
     }
 

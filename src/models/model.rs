@@ -1,6 +1,6 @@
 //! The contract of every density model and generator. Trainer, session and bindings speak to it, and to no family.
 
-use super::{Activations, Description, Flow, Gan, ReverseStep, Vae, Workspace};
+use super::{Activations, Description, Flow, ReverseStep, Workspace};
 use crate::bijections::Direction;
 use crate::error::Error;
 use crate::math::{Batch, Philox, Scalar};
@@ -71,12 +71,12 @@ pub trait Model<T: Scalar> {
     fn bijection(&self) -> Option<&Flow<T>>;
 
     /// It as a model with latent variables, for what only such can be asked.
-    fn latent_variables(&self) -> Option<&Vae<T>> {
+    fn latent_variables(&self) -> Option<&dyn LatentVariables<T>> {
         None
     }
 
     /// It as a generator with a discriminator, likewise.
-    fn adversary(&self) -> Option<&Gan<T>> {
+    fn adversary(&self) -> Option<&dyn Adversary<T>> {
         None
     }
 
@@ -87,6 +87,36 @@ pub trait Model<T: Scalar> {
 
     /// What its parameters mean, for other programs to evaluate it; `None` where it can't be said.
     fn describe(&self) -> Option<Description>;
+}
+
+/// What an encoder says of a set of points, averaged over them, in nats.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct ElboTerms {
+    /// Mean of log p(x given z) over draws of the encoder.
+    pub reconstruction: f64,
+    /// KL divergence of the encoder's Gaussian from the latent's distribution.
+    pub divergence: f64,
+}
+
+/// What a model with latent variables can be asked.
+pub trait LatentVariables<T> {
+    /// log p(x, z) - log q(z given x) in nats at draws of the encoder, of each row-major point `draws` of them one after the other; the
+    /// latents and the decoder's widths at a temperature.
+    fn log_weights(&self, parameters: &[T], points: &[T], draws: usize, temperature: f64) -> Vec<f64>;
+
+    /// log p(x) in nats by quadrature over the latent: the truth that bounds are held against. `None` for more than two latents.
+    /// Half the side, in deviations, and nodes on each side.
+    fn quadrature(&self, parameters: &[T], points: &[T]) -> Option<Vec<f64>>;
+
+    /// The two terms of the ELBO, averaged over row-major points and [`BOUND_DRAWS`](super::model_spec::BOUND_DRAWS) draws each.
+    fn elbo_terms(&self, parameters: &[T], points: &[T]) -> ElboTerms;
+}
+
+/// What a generator with a discriminator can be asked.
+pub trait Adversary<T> {
+    /// D at row-major points, in nats: the logarithm of the odds that a point is data.
+    fn log_odds(&self, parameters: &[T], points: &[T]) -> Vec<T>;
 }
 
 /// What a model can say of log p(x).

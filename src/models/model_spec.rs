@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::catalogue::{Family, Group, OrderingPolicy, UnivariateKind};
-use super::{Base, Conditional, NoiseSchedule, gan, vae};
+use super::{Base, Conditional, NoiseSchedule};
 use crate::bijections::ode::{Field, Path, Prediction, Solver};
 use crate::bijections::univariate::MAX_COMPONENTS;
 use crate::bijections::{Reads, Shift};
@@ -19,6 +19,8 @@ pub const MAX_UNITS: usize = 1024;
 pub const MAX_HIDDEN_LAYERS: usize = 8;
 /// Most parameters of a model: 64 MB of them and their Adam moments.
 pub const MAX_PARAMETERS: usize = 4_000_000;
+/// Draws of an encoder by which the density of an autoencoder is bounded.
+pub const BOUND_DRAWS: usize = 32;
 /// Most latent variables.
 pub const MAX_LATENT: usize = 8;
 /// Most variables of a model that averages over all orderings.
@@ -179,8 +181,19 @@ impl ModelSpec {
     pub fn density_passes(&self) -> usize {
         match self.family.row().group {
             Group::Continuous => self.layers * self.solver.stages().len(),
-            Group::Latent => 1 + vae::DRAWS,
+            Group::Latent => 1 + BOUND_DRAWS,
             Group::Autoregressive | Group::Coupling | Group::Adversarial => self.layer_count(),
+        }
+    }
+
+    /// Layer sizes, input first: of an autoencoder's encoder and decoder, of a generator and its discriminator.
+    pub(crate) fn networks(&self) -> [Vec<usize>; 2] {
+        let (dim, latent) = (self.ordering.len(), self.latent);
+        let sizes = |from: usize, to: usize| [&[from], self.hidden.as_slice(), &[to]].concat();
+        match self.family.row().group {
+            // A mean and a width of each.
+            Group::Latent => [sizes(dim, 2 * latent), sizes(latent, 2 * dim)],
+            _ => [sizes(latent, dim), sizes(dim, 1)],
         }
     }
 
@@ -224,14 +237,19 @@ impl ModelSpec {
         let dim = self.ordering.len();
         match self.family.row().group {
             Group::Continuous => return self.field().parameter_count(),
-            Group::Latent => return vae::parameter_count(self),
-            Group::Adversarial => return gan::parameter_count(self),
+            Group::Latent | Group::Adversarial => {
+                return self.networks().iter().map(|s| parameters_of(s)).sum();
+            }
             Group::Autoregressive | Group::Coupling => {}
         }
         let mut sizes = vec![dim];
         sizes.extend(&self.hidden);
         sizes.push(self.outputs());
-        let layer: usize = sizes.windows(2).map(|s| s[1] * (s[0] + 1)).sum();
-        layer * self.layer_count()
+        parameters_of(&sizes) * self.layer_count()
     }
+}
+
+/// Parameters of a multilayer perceptron of these layer sizes.
+fn parameters_of(sizes: &[usize]) -> usize {
+    sizes.windows(2).map(|s| s[1] * (s[0] + 1)).sum()
 }

@@ -1,7 +1,9 @@
 //! The variational autoencoder (Kingma, Welling, "Auto-encoding variational Bayes", ICLR 2014).
 
+use super::model_spec::BOUND_DRAWS;
 use super::{
-    Activations, Density, Description, Flow, LogProb, Model, ModelSpec, ReverseStep, TILE, Workspace,
+    Activations, Density, Description, ElboTerms, Flow, LatentVariables, LogProb, Model, ModelSpec,
+    ReverseStep, TILE, Workspace,
 };
 use crate::bijections::{Bijection, Direction, Standardise, Tape};
 use crate::math::special::{LN_2PI, log_sum_exp};
@@ -13,7 +15,7 @@ use crate::nn::mlp::{MlpScratch, MlpTape};
 /// network of z. A second network, the encoder, says for each x a Gaussian of the z that it may have come from.
 ///
 /// log p(x) is an integral over z. What is reported is a lower bound of it by importance sampling (Burda, Grosse, Salakhutdinov,
-/// "Importance weighted autoencoders", ICLR 2016) with [`DRAWS`] draws of the encoder; what is trained is the ELBO, the bound of one.
+/// "Importance weighted autoencoders", ICLR 2016) with [`BOUND_DRAWS`] draws of the encoder; what is trained is the ELBO, the bound of one.
 ///
 /// Parameters: those of the encoder, then of the decoder. Each network's outputs are the means, then the logarithms of the widths.
 pub struct Vae<T> {
@@ -26,24 +28,8 @@ pub struct Vae<T> {
     scalar: std::marker::PhantomData<T>,
 }
 
-/// Draws of the encoder by which a density is bounded.
-pub const DRAWS: usize = 32;
-
 /// The logarithm of a width stays within so much of 0, whatever a network says.
 const WIDEST: f64 = 6.0;
-
-fn networks(spec: &ModelSpec) -> [Mlp; 2] {
-    let (dim, latent) = (spec.ordering.len(), spec.latent);
-    let network = |from: usize, to: usize| {
-        Mlp::new([&[from], spec.hidden.as_slice(), &[2 * to]].concat(), None, spec.activation)
-    };
-    [network(dim, latent), network(latent, dim)]
-}
-
-/// Number of parameters of the model that a [`ModelSpec`] describes.
-pub(super) fn parameter_count(spec: &ModelSpec) -> usize {
-    networks(spec).iter().map(Mlp::parameter_count).sum()
-}
 
 /// Memory of one network's pass.
 #[derive(Default)]
@@ -53,20 +39,10 @@ struct Pass<T> {
     scratch: MlpScratch<T>,
 }
 
-/// What an encoder says of a set of points, averaged over them, in nats.
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct ElboTerms {
-    /// Mean of log p(x given z) over draws of the encoder.
-    pub reconstruction: f64,
-    /// KL divergence of the encoder's Gaussian from the latent's distribution.
-    pub divergence: f64,
-}
-
 impl<T: Scalar> Vae<T> {
     /// The model that a valid [`ModelSpec`] describes.
     pub fn build(spec: &ModelSpec, standardise: Option<Standardise>) -> Self {
-        let [encoder, decoder] = networks(spec);
+        let [encoder, decoder] = spec.networks().map(|sizes| Mlp::new(sizes, None, spec.activation));
         let (dim, latent, beta) = (spec.ordering.len(), spec.latent, spec.beta);
         Self { dim, latent, beta, encoder, decoder, standardise, scalar: std::marker::PhantomData }
     }
@@ -100,9 +76,40 @@ impl<T: Scalar> Vae<T> {
         bound(&mut pass.output[self.latent * points.len()..]);
     }
 
-    /// log p(x, z) - log q(z given x) in nats at draws of the encoder, of each row-major point `draws` of them one after the other; the
-    /// latents and the decoder's widths at a temperature.
-    pub fn log_weights(&self, parameters: &[T], points: &[T], draws: usize, temperature: f64) -> Vec<f64> {
+    /// log p(x given z) in nats of a point, by what the decoder said of a latent point.
+    fn log_likelihood(
+        &self,
+        decoded: &[T],
+        data: &Batch<T>,
+        row: usize,
+        latent: usize,
+        temperature: f64,
+    ) -> f64 {
+        let len = decoded.len() / (2 * self.dim);
+        let one = |i: usize| {
+            let mean = decoded[i * len + latent].to_f64();
+            let log_width = decoded[(self.dim + i) * len + latent].to_f64() + temperature.ln();
+            let z = (data.variable(i)[row].to_f64() - mean) * (-log_width).exp();
+            -0.5 * (z * z + LN_2PI) - log_width
+        };
+        (0..self.dim).map(one).sum()
+    }
+}
+
+/// Keeps logarithms of widths within [`WIDEST`] of 0, smoothly.
+fn bound<T: Scalar>(log_widths: &mut [T]) {
+    let widest = T::of_f64(WIDEST);
+    log_widths.iter_mut().for_each(|w| *w = widest * (*w / widest).fast_tanh());
+}
+
+/// The derivative of [`bound`] where it gave this.
+fn slope_of_bound<T: Scalar>(bounded: T) -> T {
+    let share = bounded / T::of_f64(WIDEST);
+    T::one() - share * share
+}
+
+impl<T: Scalar> LatentVariables<T> for Vae<T> {
+    fn log_weights(&self, parameters: &[T], points: &[T], draws: usize, temperature: f64) -> Vec<f64> {
         let mut all = Vec::with_capacity(points.len() / self.dim * draws);
         let mut encoded = Pass::default();
         let mut decoded = Pass::default();
@@ -140,27 +147,7 @@ impl<T: Scalar> Vae<T> {
         all
     }
 
-    /// log p(x given z) in nats of a point, by what the decoder said of a latent point.
-    fn log_likelihood(
-        &self,
-        decoded: &[T],
-        data: &Batch<T>,
-        row: usize,
-        latent: usize,
-        temperature: f64,
-    ) -> f64 {
-        let len = decoded.len() / (2 * self.dim);
-        let one = |i: usize| {
-            let mean = decoded[i * len + latent].to_f64();
-            let log_width = decoded[(self.dim + i) * len + latent].to_f64() + temperature.ln();
-            let z = (data.variable(i)[row].to_f64() - mean) * (-log_width).exp();
-            -0.5 * (z * z + LN_2PI) - log_width
-        };
-        (0..self.dim).map(one).sum()
-    }
-
-    /// log p(x) in nats by quadrature over the latent: the truth that bounds are held against. `None` for more than two latents.
-    pub fn quadrature(&self, parameters: &[T], points: &[T]) -> Option<Vec<f64>> {
+    fn quadrature(&self, parameters: &[T], points: &[T]) -> Option<Vec<f64>> {
         /// Half the side, in deviations, and nodes on each side.
         const REACH: f64 = 6.0;
         let nodes: usize = match self.latent {
@@ -201,9 +188,8 @@ impl<T: Scalar> Vae<T> {
         Some(sums.iter().zip(greatest).map(|(sum, greatest)| offset + greatest + sum.ln()).collect())
     }
 
-    /// The two terms of the ELBO, averaged over row-major points and [`DRAWS`] draws each.
-    pub fn elbo_terms(&self, parameters: &[T], points: &[T]) -> ElboTerms {
-        let weights = self.log_weights(parameters, points, DRAWS, 1.0);
+    fn elbo_terms(&self, parameters: &[T], points: &[T]) -> ElboTerms {
+        let weights = self.log_weights(parameters, points, BOUND_DRAWS, 1.0);
         let elbo = weights.iter().sum::<f64>() / weights.len().max(1) as f64;
         let (data, _) = self.own_units(&Batch::from_rows(points, self.dim));
         let mut encoded = Pass::default();
@@ -218,18 +204,6 @@ impl<T: Scalar> Vae<T> {
     }
 }
 
-/// Keeps logarithms of widths within [`WIDEST`] of 0, smoothly.
-fn bound<T: Scalar>(log_widths: &mut [T]) {
-    let widest = T::of_f64(WIDEST);
-    log_widths.iter_mut().for_each(|w| *w = widest * (*w / widest).fast_tanh());
-}
-
-/// The derivative of [`bound`] where it gave this.
-fn slope_of_bound<T: Scalar>(bounded: T) -> T {
-    let share = bounded / T::of_f64(WIDEST);
-    T::one() - share * share
-}
-
 impl<T: Scalar> LogProb<T> for Vae<T> {
     /// The importance-weighted bound.
     fn log_prob(
@@ -239,14 +213,14 @@ impl<T: Scalar> LogProb<T> for Vae<T> {
         temperature: f64,
         _workspace: &mut Workspace<T>,
     ) -> Vec<T> {
-        let weights = self.log_weights(parameters, points, DRAWS, temperature);
-        let count = (DRAWS as f64).ln();
+        let weights = self.log_weights(parameters, points, BOUND_DRAWS, temperature);
+        let count = (BOUND_DRAWS as f64).ln();
         let one = |own: &[f64]| {
             let bound = log_sum_exp(own.iter().copied()) - count;
             // What is no number is below all numbers.
             T::of_f64(bound.max(f64::NEG_INFINITY))
         };
-        weights.chunks_exact(DRAWS).map(one).collect()
+        weights.chunks_exact(BOUND_DRAWS).map(one).collect()
     }
 }
 
@@ -393,7 +367,7 @@ impl<T: Scalar> Model<T> for Vae<T> {
         None
     }
 
-    fn latent_variables(&self) -> Option<&Vae<T>> {
+    fn latent_variables(&self) -> Option<&dyn LatentVariables<T>> {
         Some(self)
     }
 
