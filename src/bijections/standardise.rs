@@ -32,6 +32,15 @@ impl Standardise {
     }
 }
 
+/// Takes points to or from a model's own units in place, where it has such; returns the log-determinant, which is the same for all.
+pub fn in_units<T: Scalar>(units: Option<&Standardise>, direction: Direction, points: &mut Batch<T>) -> f64 {
+    let mut log_det = vec![T::zero(); points.len().max(1)];
+    if let Some(units) = units {
+        units.map(direction, &[], points, &mut log_det, &mut Tape::default());
+    }
+    log_det[0].to_f64()
+}
+
 impl<T: Scalar> Bijection<T> for Standardise {
     fn dim(&self) -> usize {
         self.mean.len()

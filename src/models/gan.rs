@@ -1,9 +1,8 @@
 //! The generative adversarial network (Goodfellow et al., "Generative adversarial nets", NeurIPS 2014).
 
-use super::{
-    Activations, Adversary, Density, Description, Flow, Model, ModelSpec, ReverseStep, TILE, Workspace,
-};
-use crate::bijections::{Bijection, Direction, Standardise, Tape};
+use super::{Activations, Adversary, Density, Model, ModelSpec, TILE, Workspace};
+use crate::bijections::standardise::in_units;
+use crate::bijections::{Direction, Standardise};
 use crate::math::{Batch, Philox, Scalar, Stream};
 use crate::nn::Mlp;
 use crate::nn::mlp::{MlpScratch, MlpTape};
@@ -43,15 +42,6 @@ impl<T: Scalar> Gan<T> {
         let scalar = std::marker::PhantomData;
         Self { dim, latent, penalty, generator, discriminator, standardise, scalar }
     }
-
-    fn own_units(&self, points: &Batch<T>) -> Batch<T> {
-        let mut data = points.clone();
-        if let Some(units) = &self.standardise {
-            let mut unused = vec![T::zero(); points.len()];
-            units.map(Direction::Inverse, &[], &mut data, &mut unused, &mut Tape::default());
-        }
-        data
-    }
 }
 
 impl<T: Scalar> Adversary<T> for Gan<T> {
@@ -59,7 +49,8 @@ impl<T: Scalar> Adversary<T> for Gan<T> {
         let own = &parameters[self.generator.parameter_count()..];
         let (mut all, mut output, mut tape) = (Vec::new(), Vec::new(), MlpTape::default());
         for rows in points.chunks(TILE * self.dim) {
-            let data = self.own_units(&Batch::from_rows(rows, self.dim));
+            let mut data = Batch::from_rows(rows, self.dim);
+            in_units(self.standardise.as_ref(), Direction::Inverse, &mut data);
             self.discriminator.forward(own, data.as_slice(), &mut output, data.len(), &mut tape);
             all.extend_from_slice(&output);
         }
@@ -89,8 +80,6 @@ impl<T: Scalar> Model<T> for Gan<T> {
         parameters
     }
 
-    fn data_dependent_init(&self, _parameters: &mut [T], _points: &Batch<T>) {}
-
     /// The latent draws are made for the batch as a whole.
     fn needs_whole_batch(&self) -> bool {
         true
@@ -111,7 +100,8 @@ impl<T: Scalar> Model<T> for Gan<T> {
         let count = self.generator.parameter_count();
         let (generator, discriminator) = parameters.split_at(count);
         let (by_generator, by_discriminator) = gradient.split_at_mut(count);
-        let data = self.own_units(points);
+        let mut data = points.clone();
+        in_units(self.standardise.as_ref(), Direction::Inverse, &mut data);
         let weight = T::of_f64(1.0 / points.len() as f64);
         let penalty = T::of_f64(self.penalty) * weight;
         let (mut made_tape, mut tape, mut scratch) =
@@ -187,24 +177,6 @@ impl<T: Scalar> Model<T> for Gan<T> {
         loss * weight
     }
 
-    fn draw_gradient(
-        &self,
-        _parameters: &[T],
-        _len: usize,
-        _generator: &dyn Fn(usize) -> Philox,
-        _step: &ReverseStep<'_>,
-        _gradient: &mut [T],
-        _workspace: &mut Workspace<T>,
-    ) -> Option<f64> {
-        None
-    }
-
-    fn learns_from_draws(&self) -> bool {
-        false
-    }
-
-    fn after_step(&self, _parameters: &mut [T], _workspace: &Workspace<T>) {}
-
     /// Little memory of past gradients: the other network has moved on since.
     fn betas(&self) -> [f64; 2] {
         [0.5, 0.9]
@@ -233,10 +205,7 @@ impl<T: Scalar> Model<T> for Gan<T> {
             self.generator.forward(own, &latent, &mut made, len, &mut tape);
             batch.resize(self.dim, len);
             batch.as_mut_slice().copy_from_slice(&made);
-            if let Some(units) = &self.standardise {
-                let mut unused = vec![T::zero(); len];
-                units.map(Direction::Forward, &[], &mut batch, &mut unused, &mut Tape::default());
-            }
+            in_units(self.standardise.as_ref(), Direction::Forward, &mut batch);
             all.extend(batch.to_rows());
         }
         all
@@ -246,15 +215,7 @@ impl<T: Scalar> Model<T> for Gan<T> {
         Density::None
     }
 
-    fn bijection(&self) -> Option<&Flow<T>> {
-        None
-    }
-
     fn adversary(&self) -> Option<&dyn Adversary<T>> {
         Some(self)
-    }
-
-    fn describe(&self) -> Option<Description> {
-        None
     }
 }

@@ -1,11 +1,12 @@
 //! Flows in continuous time that are trained by regression: nothing is solved while they learn.
 
 use super::{
-    Activations, Density, Description, Family, Flow, LogProb, Model, ModelSpec, NoiseSchedule, ReverseStep,
-    TILE, Workspace, compose,
+    Activations, Density, Description, Family, Flow, LogProb, Model, ModelSpec, NoiseSchedule, TILE,
+    Workspace, compose,
 };
 use crate::bijections::ode::{Field, Path};
-use crate::bijections::{Bijection, Direction, Standardise, Tape};
+use crate::bijections::standardise::in_units;
+use crate::bijections::{Direction, Standardise};
 use crate::math::{Batch, Philox, Scalar, assignment};
 use crate::nn::mlp::{MlpScratch, MlpTape};
 
@@ -44,16 +45,6 @@ impl<T: Scalar> Matching<T> {
             }
         }
     }
-
-    /// Data in the model's own units.
-    fn own_units(&self, points: &Batch<T>) -> Batch<T> {
-        let mut data = points.clone();
-        if let Some(units) = &self.standardise {
-            let mut unused = vec![T::zero(); points.len()];
-            units.map(Direction::Inverse, &[], &mut data, &mut unused, &mut Tape::default());
-        }
-        data
-    }
 }
 
 impl<T: Scalar> Model<T> for Matching<T> {
@@ -68,8 +59,6 @@ impl<T: Scalar> Model<T> for Matching<T> {
     fn initial_parameters(&self, seed: u32) -> Vec<T> {
         self.flow.initial_parameters(seed)
     }
-
-    fn data_dependent_init(&self, _parameters: &mut [T], _points: &Batch<T>) {}
 
     /// Pairs and times are drawn for the batch as a whole.
     fn needs_whole_batch(&self) -> bool {
@@ -89,7 +78,8 @@ impl<T: Scalar> Model<T> for Matching<T> {
     ) -> T {
         gradient.fill(T::zero());
         let (dim, len) = (points.dim(), points.len());
-        let data = self.own_units(points);
+        let mut data = points.clone();
+        in_units(self.standardise.as_ref(), Direction::Inverse, &mut data);
         let mut base = Batch::zeros(dim, len);
         base.as_mut_slice().iter_mut().for_each(|u| *u = random.normal());
         if self.transport {
@@ -141,24 +131,6 @@ impl<T: Scalar> Model<T> for Matching<T> {
         }
         T::of_f64(weight * error)
     }
-
-    fn draw_gradient(
-        &self,
-        _parameters: &[T],
-        _len: usize,
-        _generator: &dyn Fn(usize) -> Philox,
-        _step: &ReverseStep<'_>,
-        _gradient: &mut [T],
-        _workspace: &mut Workspace<T>,
-    ) -> Option<f64> {
-        None
-    }
-
-    fn learns_from_draws(&self) -> bool {
-        false
-    }
-
-    fn after_step(&self, _parameters: &mut [T], _workspace: &Workspace<T>) {}
 
     fn samples(
         &self,

@@ -18,7 +18,7 @@ pub trait Model<T: Scalar> {
     fn initial_parameters(&self, seed: u32) -> Vec<T>;
 
     /// Sets the parameters that depend on data, from some points of it.
-    fn data_dependent_init(&self, parameters: &mut [T], points: &Batch<T>);
+    fn data_dependent_init(&self, _parameters: &mut [T], _points: &Batch<T>) {}
 
     /// True where statistics of the whole batch count: it can't be taken in shards.
     fn needs_whole_batch(&self) -> bool;
@@ -39,19 +39,23 @@ pub trait Model<T: Scalar> {
     /// where it has no such gradient, see [`Model::learns_from_draws`].
     fn draw_gradient(
         &self,
-        parameters: &[T],
-        len: usize,
-        generator: &dyn Fn(usize) -> Philox,
-        step: &ReverseStep<'_>,
-        gradient: &mut [T],
-        workspace: &mut Workspace<T>,
-    ) -> Option<f64>;
+        _parameters: &[T],
+        _len: usize,
+        _generator: &dyn Fn(usize) -> Philox,
+        _step: &ReverseStep<'_>,
+        _gradient: &mut [T],
+        _workspace: &mut Workspace<T>,
+    ) -> Option<f64> {
+        None
+    }
 
     /// True where [`Model::draw_gradient`] has an answer.
-    fn learns_from_draws(&self) -> bool;
+    fn learns_from_draws(&self) -> bool {
+        false
+    }
 
     /// After a step whose [`Model::batch_gradient`] left this workspace.
-    fn after_step(&self, parameters: &mut [T], workspace: &Workspace<T>);
+    fn after_step(&self, _parameters: &mut [T], _workspace: &Workspace<T>) {}
 
     /// The first `count` base draws of a seed at a temperature of 0 or more, carried to the data, row-major: the same draws whatever
     /// the temperature.
@@ -68,7 +72,9 @@ pub trait Model<T: Scalar> {
     fn density(&self) -> Density<'_, T>;
 
     /// A bijection to a base, of an average the one that is shown for all; `None` where there is none.
-    fn bijection(&self) -> Option<&Flow<T>>;
+    fn bijection(&self) -> Option<&Flow<T>> {
+        None
+    }
 
     /// It as a model with latent variables, for what only such can be asked.
     fn latent_variables(&self) -> Option<&dyn LatentVariables<T>> {
@@ -86,7 +92,9 @@ pub trait Model<T: Scalar> {
     }
 
     /// What its parameters mean, for other programs to evaluate it; `None` where it can't be said.
-    fn describe(&self) -> Option<Description>;
+    fn describe(&self) -> Option<Description> {
+        None
+    }
 }
 
 /// What an encoder says of a set of points, averaged over them, in nats.

@@ -1,11 +1,9 @@
 //! The variational autoencoder (Kingma, Welling, "Auto-encoding variational Bayes", ICLR 2014).
 
 use super::model_spec::BOUND_DRAWS;
-use super::{
-    Activations, Density, Description, ElboTerms, Flow, LatentVariables, LogProb, Model, ModelSpec,
-    ReverseStep, TILE, Workspace,
-};
-use crate::bijections::{Bijection, Direction, Standardise, Tape};
+use super::{Activations, Density, ElboTerms, LatentVariables, LogProb, Model, ModelSpec, TILE, Workspace};
+use crate::bijections::standardise::in_units;
+use crate::bijections::{Direction, Standardise};
 use crate::math::special::{LN_2PI, log_sum_exp};
 use crate::math::{Batch, Philox, Scalar, Stream};
 use crate::nn::Mlp;
@@ -50,16 +48,6 @@ impl<T: Scalar> Vae<T> {
     /// Number of latent variables.
     pub fn latent(&self) -> usize {
         self.latent
-    }
-
-    /// Points in the model's own units, and in nats what a log-density there lacks to one of the points as they are.
-    fn own_units(&self, points: &Batch<T>) -> (Batch<T>, f64) {
-        let mut data = points.clone();
-        let mut log_det = vec![T::zero(); points.len().max(1)];
-        if let Some(units) = &self.standardise {
-            units.map(Direction::Inverse, &[], &mut data, &mut log_det, &mut Tape::default());
-        }
-        (data, log_det[0].to_f64())
     }
 
     /// What the decoder says of latent points `(latent, len)`.
@@ -115,7 +103,8 @@ impl<T: Scalar> LatentVariables<T> for Vae<T> {
         let mut decoded = Pass::default();
         let mut first = 0;
         for rows in points.chunks(TILE * self.dim) {
-            let (data, offset) = self.own_units(&Batch::from_rows(rows, self.dim));
+            let mut data = Batch::from_rows(rows, self.dim);
+            let offset = in_units(self.standardise.as_ref(), Direction::Inverse, &mut data);
             let len = data.len();
             self.encode(parameters, &data, &mut encoded);
             let mut own = vec![0.0; len * draws];
@@ -158,7 +147,8 @@ impl<T: Scalar> LatentVariables<T> for Vae<T> {
         let count = nodes.pow(self.latent as u32);
         let step = 2.0 * REACH / nodes as f64;
         let place = |node: usize| -REACH + (node as f64 + 0.5) * step;
-        let (data, offset) = self.own_units(&Batch::from_rows(points, self.dim));
+        let mut data = Batch::from_rows(points, self.dim);
+        let offset = in_units(self.standardise.as_ref(), Direction::Inverse, &mut data);
         let mut sums = vec![0.0f64; data.len()];
         let mut greatest = vec![f64::NEG_INFINITY; data.len()];
         let mut decoded = Pass::default();
@@ -191,7 +181,8 @@ impl<T: Scalar> LatentVariables<T> for Vae<T> {
     fn elbo_terms(&self, parameters: &[T], points: &[T]) -> ElboTerms {
         let weights = self.log_weights(parameters, points, BOUND_DRAWS, 1.0);
         let elbo = weights.iter().sum::<f64>() / weights.len().max(1) as f64;
-        let (data, _) = self.own_units(&Batch::from_rows(points, self.dim));
+        let mut data = Batch::from_rows(points, self.dim);
+        in_units(self.standardise.as_ref(), Direction::Inverse, &mut data);
         let mut encoded = Pass::default();
         self.encode(parameters, &data, &mut encoded);
         let (means, widths) = encoded.output.split_at(self.latent * data.len());
@@ -241,8 +232,6 @@ impl<T: Scalar> Model<T> for Vae<T> {
         parameters
     }
 
-    fn data_dependent_init(&self, _parameters: &mut [T], _points: &Batch<T>) {}
-
     /// What the encoder's draws are made of is drawn for the batch as a whole.
     fn needs_whole_batch(&self) -> bool {
         true
@@ -265,10 +254,10 @@ impl<T: Scalar> Model<T> for Vae<T> {
         let (by_encoder, by_decoder) = gradient.split_at_mut(self.encoder.parameter_count());
         let (encoder, decoder) = parameters.split_at(self.encoder.parameter_count());
         let mut total = 0.0;
-        let mut tile = Batch::default();
+        let mut data = Batch::default();
         for first in (0..points.len()).step_by(TILE) {
-            tile.copy_points(points, first..points.len().min(first + TILE));
-            let (data, offset) = self.own_units(&tile);
+            data.copy_points(points, first..points.len().min(first + TILE));
+            let offset = in_units(self.standardise.as_ref(), Direction::Inverse, &mut data);
             let len = data.len();
             self.encode(parameters, &data, &mut encoded);
             let noise: Vec<T> = (0..self.latent * len).map(|_| random.normal()).collect();
@@ -307,24 +296,6 @@ impl<T: Scalar> Model<T> for Vae<T> {
         T::of_f64(total) * weight
     }
 
-    fn draw_gradient(
-        &self,
-        _parameters: &[T],
-        _len: usize,
-        _generator: &dyn Fn(usize) -> Philox,
-        _step: &ReverseStep<'_>,
-        _gradient: &mut [T],
-        _workspace: &mut Workspace<T>,
-    ) -> Option<f64> {
-        None
-    }
-
-    fn learns_from_draws(&self) -> bool {
-        false
-    }
-
-    fn after_step(&self, _parameters: &mut [T], _workspace: &Workspace<T>) {}
-
     /// A base draw is the latent's, then the decoder's: at temperature 0 all samples are the mean of what 0 is decoded to.
     fn samples(
         &self,
@@ -350,10 +321,7 @@ impl<T: Scalar> Model<T> for Vae<T> {
             let (means, widths) = decoded.output.split_at(self.dim * len);
             let values = batch.as_mut_slice().iter_mut().zip(means).zip(widths);
             values.for_each(|((v, &mean), &width)| *v = mean + width.exp() * *v);
-            if let Some(units) = &self.standardise {
-                let mut unused = vec![T::zero(); len];
-                units.map(Direction::Forward, &[], &mut batch, &mut unused, &mut Tape::default());
-            }
+            in_units(self.standardise.as_ref(), Direction::Forward, &mut batch);
             all.extend(batch.to_rows());
         }
         all
@@ -363,15 +331,7 @@ impl<T: Scalar> Model<T> for Vae<T> {
         Density::LowerBound(self)
     }
 
-    fn bijection(&self) -> Option<&Flow<T>> {
-        None
-    }
-
     fn latent_variables(&self) -> Option<&dyn LatentVariables<T>> {
         Some(self)
-    }
-
-    fn describe(&self) -> Option<Description> {
-        None
     }
 }
