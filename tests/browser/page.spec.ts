@@ -49,8 +49,12 @@ test('a radio group is one stop of the Tab key, and the arrow keys choose in it'
   await expect(chosen('MAF')).toBeFocused();
   await page.keyboard.press('ArrowLeft');
   await expect(chosen('MADE')).toBeChecked();
+  // What stands behind the families: others, folded away, then the ordering.
+  await page.keyboard.press('Tab');
+  await expect(page.getByText('Other families')).toBeFocused();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('button', { name: 'What is Ordering?' })).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Shift+Tab');
   await expect(chosen('MADE')).toBeFocused();
 });
@@ -61,7 +65,8 @@ test('a view is opened, used and closed with the keyboard alone', async ({ page 
   await page.keyboard.press('Enter');
   await expect(page.getByRole('slider', { name: 'Given x₁' })).toBeVisible();
   const reach = async (name: string) => {
-    for (let i = 0; i < 20; i++) {
+    // Past the buttons of all views.
+    for (let i = 0; i < 30; i++) {
       await page.keyboard.press('Tab');
       const focused = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
       if (focused === name) return;

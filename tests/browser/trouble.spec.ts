@@ -5,7 +5,7 @@ import { button, choose, draw, notTheFirstTime, openAtRest, output, steps, until
 
 const broken: [string, string][] = [
   ['#model.layers=99', 'model.layers is 99; allowed: a whole number from 1 to 64.'],
-  ['#model.family=gan', 'unknown variant `gan`'],
+  ['#model.family=boltzmann', 'unknown variant `boltzmann`'],
   ['#modle.layers=3', 'modle.layers in it is not a field of an experiment.'],
   ['#model.depth.width=3', 'model: unknown field `depth`'],
   ['#drawing=AAAAA', 'the drawing in it is damaged or was cut short.'],
