@@ -60,6 +60,8 @@ export const stage: Words['stage'] = {
     nll: 'Test-NLL',
     nllInNats: 'Test-NLL in nats',
     atMostNats: 'Nats höchstens',
+    solved:
+      'Durch Lösen: Bei zu wenigen Schritten ist die Masse der Dichte nicht 1, und diese Zahlen sind zu klein.',
     noDensity: 'Ein GAN hat keine Dichte: keine NLL, keine KL. Nur seine Stichproben lassen sich messen.',
     entropy: 'Entropie H',
     entropyInNats: 'Entropie in nats',

@@ -58,6 +58,7 @@ export const stage = {
     nll: 'Held-out NLL',
     nllInNats: 'Held-out NLL in nats',
     atMostNats: 'nats at most',
+    solved: 'By solving: with too few steps the density’s mass is not 1, and these numbers are too low.',
     noDensity: 'A GAN has no density: no NLL, no KL. Its samples alone can be measured.',
     entropy: 'Entropy H',
     entropyInNats: 'Entropy in nats',
