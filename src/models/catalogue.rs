@@ -339,7 +339,7 @@ const FLOW_MATCHING: FamilyRow = FamilyRow {
     between: Between::Optional,
     shared_weights: false,
     stacks: true,
-    default_layers: 4,
+    default_layers: 6,
     default_activation: Activation::Silu,
     group: Group::Continuous,
     reports: Reports::SolvedDensity,
