@@ -41,6 +41,15 @@ export const button = (page: Page, name: string): Locator => page.getByRole('but
 export const choose = (page: Page, name: string): Promise<void> =>
   page.getByRole('radio', { name, exact: true }).click();
 
+/** Pauses the run. On a slow machine it may have come to its end by then, and rests already. */
+export async function rest(page: Page): Promise<void> {
+  const pause = button(page, 'Pause');
+  await expect(async () => {
+    if (await pause.isVisible()) await pause.click({ timeout: 1000 });
+    await expect(button(page, 'Play').or(button(page, 'Train on'))).toBeVisible({ timeout: 1000 });
+  }).toPass();
+}
+
 /** Opens a view in the place of the one that is open, as a person does, and waits until it has its first answer. */
 export async function openView(page: Page, view: ViewName): Promise<void> {
   const { title } = en.viewNames[view];

@@ -2,7 +2,7 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from './page-test';
-import { button, choose, openAtRest, openView, output, until, VIEWS } from './actions';
+import { VIEWS, button, choose, openAtRest, openView, output, rest, until } from './actions';
 
 const row = (page: Page, name: string) =>
   page.getByRole('table', { name: 'The runs compared' }).getByRole('row', { name: new RegExp(`^${name} `) });
@@ -43,7 +43,7 @@ test('up to four runs, each changed by itself; a target for all; removed again',
   await expect(page.getByRole('img', { name: /target Pinwheel/ })).toHaveCount(4);
   await button(page, 'Play').click();
   for (const name of ['A', 'B', 'C', 'D']) await expect.poll(() => cell(page, name, 4)).toBeGreaterThan(5);
-  await button(page, 'Pause').click();
+  await rest(page);
   for (const name of ['D', 'C', 'B']) await button(page, `Remove run ${name}`).click();
   await expect(page.getByRole('table', { name: 'The runs compared' })).toBeHidden();
   await expect(page.getByRole('img', { name: /Learned density/ })).toHaveCount(1);

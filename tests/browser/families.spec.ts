@@ -1,7 +1,7 @@
 /** Families that are no compositions of layers: each says what it can of a density, and no more. */
 
 import { expect, test } from './page-test';
-import { button, choose, openAtRest, output, until } from './actions';
+import { button, choose, openAtRest, output, rest, until } from './actions';
 
 const SMALL = 'model.hidden=[32,32]&optimiser.batch=128';
 
@@ -17,7 +17,7 @@ test('flow matching learns a density that comes out by solving; what it has not 
   await page.getByRole('combobox', { name: 'Solver' }).selectOption('midpoint');
   await button(page, 'Play').click();
   await until(page, 'KL in nats').toBeLessThan(0.9);
-  await button(page, 'Pause').click();
+  await rest(page);
   await button(page, 'Layers').click();
   await page.getByRole('slider', { name: 'Along the layers' }).fill('0.1');
   await expect(page.getByText('one step along the velocity').first()).toBeVisible();

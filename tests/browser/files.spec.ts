@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { npy } from '../../www/files/write';
-import { button, openAtRest, read, steps, until } from './actions';
+import { button, openAtRest, read, rest, steps, until } from './actions';
 
 const input = (page: Page) => page.getByLabel('File with points, a picture or an experiment');
 const bring = (page: Page, name: string, content: string | Uint8Array, mimeType = 'text/plain') =>
@@ -268,7 +268,7 @@ test('a trained model is taken away, opens where it was, and trains on', async (
   await openAtRest(page, '#target.kind=crescent&model.family=made&optimiser.schedule.kind=constant');
   await button(page, 'Play').click();
   await until(page, 'Steps taken').toBeGreaterThan(300);
-  await button(page, 'Pause').click();
+  await rest(page);
   const model = await saved(page, 'Model (.safetensors)');
   const step = Number(/"step":"(\d+)"/.exec(model.bytes.toString('latin1'))?.[1]);
   const nll = await read(page, 'Held-out NLL in nats');

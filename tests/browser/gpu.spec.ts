@@ -3,7 +3,18 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from './page-test';
 import { WITH_WEBGPU } from './chromium';
-import { button, choose, curve, kl, notTheFirstTime, openAtRest, output, steps, until } from './actions';
+import {
+  button,
+  choose,
+  curve,
+  kl,
+  notTheFirstTime,
+  openAtRest,
+  output,
+  rest,
+  steps,
+  until,
+} from './actions';
 
 test.use({
   launchOptions: {
@@ -33,7 +44,7 @@ test('a run trains on the GPU when asked to, with the numbers of the processor',
   await page.getByLabel('Speed').selectOption({ label: '100 steps/s' });
   await button(page, 'Play').click();
   await until(page, 'Steps taken').toBeGreaterThan(110);
-  await button(page, 'Pause').click();
+  await rest(page);
   const onProcessor = await curve(page);
 
   await want(page, 'GPU');
@@ -43,7 +54,7 @@ test('a run trains on the GPU when asked to, with the numbers of the processor',
   await expect(badge(page)).toContainText('swiftshader');
   await button(page, 'Play').click();
   await until(page, 'Steps taken').toBeGreaterThan(110);
-  await button(page, 'Pause').click();
+  await rest(page);
   const onGpu = await curve(page);
   for (const step of ['0', '50', '100']) {
     const [a, b] = [Number(onProcessor.get(step)), Number(onGpu.get(step))];

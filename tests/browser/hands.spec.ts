@@ -1,7 +1,7 @@
 /** Hands and screens: labels that are pressed, fingers that draw, files that are dropped, screens that change. */
 
 import { expect, test, type Page } from './page-test';
-import { button, choose, notTheFirstTime, openAtRest, output, read, until } from './actions';
+import { button, choose, notTheFirstTime, openAtRest, output, read, rest, until } from './actions';
 
 for (const language of ['C', 'C.UTF-8', '']) {
   test(`a browser that calls its language “${language}” gets the page in English`, async ({ page }) => {
@@ -248,7 +248,7 @@ test('a reset is taken back by one undo: the trained run is there again, and Ctr
   await openAtRest(page, '#model.family=made');
   await button(page, 'Play').click();
   await until(page, 'Steps taken').toBeGreaterThan(60);
-  await button(page, 'Pause').click();
+  await rest(page);
   const taken = output(page, 'Steps taken');
   await expect(button(page, 'Play')).toBeVisible();
   // The last frame of the run is on the page once two looks at it are the same.

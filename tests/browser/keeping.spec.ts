@@ -1,7 +1,18 @@
 /** Nothing that a person made is lost: reloads, crashes, closed tabs, two tabs, storage that is full, refused or of a newer page. */
 
 import { expect, test, type BrowserContext, type Page } from './page-test';
-import { button, choose, curve, draw, notTheFirstTime, openAtRest, output, steps, until } from './actions';
+import {
+  button,
+  choose,
+  curve,
+  draw,
+  notTheFirstTime,
+  openAtRest,
+  output,
+  rest,
+  steps,
+  until,
+} from './actions';
 
 /** The step at which this tab's work is kept. */
 const keptStep = (page: Page): Promise<number> =>
@@ -57,8 +68,7 @@ async function make(page: Page, keep: (page: Page) => Promise<number> = lookAway
   await button(page, 'Done').click();
   await button(page, 'Play').click();
   await until(page, 'Steps taken').toBeGreaterThan(60);
-  await button(page, 'Pause').click();
-  await expect(button(page, 'Play')).toBeVisible();
+  await rest(page);
   return keep(page);
 }
 
@@ -95,7 +105,7 @@ test('a reload goes on where it was: the drawing, the trained run, its curve, an
 });
 
 test('a reload while runs train side by side goes on with all of them', async ({ page }) => {
-  await openAtRest(page, '#2.model.family=made&2.seed=7&views=layers');
+  await openAtRest(page, '#optimiser.schedule.kind=constant&2.model.family=made&2.seed=7&views=layers');
   await button(page, 'Play').click();
   await until(page, 'Steps taken').toBeGreaterThan(100);
   await page.reload();

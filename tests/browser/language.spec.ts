@@ -5,7 +5,7 @@ import { expect, test, type Page } from './page-test';
 import { de } from '../../www/i18n/de';
 import { en } from '../../www/i18n/en';
 import { all } from '../lessons/read';
-import { button, notTheFirstTime, openAtRest, output, until } from './actions';
+import { button, notTheFirstTime, openAtRest, output, rest, until } from './actions';
 
 /** All texts of a language that stand by themselves. */
 function textsOf(words: unknown): string[] {
@@ -46,11 +46,11 @@ test.describe('a browser that prefers German', () => {
   test('gets the laboratory in German, every view and panel of it', async ({ page }) => {
     await notTheFirstTime(page);
     const views = VIEWS.map((view) => `${view}*`).join(',');
-    await page.goto(`/#2.model.ordering=[1,0]&views=${views}`);
+    await page.goto(`/#optimiser.schedule.kind=constant&2.model.ordering=[1,0]&views=${views}`);
     await expect(button(page, 'Pause')).toBeVisible();
     expect(await languageOf(page)).toBe('de');
     await expect.poll(() => steps(page)).toBeGreaterThan(50);
-    await button(page, 'Pause').click();
+    await rest(page);
     // Every view has its first answer.
     for (const view of VIEWS)
       await expect(page.getByRole('heading', { name: de.viewNames[view].title })).toBeVisible();

@@ -1,7 +1,7 @@
 /** What the other families, conditionals and objectives show. */
 
 import { expect, test } from './page-test';
-import { button, choose, openAtRest, output, read, until } from './actions';
+import { button, choose, openAtRest, output, read, rest, until } from './actions';
 
 test('a mixture fits the crescent in the ordering in which one Gaussian can’t', async ({ page }) => {
   await openAtRest(page, '#target.kind=crescent&model.family=made');
@@ -19,7 +19,7 @@ test('the reverse KL loses modes from a narrow start, and says so', async ({ pag
   await page.getByRole('slider', { name: 'Start' }).fill('0.2');
   await button(page, 'Play').click();
   await until(page, 'Steps taken').toBeGreaterThan(700);
-  await button(page, 'Pause').click();
+  await rest(page);
   await expect(output(page, 'Modes covered')).not.toHaveText('');
   const covered = await read(page, 'Modes covered');
   expect(covered).toBeGreaterThan(0);

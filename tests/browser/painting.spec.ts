@@ -3,7 +3,7 @@
 import { expect, test, type Locator, type Page } from './page-test';
 import { readFileSync } from 'node:fs';
 import { WITH_WEBGPU } from './chromium';
-import { button, notTheFirstTime, output, until } from './actions';
+import { button, notTheFirstTime, output, rest, until } from './actions';
 
 test.use({
   launchOptions: {
@@ -102,7 +102,7 @@ test('follows the training, the colours, what is shown, and up to 100,000 sample
   const before = await still(page);
   await button(page, 'Play').click();
   await until(page, 'Steps taken').toBeGreaterThan(60);
-  await button(page, 'Pause').click();
+  await rest(page);
   const after = await still(page);
   expect(await difference(page, before, after)).toBeGreaterThan(2);
 

@@ -2,7 +2,7 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from './page-test';
-import { button, choose, notTheFirstTime, openAtRest, read, steps, until } from './actions';
+import { button, choose, notTheFirstTime, openAtRest, read, rest, steps, until } from './actions';
 
 const bring = (page: Page, name: string, content: string) =>
   page
@@ -60,7 +60,7 @@ test('rows are learned as they are; undo brings the old target back, and a link 
   const before = await read(page, NLL);
   await button(page, 'Play').click();
   await until(page, NLL).toBeLessThan(before - 0.3);
-  await button(page, 'Pause').click();
+  await rest(page);
   await expect(page).toHaveURL(/target\.kind=table&target\.hash=[0-9a-f]{64}&.*&table=[0-9a-f]{8}\.1200$/);
   const address = page.url();
   await button(page, 'Undo').click();
@@ -180,7 +180,7 @@ test('a table is there again after a reload, with what was trained of it', async
   await expect(target(page, 'hügel.csv')).toBeChecked();
   await button(page, 'Play').click();
   await expect.poll(() => steps(page)).toBeGreaterThan(30);
-  await button(page, 'Pause').click();
+  await rest(page);
   const trained = await steps(page);
   // What has been trained is kept every few seconds.
   await page.waitForTimeout(6000);

@@ -1,14 +1,16 @@
 /** Whatever begins a run anew, one undo brings what was trained back. */
 
 import { expect, test, type Page } from './page-test';
-import { button, choose, curve, draw, kl, openAtRest, steps, until } from './actions';
+import { button, choose, curve, draw, kl, openAtRest, rest, steps, until } from './actions';
+
+/** A run without an end: however slow the machine, it trains when it is looked at. */
+const ENDLESS = '#optimiser.schedule.kind=constant';
 
 /** Trains for a moment and rests: at that step, or at one that is still to be shown. */
 async function train(page: Page, least = 60): Promise<number> {
   await button(page, 'Play').click();
   await until(page, 'Steps taken').toBeGreaterThan(least);
-  await button(page, 'Pause').click();
-  await expect(button(page, 'Play')).toBeVisible();
+  await rest(page);
   return steps(page);
 }
 
@@ -34,7 +36,7 @@ const BEGUN_ANEW: [string, (page: Page) => Promise<void>][] = [
 
 for (const [what, begin] of BEGUN_ANEW) {
   test(`${what}: one undo brings the trained run back, and redo leads on`, async ({ page }) => {
-    await openAtRest(page);
+    await openAtRest(page, ENDLESS);
     const seen = await train(page);
     const curveBefore = await curve(page);
     await page.getByRole('heading', { name: 'Density Playground' }).click();
@@ -57,7 +59,7 @@ for (const [what, begin] of BEGUN_ANEW) {
 }
 
 test('while a run trains, undo goes on with the run that was left', async ({ page }) => {
-  await openAtRest(page);
+  await openAtRest(page, ENDLESS);
   await train(page, 300);
   await button(page, 'Play').click();
   await choose(page, 'Pinwheel');
@@ -69,7 +71,7 @@ test('while a run trains, undo goes on with the run that was left', async ({ pag
 });
 
 test('side by side, a target that is taken back brings all runs back', async ({ page }) => {
-  await openAtRest(page, '#2.model.family=made');
+  await openAtRest(page, `${ENDLESS}&2.model.family=made`);
   const trained = await train(page);
   await choose(page, 'Pinwheel');
   const taken = page.getByRole('status', { name: 'Steps taken', exact: true });

@@ -4,7 +4,7 @@ import { expect, type Page, test } from './page-test';
 import { speak } from '../../www/i18n';
 import { fixed, percent, scientific } from '../../www/i18n/format';
 import { manifest, floats, Probe, run, stage } from './core';
-import { button, choose, openAtRest, output, read, until } from './actions';
+import { button, choose, openAtRest, output, read, rest, until } from './actions';
 
 // Numbers are held against the page's as the page writes them.
 test.beforeAll(() => speak('en'));
@@ -79,7 +79,7 @@ test('the training curve is one drawing: an evaluation moves its line, and nothi
   const before = await line?.getAttribute('d');
   await button(page, 'Play').click();
   await until(page, 'Steps taken').toBeGreaterThan(300);
-  await button(page, 'Pause').click();
+  await rest(page);
   await expect(chart.locator('path.line.model')).not.toHaveAttribute('d', before ?? '');
   expect(await line?.evaluate((path) => path.isConnected)).toBe(true);
   // Other colours are the same drawing too.

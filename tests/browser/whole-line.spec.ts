@@ -1,7 +1,7 @@
 /** The whole line, as a person walks it: draw, train, flip, heat, share. */
 
 import { expect, test } from './page-test';
-import { button, choose, curve, draw, kl, openAtRest, output, read, steps, until } from './actions';
+import { button, choose, curve, draw, kl, openAtRest, output, read, rest, steps, until } from './actions';
 
 test('the first visit starts learning two moons by itself', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'no-preference' });
@@ -41,7 +41,7 @@ test('the spread of the samples follows the temperature', async ({ page }) => {
   await openAtRest(page);
   await button(page, 'Play').click();
   await until(page, 'Steps taken').toBeGreaterThan(100);
-  await button(page, 'Pause').click();
+  await rest(page);
   const slider = page.getByRole('slider', { name: 'Temperature' });
   await slider.fill('0');
   await until(page, 'Spread of the samples').toBe(0);
@@ -65,7 +65,7 @@ test('a link brings back the drawing and the same NLL curve', async ({ page, con
   await expect.poll(() => page.url()).toContain('drawing=');
   await button(page, 'Play').click();
   await until(page, 'Steps taken').toBeGreaterThan(210);
-  await button(page, 'Pause').click();
+  await rest(page);
   const first = await curve(page);
   expect([...first.keys()].slice(0, 5)).toEqual(['0', '50', '100', '150', '200']);
 
@@ -76,7 +76,7 @@ test('a link brings back the drawing and the same NLL curve', async ({ page, con
   await expect(other.getByRole('radio', { name: 'Draw your own' })).toBeChecked();
   await button(other, 'Play').click();
   await until(other, 'Steps taken').toBeGreaterThan(210);
-  await button(other, 'Pause').click();
+  await rest(other);
   const second = await curve(other);
   for (const step of ['0', '50', '100', '150', '200'])
     expect(second.get(step), `NLL at ${step}`).toBe(first.get(step));
@@ -106,7 +106,7 @@ test('drawing while training retargets the run: it goes on', async ({ page }) =>
 test('a canvas that is wiped while a model trains is learned again from the next stroke on', async ({
   page,
 }) => {
-  await openAtRest(page);
+  await openAtRest(page, '#optimiser.schedule.kind=constant');
   await page.keyboard.press('d');
   await draw(page, [
     [0.3, 0.3],
