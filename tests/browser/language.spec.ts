@@ -5,7 +5,7 @@ import { expect, test, type Page } from './page-test';
 import { de } from '../../www/i18n/de';
 import { en } from '../../www/i18n/en';
 import { all } from '../lessons/read';
-import { button, notTheFirstTime, openAtRest, output, rest, until } from './actions';
+import { button, notTheFirstTime, openAtRest, output, until } from './actions';
 
 /** All texts of a language that stand by themselves. */
 function textsOf(words: unknown): string[] {
@@ -50,7 +50,7 @@ test.describe('a browser that prefers German', () => {
     await expect(button(page, 'Pause')).toBeVisible();
     expect(await languageOf(page)).toBe('de');
     await expect.poll(() => steps(page)).toBeGreaterThan(50);
-    await rest(page);
+    await button(page, 'Pause').click();
     // Every view has its first answer.
     for (const view of VIEWS)
       await expect(page.getByRole('heading', { name: de.viewNames[view].title })).toBeVisible();
