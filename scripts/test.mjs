@@ -4,9 +4,9 @@
 import { budget } from './budget.mjs';
 import {
   beside,
-  chromium,
   command,
   engines,
+  headless,
   npxBeside,
   page,
   python,
@@ -40,13 +40,18 @@ async function unit() {
 await command(async () => {
   await tools();
   if (wanted('unit')) process.env.PYTHON = python();
-  if (wanted('browser')) process.env.CHROMIUM = chromium();
-  if (wanted('engines')) Object.assign(process.env, engines());
+  const shell = wanted('browser') && headless();
+  const three = wanted('engines') && engines();
   await Promise.all([rust(), unit()]);
   if (!wanted('browser') && !wanted('engines')) return;
   page();
   budget();
-  if (wanted('browser')) await npxBeside('browser', '@playwright/test:playwright', 'test', ...rest);
-  if (wanted('engines'))
+  if (shell) {
+    process.env.CHROMIUM = shell;
+    await npxBeside('browser', '@playwright/test:playwright', 'test', ...rest);
+  }
+  if (three) {
+    Object.assign(process.env, three);
     await npxBeside('engines', 'vitest', 'run', '--config', 'tests/engines/vitest.config.ts', ...rest);
+  }
 });

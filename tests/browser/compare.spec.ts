@@ -1,7 +1,7 @@
 /** Runs side by side, the open views, the tour. */
 
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from './page-test';
+import { axe } from './axe';
 import { VIEWS, button, choose, openAtRest, openView, output, rest, until } from './actions';
 
 const row = (page: Page, name: string) =>
@@ -107,7 +107,7 @@ test('the tour: five steps, skipped and found again', async ({ page }) => {
   await button(page, 'Take the tour').click();
   for (let step = 1; step < 5; step++) {
     await expect(card).toHaveAccessibleName(new RegExp(`step ${step} of 5`));
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const { violations } = await axe(page).analyze();
     expect(violations.map((v) => v.id)).toEqual([]);
     await card.getByRole('button', { name: 'Next' }).click();
   }
@@ -130,7 +130,7 @@ for (const [colorScheme, width, height] of [
       await openView(page, view);
       await page.getByRole('button', { name: /^What am I looking at/ }).click();
       // A view changes itself, the buttons of the views, and what is marked on the stage; all else stays as it was.
-      const looked = new AxeBuilder({ page });
+      const looked = axe(page);
       if (view !== VIEWS[0]) looked.include('section.views').include('main');
       const { violations } = await looked.withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
       expect({
@@ -148,9 +148,7 @@ for (const [colorScheme, width, height] of [
 
 test('axe finds nothing on runs side by side', async ({ page }) => {
   await openAtRest(page, '#target.kind=crescent&model.family=made&2.model.ordering=[1,0]&3.seed=2');
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
+  const { violations } = await axe(page).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
   expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join('; ')}`)).toEqual([]);
   await expect(output(page, 'Steps taken')).toHaveText('0');
 });

@@ -1,7 +1,7 @@
 /** Devices: fingers, pens and palms, small and magnified screens, the system's own colours, motion and keyboards. */
 
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type CDPSession, type Page } from './page-test';
+import { axe } from './axe';
 import { de } from '../../www/i18n/de';
 import { en } from '../../www/i18n/en';
 import {
@@ -319,7 +319,7 @@ test.describe('forced colours', () => {
       expect(await scale.evaluate((one) => getComputedStyle(one).backgroundImage)).toContain('gradient');
       expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe(colorScheme);
       await expect(button(page, colorScheme === 'dark' ? 'Light colours' : 'Dark colours')).toBeHidden();
-      const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
+      const { violations } = await axe(page).withRules(['color-contrast']).analyze();
       expect(violations.flatMap(({ nodes }) => nodes.map((node) => node.html))).toEqual([]);
     });
 });
@@ -329,7 +329,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     await page.emulateMedia({ colorScheme, contrast: 'more' });
     await openAtRest(page);
     await page.getByText('More of the model').click();
-    const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast-enhanced']).analyze();
+    const { violations } = await axe(page).withRules(['color-contrast-enhanced']).analyze();
     expect(violations.flatMap(({ nodes }) => nodes.map((node) => node.html))).toEqual([]);
     const rule = await page.evaluate(() =>
       getComputedStyle(document.documentElement).getPropertyValue('--rule'),

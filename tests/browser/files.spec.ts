@@ -1,7 +1,7 @@
 /** What people bring, and what they take away. */
 
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from './page-test';
+import { axe } from './axe';
 import { readFileSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
 import { zipSync } from 'fflate';
@@ -66,7 +66,7 @@ test('points of one’s own are seen, become the target and are learned; undo br
   await expect(card(page)).toContainText('400 points');
   await expect(card(page)).toContainText('line 11: height is not a number');
   await expect(card(page)).toContainText('line 21: it has 2 columns, most lines have 3');
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await axe(page).analyze();
   expect(violations.map((v) => v.id)).toEqual([]);
   await button(page, 'Make it the target').click();
   await expect(card(page)).toBeHidden();

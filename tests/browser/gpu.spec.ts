@@ -1,7 +1,7 @@
 /** Training on the GPU: with the browser's WebGPU made of software, which is right and slow. */
 
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from './page-test';
+import { axe } from './axe';
 import { WITH_WEBGPU } from './chromium';
 import {
   button,
@@ -106,7 +106,7 @@ test('what the GPU cannot do stays on the processor, and the badge says why', as
   await badge(page).click();
   const sheet = page.getByRole('group', { name: 'Where it trains' });
   await expect(sheet).toContainText('The GPU is not used: NADE’s running sum'.replace('’', "'"));
-  const { violations } = await new AxeBuilder({ page }).include('[popover]:popover-open').analyze();
+  const { violations } = await axe(page).include('[popover]:popover-open').analyze();
   expect(violations).toEqual([]);
   await page.keyboard.press('Escape');
   await choose(page, 'NICE');
@@ -166,7 +166,7 @@ test('many seeds make collapse a statistic, on the GPU as on the processor', asy
   const onGpu = await losses(page);
   const lostThere = onGpu.reduce((sum, row, k) => sum + k * Number(row[0]), 0);
   expect(Math.abs(lostThere - lost(0)), `${lostThere} and ${lost(0)} modes lost`).toBeLessThanOrEqual(3);
-  const { violations } = await new AxeBuilder({ page }).include('section.views').analyze();
+  const { violations } = await axe(page).include('section.views').analyze();
   expect(violations).toEqual([]);
 
   // A picture is a seed that can be looked at.

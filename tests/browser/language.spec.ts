@@ -1,7 +1,7 @@
 /** The page in its second language: all of it, and without losing what runs. */
 
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from './page-test';
+import { axe } from './axe';
 import { de } from '../../www/i18n/de';
 import { en } from '../../www/i18n/en';
 import { all } from '../lessons/read';
@@ -64,9 +64,7 @@ test.describe('a browser that prefers German', () => {
     expect(await englishOn(page)).toEqual([]);
     // 0,1234: numbers are written as the language writes them.
     await expect(page.getByLabel('KL in nats').first()).toHaveText(/^−?\d+,\d+$/);
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag22aa'])
-      .analyze();
+    const { violations } = await axe(page).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   });
 

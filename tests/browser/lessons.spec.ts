@@ -1,7 +1,7 @@
 /** Every lesson, walked from start to end as a reader does; presenting; lesson 2 with the keyboard alone. */
 
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from './page-test';
+import { axe } from './axe';
 import type { Figure } from '../../www/lessons/lesson';
 import { runCount } from '../../www/lessons/names';
 import { all, figures } from '../lessons/read';
@@ -264,7 +264,7 @@ for (const [path, width, height, scheme] of [
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     if (path.includes('='))
       await expect(page.getByRole('img', { name: /Learned density/ }).first()).toBeVisible();
-    const { violations } = await new AxeBuilder({ page })
+    const { violations } = await axe(page)
       .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
       .analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual(

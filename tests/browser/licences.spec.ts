@@ -1,6 +1,5 @@
 /** The page of licences of the built page: reached by its link, and complete. */
 
-import AxeBuilder from '@axe-core/playwright';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { de } from '../../www/i18n/de';
@@ -8,6 +7,7 @@ import { en } from '../../www/i18n/en';
 import { budgets } from '../../scripts/budget.mjs';
 import { button, notTheFirstTime } from './actions';
 import { expect, test } from './page-test';
+import { axe } from './axe';
 
 for (const { locale, words, theme } of [
   { locale: 'en-US', words: en, theme: 'light' },
@@ -22,7 +22,7 @@ for (const { locale, words, theme } of [
       await page.getByRole('link', { name: words.sheets.help.licences }).click();
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Licences Lizenzen');
       await expect(page.getByRole('rowheader', { name: 'svelte' })).toBeVisible();
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      expect((await axe(page).analyze()).violations).toEqual([]);
     });
   });
 

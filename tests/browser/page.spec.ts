@@ -1,8 +1,8 @@
 /** The page itself: keys, touch, sizes, colours, accessibility, and that it asks nothing of anybody else. */
 
-import AxeBuilder from '@axe-core/playwright';
 import { manifest } from './core';
 import { expect, test, type Page } from './page-test';
+import { axe } from './axe';
 import { button, choose, draw, drawWithFinger, openAtRest, output, serve, until } from './actions';
 
 test('the keyboard alone: train, flip, draw, undo', async ({ page }) => {
@@ -169,9 +169,7 @@ for (const [width, height] of [
 }
 
 const serious = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
+  const { violations } = await axe(page).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
   return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join('; ')}`);
 };
 

@@ -1,8 +1,8 @@
 /** The link as text, as a code, as a frame, as an element. */
 
-import AxeBuilder from '@axe-core/playwright';
 import { execFileSync } from 'node:child_process';
 import { expect, test } from './page-test';
+import { axe } from './axe';
 import { button, choose, draw, openAtRest, output, until } from './actions';
 
 test('the link, its code and the code of a frame', async ({ page, context }) => {
@@ -17,7 +17,7 @@ test('the link, its code and the code of a frame', async ({ page, context }) => 
   await expect(page.getByRole('textbox', { name: 'Embed code' })).toHaveValue(
     /\?embed#target\.kind=crescent/,
   );
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await axe(page).analyze();
   expect(violations.map((v) => v.id)).toEqual([]);
 });
 
@@ -49,7 +49,7 @@ test('a frame trains, shows the view that it was told, and leads to the whole pa
     'href',
     /\/#target\.kind=crescent&model\.family=made&views=conditionals$/,
   );
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await axe(page).analyze();
   expect(violations.map((v) => v.id)).toEqual([]);
 });
 

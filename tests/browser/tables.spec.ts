@@ -1,7 +1,7 @@
 /** Tables: their rows are learned as they are, and a link to them opens where they are. */
 
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from './page-test';
+import { axe } from './axe';
 import { button, choose, notTheFirstTime, openAtRest, read, rest, steps, until } from './actions';
 
 const bring = (page: Page, name: string, content: string) =>
@@ -46,7 +46,7 @@ test('rows are learned as they are; undo brings the old target back, and a link 
   const rows = card(page).getByRole('region', { name: 'Or its rows as they are' });
   await expect(rows).toContainText('1,200 rows of 3 columns.');
   await expect(rows).toContainText('line 6: Gefälle is not a number');
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await axe(page).analyze();
   expect(violations.map((v) => v.id)).toEqual([]);
   await rows.getByLabel('Wärme').uncheck();
   await expect(rows).toContainText('rows of 2 columns.');
