@@ -1,51 +1,8 @@
 /** Nothing that a person made is lost: reloads, crashes, closed tabs, two tabs, storage that is full, refused or of a newer page. */
 
 import { expect, test, type BrowserContext, type Page } from './page-test';
-import {
-  button,
-  choose,
-  curve,
-  draw,
-  notTheFirstTime,
-  openAtRest,
-  output,
-  rest,
-  steps,
-  until,
-} from './actions';
-
-/** The step at which this tab's work is kept. */
-const keptStep = (page: Page): Promise<number> =>
-  page.evaluate(
-    () =>
-      new Promise<number>((resolve, reject) => {
-        const opened = indexedDB.open('density-playground');
-        opened.onerror = () => reject(new Error('no database'));
-        opened.onsuccess = () => {
-          const works = opened.result.transaction('works').objectStore('works').getAll();
-          works.onsuccess = () => {
-            opened.result.close();
-            const { work } = history.state as { work: string };
-            const all = works.result as { work: string; runs: { step: number }[] }[];
-            resolve(all.find((one) => one.work === work)?.runs[0]?.step ?? -1);
-          };
-        };
-      }),
-  );
-
-/** Waits until the work of this tab is kept as it is now, at rest. `before` is done before each look. */
-async function kept(page: Page, before?: (page: Page) => Promise<void>): Promise<number> {
-  await expect
-    .poll(
-      async () => {
-        await before?.(page);
-        return (await keptStep(page)) - (await steps(page));
-      },
-      { intervals: [100] },
-    )
-    .toBe(0);
-  return steps(page);
-}
+import { button, choose, curve, draw, notTheFirstTime, openAtRest, output, rest, until } from './actions';
+import { kept } from './kept';
 
 /** The same of a person who looks at another tab for a moment: then the work is kept at once, and not at its next turn. */
 const lookAway = (page: Page): Promise<number> =>

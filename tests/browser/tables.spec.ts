@@ -3,6 +3,7 @@
 import { expect, type Page, test } from './page-test';
 import { axe } from './axe';
 import { button, choose, notTheFirstTime, openAtRest, read, rest, steps, until } from './actions';
+import { kept } from './kept';
 
 const bring = (page: Page, name: string, content: string) =>
   page
@@ -181,9 +182,7 @@ test('a table is there again after a reload, with what was trained of it', async
   await button(page, 'Play').click();
   await expect.poll(() => steps(page)).toBeGreaterThan(30);
   await rest(page);
-  const trained = await steps(page);
-  // What has been trained is kept every few seconds.
-  await page.waitForTimeout(6000);
+  const trained = await kept(page);
   await page.reload();
   await expect(target(page, 'hügel.csv')).toBeChecked();
   await expect.poll(() => steps(page)).toBeGreaterThanOrEqual(trained);
