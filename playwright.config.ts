@@ -2,8 +2,9 @@ import { defineConfig } from '@playwright/test';
 import { ARGS } from './tests/browser/chromium';
 
 /**
- * The page as it is published, in the system's Chromium (scripts/test.mjs finds it). Its server takes a port that is free, so that
- * the tests run beside a page that is served already; Playwright reads the port from what the server prints into PAGE_PORT.
+ * The page as it is published, in the system's Chromium, without its windows where there is such a one (scripts/test.mjs finds it). Its server
+ * takes a port that is free, so that the tests run beside a page that is served already; Playwright reads the port from what the server
+ * prints into PAGE_PORT.
  */
 export default defineConfig({
   testDir: 'tests/browser',

@@ -108,9 +108,9 @@ test('follows the training, the colours, what is shown, and up to 100,000 sample
 
   const counts = page.getByRole('combobox', { name: 'How many samples' });
   await counts.selectOption('100,000');
-  await expect.poll(async () => difference(page, after, await still(page))).toBeGreaterThan(5);
+  let many = after;
+  await expect.poll(async () => difference(page, after, (many = await still(page)))).toBeGreaterThan(5);
   // As many as each can paint.
-  const many = await still(page);
   await take(page, /^Processor/);
   await expect(counts).toHaveValue('10000');
   await take(page, /^GPU/);
