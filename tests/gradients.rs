@@ -69,9 +69,10 @@ fn every_bijection_in_both_directions() {
         let dim = bijection.dim();
         let parameters = parameters_of(&*bijection);
         let x = Batch::from_rows(&points(dim, LEN), dim);
-        for (direction, training) in
-            [(Direction::Forward, false), (Direction::Inverse, false), (Direction::Inverse, true)]
-        {
+        // Only batch normalisation does something else in training: at D = 2 all are asked.
+        let in_training = dim == 2 || bijection.untrained_count() > 0;
+        let ways = [(Direction::Forward, false), (Direction::Inverse, false), (Direction::Inverse, true)];
+        for (direction, training) in ways.into_iter().filter(|(_, training)| in_training || !training) {
             let probe = Probe::new(dim, training);
             let (mut batch, mut log_det) = (x.clone(), vec![0.0; LEN]);
             let mut tape = Tape { training, ..Tape::default() };
@@ -93,14 +94,16 @@ fn every_bijection_in_both_directions() {
             let error = relative_error(grad.as_slice(), &numeric);
             assert!(error < 1e-6, "{name} {direction:?}, inputs: {error:e}");
             if !parameters.is_empty() {
-                let numeric =
-                    differences(&parameters, |p| probe.value(&*bijection, direction, p, x.as_slice()));
                 // Where a mask cuts an edge the difference is not zero, the gradient is.
                 let trained = parameters.len() - bijection.untrained_count();
                 let free: Vec<usize> = (0..trained).filter(|&i| parameters[i] != 0.0).collect();
-                let pick = |v: &[f64]| free.iter().map(|&i| v[i]).collect::<Vec<_>>();
-                let error = relative_error(&pick(&grad_parameters), &pick(&numeric));
-                assert!(error < 1e-6, "{name} {direction:?}, parameters: {error:e}");
+                check(
+                    &format!("{name} {direction:?}, parameters"),
+                    &parameters,
+                    &free,
+                    &grad_parameters,
+                    |p| probe.value(&*bijection, direction, p, x.as_slice()),
+                );
                 let cut = (0..parameters.len()).filter(|i| !free.contains(i));
                 assert!(cut.map(|i| grad_parameters[i]).all(|g| g == 0.0), "{name}: a cut edge moves");
             }
@@ -108,16 +111,14 @@ fn every_bijection_in_both_directions() {
     }
 }
 
-/// The free parameters (those that no mask cuts) of a flow, and a way back to all of them.
-fn free(parameters: &[f64]) -> (Vec<usize>, Vec<f64>) {
-    let free: Vec<usize> = (0..parameters.len()).filter(|&i| parameters[i] != 0.0).collect();
-    let values = free.iter().map(|&i| parameters[i]).collect();
-    (free, values)
+/// The parameters that no mask cuts.
+fn free(parameters: &[f64]) -> Vec<usize> {
+    (0..parameters.len()).filter(|&i| parameters[i] != 0.0).collect()
 }
 
-/// Compares the gradient by all free parameters, along coordinates for few and along random directions for many.
-fn check(name: &str, parameters: &[f64], gradient: &[f64], value: impl Fn(&[f64]) -> f64) {
-    let (free, values) = free(parameters);
+/// Compares the gradient by the parameters at some places, along coordinates for few and along random directions for many.
+fn check(name: &str, parameters: &[f64], free: &[usize], gradient: &[f64], value: impl Fn(&[f64]) -> f64) {
+    let values: Vec<f64> = free.iter().map(|&i| parameters[i]).collect();
     let at = |moved: &[f64]| {
         let mut p = parameters.to_vec();
         free.iter().zip(moved).for_each(|(&i, &v)| p[i] = v);
@@ -159,7 +160,7 @@ fn the_nll_of_every_family() {
             let log_prob = flow.log_prob(&parameters, &batch.to_rows(), 1.0, workspace);
             assert!((value + log_prob.iter().sum::<f64>() / LEN as f64).abs() < 1e-12, "{name}");
         }
-        check(&name, &parameters, &gradient, |p| {
+        check(&name, &parameters, &free(&parameters), &gradient, |p| {
             nll(p, Activations::Stored, &mut vec![0.0; parameters.len()])
         });
         let mut recomputed = vec![0.0; parameters.len()];
@@ -201,7 +202,7 @@ fn the_reverse_kl_of_every_family() {
         };
         let mut gradient = vec![0.0; parameters.len()];
         reverse(&parameters, Activations::Stored, &mut gradient);
-        check(&name, &parameters, &gradient, |p| {
+        check(&name, &parameters, &free(&parameters), &gradient, |p| {
             reverse(p, Activations::Stored, &mut vec![0.0; parameters.len()])
         });
         let mut recomputed = vec![0.0; parameters.len()];
