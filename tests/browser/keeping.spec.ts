@@ -2,7 +2,7 @@
 
 import { expect, test, type BrowserContext, type Page } from './page-test';
 import { button, choose, curve, draw, notTheFirstTime, openAtRest, output, rest, until } from './actions';
-import { kept } from './kept';
+import { kept, keptStep } from './kept';
 
 /** The same of a person who looks at another tab for a moment: then the work is kept at once, and not at its next turn. */
 const lookAway = (page: Page): Promise<number> =>
@@ -64,7 +64,8 @@ test('a reload goes on where it was: the drawing, the trained run, its curve, an
 test('a reload while runs train side by side goes on with all of them', async ({ page }) => {
   await openAtRest(page, '#optimiser.schedule.kind=constant&2.model.family=made&2.seed=7&views=layers');
   await button(page, 'Play').click();
-  await until(page, 'Steps taken').toBeGreaterThan(100);
+  // Every few seconds it is kept: a page that is gone before the first time has nothing to go on with.
+  await expect.poll(() => keptStep(page), { intervals: [100] }).toBeGreaterThan(20);
   await page.reload();
   await expect(button(page, 'Pause')).toBeVisible();
   await until(page, 'Steps taken').toBeGreaterThan(20);

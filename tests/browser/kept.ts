@@ -3,8 +3,8 @@
 import { expect, type Page } from '@playwright/test';
 import { steps } from './actions';
 
-/** The step at which this tab's work is kept. */
-const keptStep = (page: Page): Promise<number> =>
+/** The step at which this tab's work is kept; −1 where it is not. */
+export const keptStep = (page: Page): Promise<number> =>
   page.evaluate(
     () =>
       new Promise<number>((resolve, reject) => {
