@@ -7,9 +7,11 @@ import { steps } from './actions';
 export const keptStep = (page: Page): Promise<number> =>
   page.evaluate(
     () =>
-      new Promise<number>((resolve, reject) => {
+      new Promise<number>((resolve) => {
         const opened = indexedDB.open('density-playground');
-        opened.onerror = () => reject(new Error('no database'));
+        // Before the page has made it there is none, and none is made here.
+        opened.onupgradeneeded = () => opened.transaction?.abort();
+        opened.onerror = () => resolve(-1);
         opened.onsuccess = () => {
           const works = opened.result.transaction('works').objectStore('works').getAll();
           works.onsuccess = () => {
