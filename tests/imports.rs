@@ -21,6 +21,7 @@ const ORDER: &[&str] = &[
     "baselines",
     "experiment",
     "session",
+    "density_model",
     "backend",
     "gpu",
     "manifest",

@@ -5,6 +5,7 @@ mod averaging;
 mod bijections;
 mod chain_rule;
 mod common;
+mod density_models;
 mod diagnostics;
 mod families;
 mod few_points;

@@ -1,5 +1,7 @@
 //! The boundary to JavaScript: checks, converts, calls the session. No logic.
 
+#[cfg(feature = "views")]
+mod density_model;
 #[cfg(feature = "gpu")]
 mod gpu;
 #[cfg(feature = "manifest")]

@@ -44,6 +44,18 @@ pub fn check_state(state: &State<f32>, parameters: usize) -> Result<(), Error> {
     refuse("clock", format!("{:?}", state.clock), "a schedule that began at the step or before it")
 }
 
+/// Refuses parameters that are not as many as a model has, or no finite numbers.
+pub(crate) fn check_parameters(parameters: &[f32], expected: usize) -> Result<(), Error> {
+    let allowed = format!("{expected} finite numbers for this model");
+    if parameters.len() != expected {
+        return refuse("parameters", format!("{} numbers", parameters.len()), &allowed);
+    }
+    match parameters.iter().position(|p| !p.is_finite()) {
+        Some(place) => refuse("parameters", format!("{} at place {place}", parameters[place]), &allowed),
+        None => Ok(()),
+    }
+}
+
 /// Refuses a window without an inside, or too fine a grid.
 pub(crate) fn check_grid(window: &Window, resolution: usize) -> Result<(), Error> {
     check_window(window)?;

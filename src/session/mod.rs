@@ -3,6 +3,7 @@
 mod baselines;
 mod bubble;
 mod checks;
+mod description;
 mod divergence;
 mod measurements;
 pub mod one_variable;
@@ -13,6 +14,7 @@ mod ruler;
 mod source;
 pub mod table;
 
+pub(crate) use checks::check_parameters;
 pub use checks::{check_bytes, check_length, check_state, check_window};
 pub use measurements::{Whose, spread};
 pub use queries::{
@@ -22,6 +24,7 @@ pub use queries::{
 pub use ruler::{Evaluations, ModesCovered, Ruler};
 
 use baselines::Fitted;
+pub(crate) use description::describe_table;
 use reference::Reference;
 use source::Source;
 pub(crate) use source::standardise;
@@ -206,17 +209,7 @@ impl Session {
 
     /// The same without an evaluation: to look at, often.
     pub fn set_parameters(&mut self, step: u32, parameters: &[f32]) -> Result<(), Error> {
-        let expected = self.trainer.parameters().len();
-        let refuse = |value: String| {
-            let allowed = format!("{expected} finite numbers for this model");
-            Err(Error::Field { field: "parameters".into(), value, allowed })
-        };
-        if parameters.len() != expected {
-            return refuse(format!("{} numbers", parameters.len()));
-        }
-        if let Some(place) = parameters.iter().position(|p| !p.is_finite()) {
-            return refuse(format!("{} at place {place}", parameters[place]));
-        }
+        check_parameters(parameters, self.trainer.parameters().len())?;
         self.trainer.load(step, parameters);
         Ok(())
     }

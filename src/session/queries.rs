@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::bijections::{Direction, Standardise, Summary};
+use crate::bijections::{Direction, Summary};
 use crate::diagnostics::chain_rule;
 use crate::diagnostics::conditionals::{Curve, full_conditional, mode_count};
 use crate::diagnostics::geometry::Histogram;
@@ -14,10 +14,11 @@ use crate::error::Error;
 use crate::experiment::Experiment;
 use crate::math::quadrature::Window;
 use crate::models::catalogue::Group;
-use crate::models::{self, Description, Family, ModelSpec, TILE};
+use crate::models::{Description, Family, ModelSpec, TILE};
 use crate::session::checks::{
     check_bytes, check_grid, check_hidden, check_length, check_ordering, check_temperatures, refuse, within,
 };
+use crate::session::description::describe_table;
 use crate::session::{Session, Whose};
 use crate::targets::Target;
 
@@ -313,14 +314,8 @@ impl Session {
     /// What the model is, for other programs to evaluate it from its parameters; `None` where it can't be said.
     /// Of a table the description takes its own units: the standardisation is in it, but no logarithms can be.
     pub fn description(&self) -> Option<Description> {
-        let Some(rows) = self.target().rows() else { return self.model().describe() };
-        if rows.is_curved() {
-            return None;
-        }
-        let (mean, deviation) = rows.moments();
-        let fixed = Some(Standardise::new(mean.to_vec(), deviation.to_vec()));
-        let Experiment { model, seed, .. } = self.experiment();
-        models::build::<f32>(model, fixed, seed.0).describe()
+        self.table()
+            .map_or_else(|| self.model().describe(), |units| describe_table(self.experiment(), &units))
     }
 
     /// The NLL as a sum over the variables, each given those before it in the ordering, over the held-out points that evaluations are of;

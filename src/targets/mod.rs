@@ -2,6 +2,7 @@
 //! with a [`PlaneTarget`], a variant of [`TargetSpec`] and a row of [`gallery`].
 
 mod checkerboard;
+pub mod columns;
 mod crescent;
 mod curves;
 mod drawn;
@@ -24,6 +25,7 @@ pub mod tables;
 pub mod target;
 pub mod transform;
 
+pub use columns::Columns;
 pub use drawn::{Drawing, SIDE as DRAWING_SIDE, WINDOW as DRAWING_WINDOW};
 pub use rows::Rows;
 pub use shares::Shares;

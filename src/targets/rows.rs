@@ -1,6 +1,6 @@
 //! The rows of a table, split and standardised.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::table::{Part, Table};
 use super::transform::Transform;
@@ -30,7 +30,7 @@ pub struct Rows {
 }
 
 /// What is said of the table that a run learns from.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct TableUnits {
     /// What each variable is called: `ln mass` where the logarithm of a column is learned.
@@ -232,11 +232,6 @@ impl Rows {
     /// -log p of each row of a part in the table's units, from log p in standard units.
     pub fn nlls<'a>(&'a self, part: Part, log_density: &'a [f64]) -> impl Iterator<Item = f64> + 'a {
         self.offsets(part).iter().zip(log_density).map(|(offset, log_density)| offset - log_density)
-    }
-
-    /// Whether what is learned is not the values themselves but a curve of them: then a straight axis of theirs can't be.
-    pub fn is_curved(&self) -> bool {
-        self.transforms.iter().any(|t| matches!(t, Transform::Log | Transform::Logit { .. }))
     }
 
     /// The rows that are learned from, row-major in standard units, before there is noise on them, and the width of that noise for each column:

@@ -66,6 +66,17 @@ impl Transform {
         (y.is_finite() && log_slope.is_finite()).then_some((y, log_slope))
     }
 
+    /// x of y. Where noise fills the steps between values it is the value below; `any` is one of the column's values, from which the others
+    /// are whole steps away.
+    pub fn undo(self, y: f64, any: f64) -> f64 {
+        match self {
+            Self::None => y,
+            Self::Log => y.exp(),
+            Self::Logit { low, high } => low + (high - low) / (1.0 + (-y).exp()),
+            Self::Dequantise { step } => any + step * ((y - any) / step).floor(),
+        }
+    }
+
     /// What y is called.
     pub fn name(self, column: &str) -> String {
         match self {
@@ -82,6 +93,11 @@ impl Transform {
             Self::Logit { .. } => "a number between its bounds",
             Self::None | Self::Dequantise { .. } => "a number",
         }
+    }
+
+    /// Whether y is not x itself but a curve of it.
+    pub fn is_curved(self) -> bool {
+        matches!(self, Self::Log | Self::Logit { .. })
     }
 
     /// Width of the noise on y; 0 without.
@@ -110,6 +126,9 @@ mod tests {
             let (_, log_slope) = transform.apply(x).unwrap();
             let numeric = ((above - below) / (2.0 * h)).ln();
             assert!((numeric - log_slope).abs() < 1e-6, "{transform:?} at {x}: {numeric} {log_slope}");
+            let y = transform.apply(x).unwrap().0 + 0.4 * transform.noise();
+            let back = transform.undo(y, x - 3.0 * transform.noise());
+            assert!((back - x).abs() < 1e-9 * x, "{transform:?}: {x} came back as {back}");
         }
         for (transform, x) in [
             (Transform::Log, 0.0),
