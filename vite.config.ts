@@ -39,7 +39,7 @@ const offline = VitePWA({
     rollupFormat: 'iife',
     globPatterns: ['**/*'],
     // What the page itself never asks for. Who opens the page of licences without a network is told so by the browser.
-    globIgnores: ['service-worker.js', 'package.json', 'README.md', 'licences.*'],
+    globIgnores: ['service-worker.js', 'package.json', 'README.md', 'licences.*', 'core.js', '**/*.d.ts'],
     buildPlugins: { vite: [licensed.collector()] },
     // A build that left a larger file out would work with a network only.
     maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
@@ -67,7 +67,7 @@ export default defineConfig({
     tex(),
     lessons(),
     early(),
-    published(),
+    published([licensed.collector()]),
     whole,
     offline,
     licensed.collector(),

@@ -9,6 +9,7 @@ export const LAYERS = [
   'render',
   'drawing',
   'files',
+  'headless',
   'state',
   'components',
   'stage',

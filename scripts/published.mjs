@@ -2,6 +2,7 @@
 
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { headless } from './headless.mjs';
 
 /**
  * Nothing from other sites; WebAssembly may be compiled; styles stand in files alone, what a script sets on an element aside; text becomes
@@ -23,22 +24,36 @@ export const POLICY = [
   'trusted-types svelte-trusted-html own-scripts own-markup inert-drawings',
 ].join('; ');
 
-/** The built page as a package: importing it defines `<density-playground>`, the other files have to be served beside it. */
-function packageOf() {
-  const { name, version, description, license } = JSON.parse(readFileSync('package.json', 'utf8'));
+/**
+ * The built page as a package with two doors: importing it defines `<density-playground>`, the other files have to be served beside it; its `core`
+ * trains without the page. `modules` are the core's two modules of WebAssembly.
+ */
+function packageOf({ plain, relaxed }) {
+  const { name, version, description, license, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
   return {
     name,
     version,
     description,
     license,
+    keywords: ['normalizing-flows', 'density-estimation', 'maf', 'realnvp', 'custom-element', 'wasm'],
     type: 'module',
-    exports: { '.': './embed.js', './*': './*' },
+    engines,
+    types: './embed.d.ts',
+    exports: {
+      '.': { types: './embed.d.ts', default: './embed.js' },
+      './core': { types: './types/index.d.ts', default: './core.js' },
+      './core.wasm': plain,
+      './core-relaxed.wasm': relaxed,
+      './*': './*',
+    },
+    // For those who resolve types as Node 10 did.
+    typesVersions: { '*': { core: ['./types/index.d.ts'] } },
     sideEffects: ['./embed.js'],
   };
 }
 
-/** The plugin for Vite. */
-export function published() {
+/** The plugin for Vite; `plugins` are for the bundle of the core, too. */
+export function published(plugins = []) {
   return {
     name: 'published',
     apply: 'build',
@@ -49,8 +64,9 @@ export function published() {
         injectTo: 'head-prepend',
       },
     ],
-    writeBundle({ dir }) {
-      writeFileSync(join(dir, 'package.json'), `${JSON.stringify(packageOf(), null, 2)}\n`);
+    async writeBundle({ dir }) {
+      const modules = await headless(dir, plugins);
+      writeFileSync(join(dir, 'package.json'), `${JSON.stringify(packageOf(modules), null, 2)}\n`);
       copyFileSync(join('docs', 'embedding.md'), join(dir, 'README.md'));
     },
   };

@@ -11,7 +11,7 @@ import { checked } from './rules.mjs';
 import { own } from './texts.mjs';
 
 /** What we write or train ourselves. A font, a picture or a table of another's has a licence: a package that brings it is collected. */
-const OURS = ['.css', '.html', '.js', '.json', '.md', '.safetensors', '.svg', '.wasm', '.webmanifest'];
+const OURS = ['.css', '.html', '.js', '.json', '.md', '.safetensors', '.svg', '.ts', '.wasm', '.webmanifest'];
 
 /** The tables in data/, with where they are from; `data/README.md` says more, and is the text of all three. */
 const TABLES = [

@@ -1,6 +1,5 @@
 /** The link as text, as a code, as a frame, as an element. */
 
-import { execFileSync } from 'node:child_process';
 import { expect, test } from './page-test';
 import { axe } from './axe';
 import { button, choose, draw, openAtRest, output, until } from './actions';
@@ -109,16 +108,4 @@ test('the example page shows both of its figures', async ({ page }) => {
   await expect(one.getByRole('region', { name: 'Conditionals', exact: true })).toBeVisible();
   const two = page.frameLocator('iframe[title="Two runs side by side"]');
   await expect(two.getByRole('img', { name: /Learned density/ })).toHaveCount(2);
-});
-
-test('the built page is a package', () => {
-  const packed = execFileSync('npm', ['pack', '--dry-run', '--json', './dist'], { encoding: 'utf8' });
-  const [{ name, files } = { name: '', files: [] }] = JSON.parse(packed) as {
-    name: string;
-    files: { path: string }[];
-  }[];
-  expect(name).toBe('density-playground');
-  const paths = files.map(({ path }) => path);
-  for (const path of ['embed.js', 'index.html', 'package.json', 'README.md']) expect(paths).toContain(path);
-  expect(paths.some((path) => path.endsWith('.wasm'))).toBe(true);
 });

@@ -228,6 +228,7 @@ async function element(attributes: Record<string, string>): Promise<string> {
       getAttribute = (name: string) => attributes[name] ?? null;
       append = () => undefined;
     },
+    addEventListener: () => undefined,
     document: { createElement: () => frame },
     customElements: { get: () => Element, define: (_: string, one: typeof Element) => (Element = one) },
   });

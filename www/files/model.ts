@@ -1,7 +1,8 @@
 /**
  * Trained models in the format of safetensors (huggingface.co/docs/safetensors): eight bytes with the length of a header in JSON, the
  * header, the numbers. One tensor, `parameters`, holds all of them in the core's order; the header's metadata has the Experiment, the step,
- * the version of this form and a checksum (CRC-32, as in zip, of the tensor's bytes). Files of version 1 say neither.
+ * the version of this form and a checksum (CRC-32, as in zip, of the tensor's bytes). Files of version 1 say neither. Of a table it also has where
+ * its columns lie, so that the model can be asked without the rows; files of before have not.
  */
 
 import { buf as crc32 } from 'crc-32';
@@ -20,13 +21,19 @@ const checksumOf = (bytes: Uint8Array): string => (crc32(bytes) >>> 0).toString(
 export interface Model {
   experiment: unknown;
   saved: Saved;
+  /** What is known of the columns that were learned, not checked yet; null where the file does not say. */
+  table: unknown;
 }
 
-/** The bytes of a file. `flow` says what the parameters mean, for programs that don't know the core: density_model.py. */
+/**
+ * The bytes of a file. `flow` says what the parameters mean, for programs that don't know the core: density_model.py; `table` where the columns of
+ * a table lie (src/targets/columns.rs).
+ */
 export function writeModel(
   experiment: unknown,
   { step, values }: Saved,
   flow: unknown = null,
+  table: unknown = null,
 ): Uint8Array<ArrayBuffer> {
   const numbers = new Uint8Array(4 * values.length);
   const view = new DataView(numbers.buffer);
@@ -38,6 +45,7 @@ export function writeModel(
       checksum: checksumOf(numbers),
       experiment: JSON.stringify(experiment),
       step: String(step),
+      ...(table === null ? {} : { table: JSON.stringify(table) }),
       ...(flow === null ? {} : { flow: JSON.stringify(flow) }),
     },
     parameters: { dtype: 'F32', shape: [values.length], data_offsets: [0, numbers.length] },
@@ -74,6 +82,7 @@ export function readModel(bytes: Uint8Array): Model {
   if (!(8 + length <= bytes.length)) throw damaged('modelShort');
   let header: Record<string, unknown>;
   let experiment: unknown;
+  let table: unknown = null;
   let metadata: Record<string, unknown> | undefined;
   try {
     header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length))) as typeof header;
@@ -86,10 +95,11 @@ export function readModel(bytes: Uint8Array): Model {
   if (Number(metadata['version'] ?? 1) > VERSION) throw damaged('modelNewer');
   try {
     experiment = JSON.parse(metadata['experiment']) as unknown;
+    if (typeof metadata['table'] === 'string') table = JSON.parse(metadata['table']) as unknown;
   } catch {
     throw damaged('modelExperiment');
   }
-  if (isTooDeep(experiment)) throw damaged('modelExperiment');
+  if (isTooDeep(experiment) || isTooDeep(table)) throw damaged('modelExperiment');
   const tensor = header['parameters'] as { dtype?: unknown; data_offsets?: unknown } | undefined;
   const [from, to] = Array.isArray(tensor?.data_offsets)
     ? (tensor.data_offsets as unknown[]).map(Number)
@@ -107,5 +117,5 @@ export function readModel(bytes: Uint8Array): Model {
   const values = Float32Array.from({ length: Math.floor((to - from) / 4) }, (_, i) =>
     view.getFloat32(4 * i, true),
   );
-  return { experiment, saved: { step, values } };
+  return { experiment, saved: { step, values }, table };
 }

@@ -1,6 +1,7 @@
 /** What can be taken away: numbers, pictures, films, models. Loaded when somebody looks for it. */
 
 import type { DataTable } from '../tables/data-table';
+import type { TableUnits } from '../engine/protocol';
 import type { InspectorClient } from '../engine/inspector-client';
 import { writeModel } from '../files/model';
 import { type Scaling, type Units, valueOn } from '../files/placement';
@@ -82,15 +83,23 @@ export class Saving {
       save(this.#name('samples', 'npy'), npy(points, [points.length / dim, dim]), 'application/octet-stream');
   }
 
+  /** Where the columns of the table that is learned lie, and a row of it; null: the target is none. */
+  #columns(): { units: TableUnits; first: number[] } | null {
+    const { experiment, table: units } = this.#workspace.run;
+    const table = this.#workspace.tableOf(experiment);
+    if (experiment.target.kind !== 'table' || !units || !table) return null;
+    return { units, first: experiment.target.columns.map((column) => table.values[column] ?? 0) };
+  }
+
   /** Points in the units of what the target is or was made of, and what its columns are called; without those as they are. */
   #inUnits(samples: Float32Array): { names: string[]; points: Float32Array | Float64Array } {
     const { run, files } = this.#workspace;
     const { target } = run.experiment;
     const table = this.#workspace.tableOf(run.experiment);
-    if (target.kind === 'table' && run.table && table) {
-      const first = target.columns.map((column) => table.values[column] ?? 0);
+    const columns = this.#columns();
+    if (target.kind === 'table' && columns && table) {
       const names = target.columns.map((column) => table.names[column] ?? '');
-      return { names, points: inOwnUnits(samples, run.table, first) };
+      return { names, points: inOwnUnits(samples, columns.units, columns.first) };
     }
     const units = files.unitsOf(run);
     if (!units) return { names: columnNames(null), points: samples };
@@ -157,7 +166,7 @@ export class Saving {
     if (!model) return;
     const { experiment, saved } = model;
     const flow = await this.#workspace.inspector.describe(experiment, this.#workspace.tableOf(experiment));
-    const bytes = writeModel(experiment, saved, flow);
+    const bytes = writeModel(experiment, saved, flow, this.#columns());
     save(this.#name('model', 'safetensors'), bytes, 'application/octet-stream');
   }
 

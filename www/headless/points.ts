@@ -1,0 +1,2 @@
+/** Points, each a list of its numbers. */
+export type Rows = readonly ArrayLike<number>[];
