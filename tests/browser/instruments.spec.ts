@@ -145,3 +145,73 @@ test('the soap bubble: of many variables the mode is a stranger, and no sample o
   await expect(output(page, 'Share of samples above the middle')).toHaveText(percent(above));
   await expect(view.getByText(`log p is ${fixed(middle, 2)} nats`)).toBeVisible();
 });
+
+test('the time machine: stage, numbers and views go back to a kept step and return, and a branch begins there', async ({
+  page,
+}) => {
+  await openAtRest(
+    page,
+    '#target.kind=two-moons&model.family=maf&model.layers=1&model.hidden=[8]&optimiser.batch=64&optimiser.schedule.steps=50&views=receipt',
+  );
+  const own = run({
+    target: { kind: 'two-moons' },
+    model: { family: 'maf', layers: 1, hidden: [8] },
+    optimiser: { batch: 64, schedule: { kind: 'cosine', steps: 50 } },
+  });
+  const [steps, nll, shown] = ['Steps taken', 'Held-out NLL in nats', 'Shown now'].map((name) =>
+    output(page, name),
+  );
+  if (!steps || !nll || !shown) throw new Error('three readouts');
+  const receipt = output(page, 'log p(x) of the point');
+  const [untrained, point] = [await nll.innerText(), await receipt.innerText()];
+  await button(page, 'Play').click();
+  await until(page, 'Steps taken').toBe(50);
+  own.train(50);
+  await expect(nll).not.toHaveText(untrained);
+  await expect(receipt).not.toHaveText(point);
+  const trained = [await nll.innerText(), await receipt.innerText()] as const;
+
+  await button(page, 'look back').click();
+  const slider = page.getByRole('slider', { name: 'Step that is shown' });
+  await expect(shown).toHaveText('now');
+  await slider.focus();
+  await page.keyboard.press('Home');
+  await expect(shown).toHaveText('step 0');
+  await expect(steps).toHaveText('0');
+  await expect(nll).toHaveText(untrained);
+  await expect(receipt).toHaveText(point);
+  // Along the curve, to its end and to its beginning.
+  const chart = page.locator('[data-picture=curve] svg[role=img]');
+  const box = await chart.boundingBox();
+  if (!box) throw new Error('there is a curve');
+  await page.mouse.move(box.x + 60, box.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width - 10, box.y + 20, { steps: 3 });
+  await page.mouse.up();
+  await expect.poll(async () => Number(await steps.innerText())).toBeGreaterThan(40);
+  await expect(nll).not.toHaveText(untrained);
+
+  // From the beginning with three times the rate, beside the run that returns to where it was.
+  await slider.focus();
+  await page.keyboard.press('Home');
+  await expect(steps).toHaveText('0');
+  await page.getByLabel('Learning rate of the branch').selectOption({ label: 'rate × 3' });
+  await button(page, 'Branch from here').click();
+  await expect(page.getByRole('button', { name: /^Run .: change it/ })).toHaveCount(2);
+  await expect(steps).toHaveText('50');
+  await expect(receipt).toHaveText(trained[1]);
+  const compared = page.getByRole('table', { name: 'The runs compared' });
+  await expect(compared).toContainText(trained[0]);
+  await expect(compared).toContainText(untrained);
+
+  // As a film, to its end, without a step of training.
+  await page.getByLabel('Speed of the film').selectOption({ label: '25 pictures/s' });
+  await button(page, 'Play the training as a film').click();
+  await expect(steps).toHaveText('0');
+  await expect(button(page, 'Play the training as a film')).toBeVisible();
+  await expect.poll(async () => Number(await steps.innerText())).toBeGreaterThan(40);
+  await button(page, 'Back to now').click();
+  await expect(shown).toHaveText('now');
+  await expect(nll).toHaveText(trained[0]);
+  expect(own.step).toBe(50);
+});

@@ -97,11 +97,11 @@ export class Frames {
     const { window, temperature } = viewport;
     const sheet = this.#sheet(viewport, playing, false, this.plan.resting(SIDE_RESTING));
     const count = playing ? this.#load.samples(viewport.sampleCount) : viewport.sampleCount;
-    const samples = run.core.samples(count, temperature);
+    const samples = run.shown.samples(count, temperature);
     const values =
       sheet.side === null || run.dim !== 2 || !run.hasDensity
         ? null
-        : run.core.densityField(window, sheet.side, temperature);
+        : run.shown.densityField(window, sheet.side, temperature);
     this.#send(run, viewport, playing, sheet, { samples, values }, false);
   }
 
@@ -134,7 +134,7 @@ export class Frames {
     if (!this.plan.coverageDue(playing, this.#scheduler.now())) return null;
     // A table has no modes that somebody knows; they are not due any more, or frames would never end.
     if (run.target.kind === 'table') return null;
-    const coverage = { modes: run.core.coverage(), offSupportMass: run.core.offSupportMass() };
+    const coverage = { modes: run.shown.coverage(), offSupportMass: run.shown.offSupportMass() };
     this.plan.covered(this.#scheduler.now());
     return coverage;
   }
@@ -167,6 +167,7 @@ export class Frames {
         spread: spreadOf(samples, run.dim),
         picture,
         coverage: this.#coverage(run, playing),
+        past: run.past,
         evaluations: run.newEvaluations(),
       },
       [samples.buffer, ...buffersOf(picture)],

@@ -138,13 +138,13 @@ export class InFlight {
     this.#next();
   }
 
-  /** The model of the worker's run, as it is when the worker comes to it. It comes back once, or the promise is broken with a sentence. */
-  save(): Promise<SavedModel> {
+  /** The model of the worker's run, as it is when the worker comes to it, or, with `past`, as it is shown. It comes back once, or the promise is broken with a sentence. */
+  save(past = false): Promise<SavedModel> {
     return new Promise((resolve, reject) => {
       if (this.#failure !== null) return reject(new Error(this.#failure));
       const id = nextId();
       this.#saves.set(id, { resolve, reject });
-      this.#send({ kind: 'save', id });
+      this.#send({ kind: 'save', id, past });
     });
   }
 

@@ -41,8 +41,10 @@ export type TrainingRequest =
   | { kind: 'retarget'; id: number; target: TargetSpec }
   /** The rows of a table that an Experiment to come learns from. */
   | { kind: 'table'; table: DataTable }
-  /** The page wants to save the model. */
-  | { kind: 'save'; id: number }
+  /** The page wants to save the model; `past`: as it stood at the step that is looked back at. */
+  | { kind: 'save'; id: number; past: boolean }
+  /** The kept step next to this one is shown from now on, and training rests; null: the run as it is. */
+  | { kind: 'past'; step: number | null }
   /** Fields of some targets, for thumbnails or as the start of a drawing. */
   | { kind: 'fields'; id: number; targets: TargetSpec[]; windows: Window[]; side: number }
   | { kind: 'play' }
@@ -118,8 +120,19 @@ export interface Frame {
   picture: Picture | null;
   /** How the modes are covered; null: no newer measurement. */
   coverage: ModeCoverage | null;
+  /** Of the kept step that is looked back at, and of which all above is but the run's own step; null: nobody looks back. */
+  past: Evaluation | null;
   /** Those that the page does not have yet; they take the place of all from the first one's step on. */
   evaluations: Evaluation[];
+}
+
+/** What of a training is kept, to look back at. */
+export interface Kept {
+  kind: 'kept';
+  run: number;
+  /** Ascending; empty: the model is too large. */
+  steps: number[];
+  bytes: number;
 }
 
 export type TrainingEvent =
@@ -141,6 +154,7 @@ export type TrainingEvent =
   /** What was asked for was not done: the sentence says why. What ran goes on. */
   | { kind: 'refused'; id: number; sentence: string }
   | Frame
+  | Kept
   | { kind: 'paused'; run: number; reason: PauseReason }
   /** The page can be seen again: the run goes on. */
   | { kind: 'resumed'; run: number }

@@ -252,7 +252,7 @@ describe('a person who is refused', () => {
 
   it('a save or a target before there is a run', () => {
     const bench = new Bench();
-    bench.hear({ kind: 'save', id: 1 });
+    bench.hear({ kind: 'save', id: 1, past: false });
     bench.hear({ kind: 'retarget', id: 2, target: CRESCENT });
     expect(bench.of('refused').map(({ id }) => id)).toEqual([1, 2]);
   });
@@ -459,7 +459,65 @@ it('a save comes back with the model as it is', async () => {
   const bench = new Bench();
   bench.start(1);
   await bench.clock.pass(100);
-  bench.hear({ kind: 'save', id: 2 });
+  bench.hear({ kind: 'save', id: 2, past: false });
   bench.start(3);
   expect(bench.of('saved')).toMatchObject([{ id: 2, saved: { step: bench.core.runs[0]?.step } }]);
+});
+
+describe('a look back', () => {
+  it('shows a kept step at rest, and the run goes on where it was', async () => {
+    const bench = new Bench();
+    bench.start(1);
+    await bench.clock.pass(600);
+    const { steps, bytes } = bench.last('kept') ?? { steps: [], bytes: 0 };
+    expect(steps[0]).toBe(0);
+    expect(bytes).toBe(12 * steps.length);
+
+    const live = bench.core.last.step;
+    bench.hear({ kind: 'past', step: 20 });
+    await bench.clock.pass(200);
+    expect(bench.last('paused')).toMatchObject({ reason: { why: 'asked' } });
+    const near = steps.reduce((best, step) => (Math.abs(step - 20) < Math.abs(best - 20) ? step : best));
+    expect(bench.last('frame')).toMatchObject({ past: { step: near } });
+    const own = bench.core.runs[0];
+    expect(own?.step).toBe(bench.last('frame')?.step);
+    expect(own?.step).toBeLessThan(live + 20);
+
+    // What is saved is the run, and what it was where that is asked for.
+    bench.hear({ kind: 'save', id: 7, past: false });
+    bench.hear({ kind: 'save', id: 8, past: true });
+    expect(bench.of('saved').map(({ saved }) => saved.step)).toEqual([own?.step, near]);
+
+    const before = own?.step ?? 0;
+    bench.hear({ kind: 'play' });
+    expect(bench.core.last.freed).toBe(true);
+    await bench.clock.pass(200);
+    expect(bench.last('frame')?.past).toBeNull();
+    expect(own?.step).toBeGreaterThan(before);
+  });
+
+  it('ends with another target, of which nothing is kept', async () => {
+    const bench = new Bench();
+    bench.start(1);
+    await bench.clock.pass(300);
+    bench.hear({ kind: 'past', step: 10 });
+    await bench.clock.pass(100);
+    bench.hear({ kind: 'retarget', id: 2, target: CRESCENT });
+    await bench.clock.pass(100);
+    expect(bench.last('frame')?.past).toBeNull();
+    expect(bench.last('kept')?.steps).toEqual([bench.core.runs[0]?.step]);
+  });
+
+  it('of a run on a GPU is drawn by the processor', async () => {
+    const bench = new Bench('real');
+    bench.start(1);
+    const there = await bench.onGpu();
+    for (let i = 0; i < 6; i++) {
+      if (there.waiting.length > 0) there.answer();
+      await bench.clock.pass(80);
+    }
+    bench.hear({ kind: 'past', step: 0 });
+    await bench.clock.pass(100);
+    expect(bench.last('frame')).toMatchObject({ past: { step: 0 }, painted: false });
+  });
 });

@@ -102,12 +102,16 @@ export class RunLoop {
       case 'table':
         return take(request.table, this.#environment.core.provideTable);
       case 'save':
-        return this.#save(request.id);
+        return this.#save(request);
+      case 'past':
+        this.#lookBack(request.step);
+        break;
       case 'play':
         return this.#play();
       case 'pause':
         return this.#pause({ why: 'asked' });
       case 'step':
+        this.#lookBack(null);
         if (this.#playback.state !== 'playing') this.#playback.singles += request.count;
         break;
       case 'pace':
@@ -165,6 +169,7 @@ export class RunLoop {
     const { step, parameterCount } = core;
     const evaluations = run.newEvaluations();
     this.#post({ kind: 'started', id, experiment: run.experiment, step, parameterCount, evaluations });
+    this.#keep(run, true);
     if (play) this.#play();
     this.#backend.begin(run);
     this.#wakeup.soon();
@@ -174,6 +179,7 @@ export class RunLoop {
     try {
       if (!this.#run) throw new Error(sentences.noRun);
       this.#run.retarget(id, target);
+      this.#keep(this.#run, true);
     } catch (error) {
       this.#post({ kind: 'refused', id, sentence: sentenceOf(error) });
       return;
@@ -184,12 +190,27 @@ export class RunLoop {
     this.#wakeup.soon();
   }
 
-  #save(id: number): void {
+  #save({ id, past }: Extract<TrainingRequest, { kind: 'save' }>): void {
     if (!this.#run) return this.#post({ kind: 'refused', id, sentence: sentences.noRun });
-    const { core } = this.#run;
+    const core = past ? this.#run.shown : this.#run.core;
     const values = core.parameters();
     const saved = { step: core.step, values };
     this.#post({ kind: 'saved', id, experiment: core.experiment(), saved }, [values.buffer]);
+  }
+
+  /** Keeps the run's parameters where that is due; `anew`: there were none of it before. */
+  #keep({ id, core, kept }: TrainingRun, anew = false): void {
+    const due = kept.due(core.step);
+    if (due) kept.keep({ step: core.step, values: core.parameters() });
+    if (due || anew) this.#post({ kind: 'kept', run: id, steps: kept.steps, bytes: kept.bytes });
+  }
+
+  /** Shows a kept step, at rest; null: the run as it is. */
+  #lookBack(step: number | null): void {
+    if (!this.#run) return;
+    if (step !== null) this.#pause({ why: 'asked' });
+    else if (this.#run.past) this.#frames.plan.trained();
+    this.#run.lookBack(step);
   }
 
   #fromHere(): Playback {
@@ -198,6 +219,7 @@ export class RunLoop {
 
   #play(): void {
     if (!this.#run) return;
+    this.#lookBack(null);
     this.#playback = this.#fromHere();
     this.#run.findEnd();
     this.#frames.speed.clear();
@@ -258,7 +280,9 @@ export class RunLoop {
   }
 
   #offer(): void {
-    if (this.#run) this.#parameters?.offer(this.#run);
+    if (!this.#run) return;
+    const { id, targetId, shown } = this.#run;
+    this.#parameters?.offer({ id, targetId, core: shown });
   }
 
   // Between two messages.
@@ -272,6 +296,10 @@ export class RunLoop {
     const viewport = this.#viewport;
     if (!run || !viewport) return;
     if (this.#backend.device.on === 'cpu') this.#train(run);
+    this.#keep(run);
+    // A drag wants more of them than can be drawn.
+    if (this.#frames.free && run.goBack((experiment) => this.#environment.core.open(experiment)))
+      this.#frames.plan.trained();
     this.#offer();
     this.#show(run, viewport);
     // After the picture: a GPU does one thing after the other, and would always be training.
@@ -354,14 +382,16 @@ export class RunLoop {
   #show(run: TrainingRun, viewport: Viewport): void {
     const { device } = this.#backend;
     const frames = this.#frames;
-    if (device.on === 'gpu' && (device.busy || device.training.value.behind)) return;
+    const onGpu = device.on === 'gpu' && !run.past;
+    if (onGpu && (device.busy || device.training.value.behind)) return;
     if (frames.frameDue(this.#playing)) {
-      if (device.on !== 'gpu') return frames.sendFromCpu(run, viewport, this.#playing);
+      // What is looked back at is drawn here, wherever the run trains.
+      if (!onGpu) return frames.sendFromCpu(run, viewport, this.#playing);
       const playing = this.#playing;
       const isCurrent = () => this.#run === run;
       this.#backend.use(run, device, (there) => frames.sendFromGpu(run, there, viewport, playing, isCurrent));
     } else if (frames.free && frames.plan.target) frames.sendTarget(run, viewport);
-    else if (device.on === 'gpu' && !this.#playing && frames.free && frames.stage.needsPaint)
+    else if (onGpu && !this.#playing && frames.free && frames.stage.needsPaint)
       // Other colours, or another size, of what is on the stage already.
       this.#backend.use(run, device, async (there) => void (await frames.paint(there, viewport)));
   }

@@ -3,6 +3,7 @@
 import type { CoreRun } from './core';
 import { dimOf } from './dim';
 import { needsAll } from './families';
+import { KeptSteps } from './kept-steps';
 import { Leased } from './lease';
 import type { Evaluation, Experiment, TargetSpec } from './protocol';
 
@@ -16,6 +17,12 @@ export interface Trainer {
   end(): void;
 }
 
+/** A run of the core that shows a kept step, and what it says there. */
+interface Past {
+  core: CoreRun;
+  evaluation: Evaluation;
+}
+
 export class TrainingRun {
   /** That of its start. */
   readonly id: number;
@@ -27,6 +34,10 @@ export class TrainingRun {
   targetId: number;
   /** Milliseconds of a step. */
   stepCost = 1;
+  readonly kept: KeptSteps;
+  #past: Past | null = null;
+  /** The kept step that is to be shown next. */
+  #wanted: number | null = null;
   /** Where the schedule's cycle ends; `Infinity`: nowhere. */
   #cycleEnd = Infinity;
   /** Whether early stopping may end it: it has once, and the person goes on. */
@@ -41,6 +52,7 @@ export class TrainingRun {
     this.trainer = trainer;
     this.experiment = core.experiment();
     this.target = this.experiment.target;
+    this.kept = new KeptSteps(core.parameterCount);
     this.findEnd();
   }
 
@@ -63,6 +75,40 @@ export class TrainingRun {
     return this.lease.value;
   }
 
+  /** The run as it is shown: where it stands, or stood at the step that is looked back at. */
+  get shown(): CoreRun {
+    return this.#past?.core ?? this.core;
+  }
+
+  /** What is said of the step that is looked back at; null: nobody looks back. */
+  get past(): Evaluation | null {
+    return this.#past?.evaluation ?? null;
+  }
+
+  /** Wants the kept step next to this one; null: the run as it is, at once. */
+  lookBack(step: number | null): void {
+    this.#wanted = step;
+    if (step !== null) return;
+    this.#past?.core.free();
+    this.#past = null;
+  }
+
+  /** Goes to the step that was wanted last, in a run of its own that `open` begins. Whether another one is shown now. */
+  goBack(open: (experiment: Experiment) => CoreRun): boolean {
+    const saved = this.#wanted === null ? null : this.kept.near(this.#wanted);
+    this.#wanted = null;
+    if (!saved || saved.step === this.past?.step) return false;
+    const core = this.#past?.core ?? open(this.core.experiment());
+    core.load(saved.step, saved.values);
+    const [now] = core.history(saved.step);
+    if (!now) return false;
+    // Its own best step is that of a run which has seen one step.
+    const best = this.core.history(0).findLast(({ step }) => step <= saved.step)?.sample?.best_step;
+    const sample = now.sample && { ...now.sample, best_step: best ?? saved.step };
+    this.#past = { core, evaluation: { ...now, sample } };
+    return true;
+  }
+
   /** The step at which training ends by itself: that of the schedule's cycle, or an earlier one by early stopping. */
   get end(): number {
     const stopsAt = this.#mayStop ? this.core.stopsAt : undefined;
@@ -79,6 +125,9 @@ export class TrainingRun {
   /** Throws where the target can't be learned; then nothing has changed. */
   retarget(id: number, target: TargetSpec): void {
     this.core.retarget(target);
+    // The fixed scaling is another one: the same parameters would say something else.
+    this.kept.clear();
+    this.lookBack(null);
     this.trainer.end();
     this.target = target;
     this.targetId = id;
@@ -102,6 +151,7 @@ export class TrainingRun {
   /** Ends the run, once nobody uses it any more. */
   close(): void {
     this.trainer.end();
+    this.lookBack(null);
     this.lease.end();
   }
 }

@@ -13,6 +13,7 @@ import type {
   Experiment,
   Field,
   Frame,
+  Kept,
   ModeCoverage,
   Paint,
   PauseReason,
@@ -83,6 +84,10 @@ export class RunState {
   coverage = $state.raw<ModeCoverage | null>(null);
   /** All measurements since step 0, oldest first. */
   coverageHistory = $state.raw<ModeCoverageAt[]>([]);
+  /** What can be looked back at. */
+  kept = $state.raw<Kept | null>(null);
+  /** Of the kept step that all of the page shows now; null: the run as it is. */
+  past = $state.raw<Evaluation | null>(null);
   notice = $state.raw<Notice | null>(null);
 
   readonly drawing: Drawing;
@@ -294,6 +299,7 @@ export class RunState {
 
   /** The evaluation to show: while training, once it only wavers, the mean of the last few, so that its digits can be read. */
   readonly evaluation = $derived.by(() => {
+    if (this.past) return this.past;
     const last = this.evaluations.at(-1);
     if (!last || !this.playing) return last ?? null;
     const few = this.evaluations.slice(-3);
@@ -305,6 +311,11 @@ export class RunState {
     if (!Number.isFinite(kl) || few.some((e) => Math.abs(klOf(e) - kl) > noise)) return last;
     return { ...last, nll: mean((e) => e.nll), kl };
   });
+
+  /** The step that the page shows. */
+  get shownStep(): number {
+    return this.past?.step ?? this.step;
+  }
 
   /** True where the numbers are of the Experiment that was asked for last. */
   get settled(): boolean {
@@ -562,10 +573,10 @@ export class RunState {
     this.#open('file', experiment, saved === null && (this.playing || this.finished), saved);
   }
 
-  /** The model as it is now, to be saved; null: it can't be had, and the person was told why. */
-  async model(): Promise<SavedModel | null> {
+  /** The model as it is now, or with `past` as it is shown, to be saved; null: it can't be had, and the person was told why. */
+  async model(past = false): Promise<SavedModel | null> {
     try {
-      return await this.#inFlight.save();
+      return await this.#inFlight.save(past);
     } catch (error) {
       if (error instanceof Error) this.notice = { sentence: translate(error.message) };
       this.#tellFailure();
@@ -659,6 +670,7 @@ export class RunState {
     this.pause = null;
     this.outOfSight = false;
     this.step = event.step;
+    this.past = null;
     this.coverage = null;
     this.coverageHistory = [];
     this.stepsPerSecond = 0;
@@ -696,6 +708,9 @@ export class RunState {
         return;
       case 'frame':
         return this.#drawFrame(event);
+      case 'kept':
+        this.kept = event;
+        return;
       case 'device': {
         const { device } = event;
         // A model that has to stay on the processor is told by the badge; what was asked for in vain, or lost, is news.
@@ -723,13 +738,14 @@ export class RunState {
     const begun = performance.now();
     let drawnIn = 0;
     this.step = frame.step;
+    this.past = frame.past;
     this.stepsPerSecond = frame.stepsPerSecond;
     this.workers = frame.workers;
     this.samples = frame.samples;
     this.#setPainted(frame.painted);
     this.spread = frame.spread;
-    if (frame.coverage) {
-      this.coverage = frame.coverage;
+    if (frame.coverage) this.coverage = frame.coverage;
+    if (frame.coverage && !frame.past) {
       const before = this.coverageHistory.filter((entry) => entry.step < frame.step);
       // Beyond that, every second one will do.
       const kept = before.length < MAX_COVERAGE_HISTORY ? before : before.filter((_, i) => i % 2 === 0);

@@ -11,6 +11,7 @@ import { Files } from './files.svelte';
 import { DISPLAY, readDisplay, writeDisplay } from './display';
 import type { Notice, RunHost, Shown, Teller } from './run-host';
 import { PACES, RunState } from './run-state.svelte';
+import type { Trained } from './trained-runs';
 import { VERSION, type RunSnapshot, type Snapshot } from './snapshot';
 import { BrokenLink, fromLink, MAX_LENGTH, toLink, type LinkedTable } from './link';
 import { OpenViews } from './open-views.svelte';
@@ -188,13 +189,25 @@ export class Workspace implements RunHost {
     const experiment = structuredClone(this.run.experiment);
     edit(experiment);
     const { playing, finished } = this.run;
-    const twin = this.#fresh();
-    this.runs = [...this.runs.slice(0, this.#chosen + 1), twin, ...this.runs.slice(this.#chosen + 1)];
-    for (const run of this.runs) if (run !== twin) run.share();
+    const twin = this.#insert();
     // All from step 0, so that they are seen to differ from the start.
     const play = playing || finished;
     for (const run of this.runs) if (run !== twin) run.restart(play);
     twin.take(experiment, play);
+    this.#later();
+  }
+
+  #insert(): RunState {
+    const twin = this.#fresh();
+    this.runs = [...this.runs.slice(0, this.#chosen + 1), twin, ...this.runs.slice(this.#chosen + 1)];
+    for (const run of this.runs) if (run !== twin) run.share();
+    return twin;
+  }
+
+  /** Puts another run beside the chosen one that goes on with what was trained. */
+  branch(experiment: Experiment, trained: Trained, play: boolean): void {
+    if (this.runs.length >= MAX_RUNS) return;
+    this.#insert().restore({ experiment, trained, past: [], future: [], kept: [] }, play);
     this.#later();
   }
 

@@ -59,6 +59,7 @@ export const page: Words['page'] = {
     ready: 'bereit',
     outOfSight: 'ruht, solange niemand zusieht',
     paused: 'angehalten',
+    past: 'Rückblick',
     speed: (steps) => `${steps}/s`,
   },
 

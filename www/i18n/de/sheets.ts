@@ -1,4 +1,4 @@
-/** Die Blätter, die in der Ecke der Seite aufgehen: Teilen, Hilfe. */
+/** Was auf Wunsch aufgeht: Teilen und Hilfe in der Ecke der Seite, der Rückblick auf ein Training. */
 
 import type { Words } from '../en';
 
@@ -15,6 +15,30 @@ export const sheets: Words['sheets'] = {
     embed: 'Code zum Einbetten',
     copyCode: 'Code kopieren',
     refused: 'Der Browser lässt diese Seite nicht kopieren: Markiere den Text und kopiere ihn von Hand.',
+  },
+
+  past: {
+    label: 'Rückblick auf das Training',
+    how: 'Am Regler oder an der Kurve entlangziehen: Bühne, Stichproben und offene Ansichten zeigen jenen Schritt. Nichts wird neu trainiert.',
+    film: 'Das Training als Film abspielen',
+    stop: 'Den Film anhalten',
+    filmShort: 'Film',
+    speed: 'Tempo des Films',
+    perSecond: (steps) => `${steps} Bilder/s`,
+    slider: 'Gezeigter Schritt',
+    shown: 'Jetzt gezeigt',
+    at: (step) => `Schritt ${step}`,
+    atNow: (step) => `jetzt, Schritt ${step}`,
+    now: 'jetzt',
+    back: 'Zurück zum Jetzt',
+    branch: 'Von hier abzweigen',
+    branchTitle:
+      'Ein zweiter Lauf neben diesem, der mit den Parametern dieses Schritts weitergeht; Adams Mittelwerte beginnen neu',
+    rate: 'Lernrate der Abzweigung',
+    rateTimes: (factor) => (factor === 1 ? 'gleiche Rate' : `Rate × ${String(factor).replace('.', ',')}`),
+    kept: (steps, megabytes) => `${steps} Schritte aufgehoben, ${megabytes} von höchstens 4 MB`,
+    tooLarge: (parameters) =>
+      `Dieses Modell hat ${parameters} Parameter: acht Schritte davon sind mehr als die 4 MB, die ein Training aufheben darf; also gibt es keinen Rückblick.`,
   },
 
   help: {

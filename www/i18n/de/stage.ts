@@ -135,6 +135,8 @@ export const stage: Words['stage'] = {
     best: (step) => `bester: ${step}`,
     entropy: 'Entropie H',
     log: 'log',
+    past: 'zurückblicken',
+    pastTitle: 'An der Kurve entlangziehen: die ganze Seite zeigt wieder jenen Schritt',
     table: 'Tabelle',
     asTable: 'Trainingskurve als Tabelle',
     step: 'Schritt',

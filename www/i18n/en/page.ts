@@ -55,6 +55,7 @@ export const page = {
     trained: 'trained',
     ready: 'ready',
     paused: 'paused',
+    past: 'looking back',
     outOfSight: 'rests while out of sight',
     speed: (steps: string) => `${steps}/s`,
   },

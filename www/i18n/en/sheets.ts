@@ -1,4 +1,4 @@
-/** The sheets that the page's corner opens: sharing, help. */
+/** What opens on request: sharing and help from the page's corner, the look back at a training. */
 export const sheets = {
   share: {
     heading: 'The link holds everything',
@@ -12,6 +12,30 @@ export const sheets = {
     embed: 'Embed code',
     copyCode: 'Copy code',
     refused: 'The browser does not let this page copy: select the text and copy it by hand.',
+  },
+
+  past: {
+    label: 'Look back at the training',
+    how: 'Drag the slider, or along the curve: stage, samples and open views show that step. Nothing is trained again.',
+    film: 'Play the training as a film',
+    stop: 'Stop the film',
+    filmShort: 'Film',
+    speed: 'Speed of the film',
+    perSecond: (steps: number) => `${steps} pictures/s`,
+    slider: 'Step that is shown',
+    shown: 'Shown now',
+    at: (step: string) => `step ${step}`,
+    atNow: (step: string) => `now, step ${step}`,
+    now: 'now',
+    back: 'Back to now',
+    branch: 'Branch from here',
+    branchTitle:
+      'A second run beside this one that goes on from this step’s parameters; Adam’s averages begin anew',
+    rate: 'Learning rate of the branch',
+    rateTimes: (factor: number) => (factor === 1 ? 'same rate' : `rate × ${factor}`),
+    kept: (steps: number, megabytes: string) => `${steps} steps kept, ${megabytes} of at most 4 MB`,
+    tooLarge: (parameters: string) =>
+      `This model has ${parameters} parameters: eight steps of it are more than the 4 MB that a training may keep, so there is nothing to look back at.`,
   },
 
   help: {

@@ -132,6 +132,8 @@ export const stage = {
     best: (step: string) => `best: ${step}`,
     entropy: 'entropy H',
     log: 'log',
+    past: 'look back',
+    pastTitle: 'Drag along the curve: all of the page shows that step again',
     table: 'table',
     asTable: 'Training curve as a table',
     step: 'step',
